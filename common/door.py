@@ -1,0 +1,177 @@
+"""The one door: whoever asks (page, command, worker, flow), a state changes here and nowhere else.
+
+In one transaction: lock the row, see that it is still where the actor saw it, check the permission (django-fsm does
+not), ask the gates, run the transition, write the journal, put the event into the outbox.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_fsm import ConcurrentTransition
+
+from common import outbox
+from common.clock import now
+from common.errors import IllegalMove, NotAllowed, NotReady, Stale
+from common.gates import gates_of
+from common.models import JournalEntry
+
+T = TypeVar("T", bound=Model)
+
+
+def rule(name: str) -> Any:
+    """The permission of a transition, as a predicate of package `rules` by its name."""
+
+    def permitted(subject: Model, user: Any) -> bool:
+        return bool(user.has_perm(name, subject))
+
+    permitted.rule_name = name  # type: ignore[attr-defined]
+    return permitted
+
+
+@cache
+def transitions_of(model: type[Model], verb: str) -> dict[str, Any]:
+    """Source state → transition, for one verb; {} when the machine has no such verb."""
+    meta = getattr(getattr(model, verb, None), "_django_fsm", None)
+    return dict(meta.transitions) if meta else {}
+
+
+def open_verbs(subject: Any, by: Any) -> list[str]:
+    """Verbs that the machine and the rules leave open to `by` now, gates aside."""
+    return [t.name for t in subject.get_available_user_state_transitions(by)]
+
+
+@transaction.atomic
+def move(subject: T, verb: str, *, by: Any, note: str = "", **facts: Any) -> T:
+    """Move `subject` by `verb` and return it as stored. Facts are handed to the transition and to the gates.
+
+    Raises Stale (somebody was first), IllegalMove, NotAllowed, NotReady(reasons).
+    """
+    model = type(subject)
+    row: Any = model._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+    _check_still_there(row, subject, verb)
+    _check_permission(row, verb, by)
+    reasons = [r for g in gates_of(model, verb) if (r := g.unmet(row, facts)) is not None]
+    if reasons:
+        raise NotReady(reasons)
+
+    before = _stored(row)
+    getattr(row, verb)(**facts)
+    try:
+        row.save(update_fields=[name for name, value in _stored(row).items() if before[name] != value])
+    except ConcurrentTransition as e:
+        raise Stale(_("Somebody else has just changed this. The page shows it as it is now.")) from e
+    _tell([_entry(row, verb, before["state"], by, note, facts)])
+    _refresh(subject, row)
+    return subject
+
+
+@transaction.atomic
+def move_many(subjects: Sequence[T], verb: str, *, by: Any, note: str = "", **facts: Any) -> list[T]:
+    """The same for many with the same facts: all or none, in a fixed number of statements beside the gates.
+
+    Every row is locked, guarded and journalled as in `move`; rows with the same changes share one UPDATE whose
+    WHERE repeats the guard on the state.
+    """
+    if not subjects:
+        return []
+    model = type(subjects[0])
+    locked = {
+        row.pk: row
+        for row in model._default_manager.select_for_update(of=("self",))
+        .filter(pk__in=[s.pk for s in subjects])
+        .order_by("pk")
+    }
+    reasons: list[Any] = []
+    updates: dict[tuple[tuple[str, Any], ...], list[Any]] = {}
+    entries = []
+    for subject in subjects:
+        row: Any = locked[subject.pk]
+        _check_still_there(row, subject, verb)
+        _check_permission(row, verb, by)
+        unmet = [f"{row}: {r}" for g in gates_of(model, verb) if (r := g.unmet(row, facts)) is not None]
+        reasons += unmet
+        if unmet:
+            continue
+        before = _stored(row)
+        getattr(row, verb)(**facts)
+        changes = tuple((name, value) for name, value in _stored(row).items() if before[name] != value)
+        updates.setdefault((("was", before["state"]), *changes), []).append(row.pk)
+        entries.append(_entry(row, verb, before["state"], by, note, facts))
+    if reasons:
+        raise NotReady(reasons)
+    for (was, *changed), pks in updates.items():
+        count = model._default_manager.filter(pk__in=pks, state=was[1]).update(**dict(changed))
+        if count != len(pks):
+            raise Stale(_("Somebody else has just changed this. The page shows it as it is now."))
+    _tell(entries)
+    for subject in subjects:
+        _refresh(subject, locked[subject.pk])
+    return list(subjects)
+
+
+def _check_still_there(row: Any, seen: Any, verb: str) -> None:
+    transitions = transitions_of(type(row), verb)
+    if row.state in transitions or "*" in transitions or "+" in transitions:
+        return
+    if seen.state != row.state and (last := JournalEntry.objects.last_of(row)):
+        raise Stale(
+            _("%(thing)s: %(who)s was first (%(time)s); it is now “%(state)s”.")
+            % {
+                "thing": row,
+                "who": last.by_name,
+                "time": timezone.localtime(last.at).strftime("%H:%M"),
+                "state": row.get_state_display(),
+            }
+        )
+    raise IllegalMove(
+        _("“%(verb)s” is not possible while %(thing)s is “%(state)s”.")
+        % {"verb": verb_label(type(row), verb), "thing": row, "state": row.get_state_display()}
+    )
+
+
+def _check_permission(row: Any, verb: str, by: Any) -> None:
+    transition = transitions_of(type(row), verb).get(row.state)
+    if transition is not None and not transition.has_perm(row, by):
+        raise NotAllowed
+
+
+def verb_label(model: type[Model], verb: str) -> Any:
+    """What people call the verb; the machine's page carries it in `custom`."""
+    for transition in transitions_of(model, verb).values():
+        return transition.custom.get("label", verb)
+    return verb
+
+
+def _stored(row: Model) -> dict[str, Any]:
+    return {f.attname: row.__dict__[f.attname] for f in row._meta.concrete_fields if f.attname in row.__dict__}
+
+
+def _entry(row: Any, verb: str, source: str, by: Any, note: str, facts: dict[str, Any]) -> JournalEntry:
+    return JournalEntry(
+        subject_kind=row._meta.label_lower,
+        subject_id=row.pk,
+        verb=verb,
+        from_state=source,
+        to_state=row.state,
+        at=now(),
+        by_id=by.pk,
+        by_name=str(by)[:80],
+        words=note,
+        facts={k: str(v) for k, v in facts.items()},
+    )
+
+
+def _tell(entries: Iterable[JournalEntry]) -> None:
+    written = JournalEntry.objects.bulk_create(list(entries))
+    outbox.put_many("moved", [(f"moved:{e.pk}", {"entry": e.pk}) for e in written])
+
+
+def _refresh(subject: Model, row: Model) -> None:
+    for name, value in _stored(row).items():
+        # Not setattr: FSMField(protected=True) refuses assignment, and this is only the caller's copy.
+        subject.__dict__[name] = value

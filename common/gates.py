@@ -1,0 +1,70 @@
+"""Conditions that rooms hang on transitions. One object is the guard, the checklist line and the message.
+
+A gate's function takes the subject and returns True, or the sentence that tells what is missing (False means:
+the label says it all). Facts of the move are passed as keywords if the function names them.
+"""
+
+import inspect
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+Check = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Gate:
+    verb: str
+    label: Any
+    check: Check
+    facts: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        return self.check.__name__
+
+    def unmet(self, subject: Model, facts: dict[str, Any]) -> Any:
+        """None when the condition holds, else the sentence to show."""
+        answer = self.check(subject, **{k: v for k, v in facts.items() if k in self.facts})
+        if answer is True:
+            return None
+        return answer or self.label
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a checklist as people see it."""
+
+    gate: Gate
+    unmet: Any
+
+    @property
+    def met(self) -> bool:
+        return self.unmet is None
+
+
+_registry: dict[tuple[str, str], list[Gate]] = defaultdict(list)
+
+
+def gate(*verbs: str, label: Any, of: str = "ventures.Venture") -> Callable[[Check], Check]:
+    """Hang a condition on transitions `verbs` of the model `of`. Called when a room starts (`AppConfig.ready`)."""
+
+    def hang(check: Check) -> Check:
+        facts = frozenset(list(inspect.signature(check).parameters)[1:])
+        for verb in verbs:
+            _registry[of.lower(), verb].append(Gate(verb, label, check, facts))
+        return check
+
+    return hang
+
+
+def gates_of(subject: Model | type[Model], verb: str) -> list[Gate]:
+    return _registry.get((subject._meta.label_lower, verb), [])
+
+
+def checklist(subject: Model, verb: str, **facts: Any) -> list[Line]:
+    """Every gate of `verb`, met or not."""
+    return [Line(g, g.unmet(subject, facts)) for g in gates_of(subject, verb)]

@@ -1,0 +1,78 @@
+"""Money: Decimal 元 with two places in Python, whole 分 in the database.
+
+SQLite keeps decimals as binary floats, where 0.1 + 0.2 > 0.3; whole 分 keep sums and constraints exact on both engines.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import cn2an
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models.expressions import Combinable
+from django import forms
+
+CENT = Decimal("0.01")
+ZERO = Decimal("0.00")
+
+
+def to_cents(amount: Decimal) -> Decimal:
+    """Round once, at the end, half up, to two places (元)."""
+    return Decimal(amount).quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def percent_of(part: Decimal, whole: Decimal) -> Decimal:
+    """`part` in percent of `whole`, one place, half up; 0 of nothing is 0."""
+    if not whole:
+        return Decimal("0.0")
+    return (part * 100 / whole).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+
+
+def in_words(amount: Decimal) -> str:
+    """大写金额: 12005.30 → 壹万贰仟零伍元叁角整."""
+    return cn2an.an2cn(str(to_cents(amount)), "rmb")
+
+
+class MoneyField(models.BigIntegerField):
+    """A non-negative amount in 元 (Decimal, two places), stored as 分."""
+
+    default_validators = [MinValueValidator(ZERO)]
+
+    def from_db_value(self, value: int | None, expression: Any, connection: Any) -> Decimal | None:
+        return None if value is None else Decimal(value).scaleb(-2).quantize(CENT)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return None if value is None else to_cents(Decimal(value))
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None or hasattr(value, "resolve_expression"):
+            return value
+        return int(to_cents(Decimal(value)).scaleb(2))
+
+    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
+        return forms.DecimalField(
+            **{
+                "max_digits": 14,
+                "decimal_places": 2,
+                "min_value": ZERO,
+                "required": not self.blank,
+                "label": self.verbose_name,
+                "help_text": self.help_text,
+                **{k: v for k, v in kwargs.items() if k in {"widget", "localize", "initial"}},
+            }
+        )
+
+    @property
+    def validators(self) -> list[Any]:  # type: ignore[override]
+        # BigIntegerField would add range validators that compare 分 with 元.
+        return [*self.default_validators, *self._validators]
+
+
+def plus(field: str, amount: Decimal) -> Combinable:
+    """`F(field) + amount`, with the amount in the same unit as the column."""
+    return models.F(field) + models.Value(amount, output_field=MoneyField())
+
+
+def total(field: str, **filters: Any) -> Any:
+    """Sum of a money column, 0.00 for no rows; to be used in aggregate() and annotate()."""
+    return models.functions.Coalesce(models.Sum(field, **filters), models.Value(ZERO, output_field=MoneyField()))

@@ -1,0 +1,42 @@
+"""Working days by the State Council's 调休 calendar: the package's years, corrected by the table `CalendarDay`."""
+
+from datetime import date, timedelta
+
+import chinese_calendar
+from django.utils.translation import gettext as _
+
+from common.errors import Invalid
+from common.models import CalendarDay
+
+
+def _is_workday(day: date, corrections: dict[date, bool]) -> bool:
+    if day in corrections:
+        return corrections[day]
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        raise Invalid(
+            _("The working-day calendar of %(year)s is not entered yet. Please add its days first.") % {"year": day.year}
+        ) from None
+
+
+def _corrections(first: date, last: date) -> dict[date, bool]:
+    return dict(CalendarDay.objects.filter(day__range=(first, last)).values_list("day", "is_workday"))
+
+
+def count_working_days(first: date, last: date) -> int:
+    """Working days from `first` to `last`, both included. 2021-08-18 to 2021-08-24 is 5."""
+    corrections = _corrections(first, last)
+    days = (first + timedelta(n) for n in range((last - first).days + 1))
+    return sum(_is_workday(day, corrections) for day in days)
+
+
+def last_of_working_days(first: date, days: int) -> date:
+    """The day on which `days` working days are complete, counting `first` when it is one."""
+    corrections = _corrections(first, first + timedelta(days * 3 + 30))
+    day, left = first, days
+    while True:
+        left -= _is_workday(day, corrections)
+        if left <= 0:
+            return day
+        day += timedelta(1)

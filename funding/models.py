@@ -1,0 +1,117 @@
+"""The money of a venture. Every amount is Decimal 元; the running totals move only with a ledger entry."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from common.clock import now
+from common.money import ZERO, MoneyField
+from common.triggers import Trigger, append_only, triggers
+from ventures.models import BudgetCategory, TrancheRule, Venture
+
+
+class Award(models.Model):
+    """核定资助 with its agreement and running totals. The constraints are the backstop of the cap."""
+
+    venture = models.OneToOneField(Venture, on_delete=models.PROTECT, related_name="award_record")
+    amount = MoneyField(_("Awarded (元)"))
+    agreement_number = models.CharField(_("Agreement number"), max_length=40, unique=True)
+    signed_on = models.DateField(_("Signed on"))
+    paid = MoneyField(_("Paid (元)"), default=ZERO)
+    recovered = MoneyField(_("Recovered (元)"), default=ZERO)
+    returned = MoneyField(_("Balance returned (元)"), default=ZERO)
+    spent = MoneyField(_("Spent from the grant (元)"), default=ZERO)
+    claimed = MoneyField(_("To be recovered (元)"), default=ZERO)
+    claim_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(paid__lte=F("amount") + F("recovered")), name="paid_within_award"),
+            models.CheckConstraint(
+                condition=Q(recovered__lte=F("paid") - F("returned")), name="money_back_within_paid"
+            ),
+            models.CheckConstraint(condition=Q(recovered__lte=F("claimed")), name="recovered_within_claim"),
+            models.CheckConstraint(condition=Q(spent__lte=F("paid")), name="spent_within_paid"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, paid__gte=0, recovered__gte=0, returned__gte=0, spent__gte=0, claimed__gte=0),
+                name="no_negative_money",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_number} {self.amount}"
+
+
+class Tranche(models.Model):
+    """拨付期. The last is the remainder, so that they add up to the award to the cent."""
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="tranches")
+    ordinal = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=20)
+    percent = models.DecimalField(max_digits=5, decimal_places=2)
+    amount = MoneyField()
+    trigger = models.CharField(max_length=10, choices=TrancheRule.Trigger.choices)
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [models.UniqueConstraint(fields=["award", "ordinal"], name="tranche_place")]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.amount}"
+
+
+class LedgerEntry(models.Model):
+    """台账: append-only (triggers). A mistake is mended by another entry, never by a change."""
+
+    class Kind(models.TextChoices):
+        PAYMENT = "payment", _("Payment")
+        RECOVERY = "recovery", _("Recovery")
+        RETURN = "return", _("Balance returned")
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    tranche = models.ForeignKey(Tranche, on_delete=models.PROTECT, null=True, related_name="entries")
+    amount = MoneyField()
+    on = models.DateField()
+    voucher_number = models.CharField(_("Voucher number"), max_length=40)
+    note = models.CharField(max_length=200, blank=True)
+    by_name = models.CharField(max_length=80)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["tranche"], condition=Q(kind="payment"), name="tranche_paid_once"),
+            models.UniqueConstraint(fields=["kind", "voucher_number"], name="voucher_once_per_kind"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="entry_is_positive"),
+            models.CheckConstraint(
+                condition=Q(kind="payment", tranche__isnull=False) | ~Q(kind="payment"), name="payment_has_tranche"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.amount} {self.voucher_number}"
+
+
+class Expense(models.Model):
+    """支出台账 of the organization: what was spent from the grant, by voucher."""
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="expenses")
+    spent_on = models.DateField(_("Spent on"))
+    category = models.CharField(_("Kind of expense"), max_length=12, choices=BudgetCategory.choices)
+    summary = models.CharField(_("Summary"), max_length=120)
+    amount = MoneyField(_("Amount (元)"))
+    voucher_number = models.CharField(_("Voucher number"), max_length=40)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["spent_on", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="expense_is_positive")]
+
+    def __str__(self) -> str:
+        return f"{self.spent_on} {self.summary} {self.amount}"
+
+
+@triggers
+def ledger_is_append_only() -> list[Trigger]:
+    return append_only(LedgerEntry) + append_only(Expense)

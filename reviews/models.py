@@ -1,0 +1,134 @@
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.clock import now
+from common.triggers import Trigger, triggers
+from ventures.models import Round, RubricItem, Venture
+
+
+class Panel(models.Model):
+    """评审组 of a round. An odd number of experts; 5 or 7 are common."""
+
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="panel")
+    due_at = models.DateTimeField(_("Scores due"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.round} · panel"
+
+
+class PanelMember(models.Model):
+    panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="members")
+    expert = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="seats")
+    ordinal = models.PositiveSmallIntegerField(help_text=_("专家1 … 专家n on the score sheet"))
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [
+            models.UniqueConstraint(fields=["panel", "expert"], name="expert_once_per_panel"),
+            models.UniqueConstraint(fields=["panel", "ordinal"], name="panel_place"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.expert)
+
+
+class Recusal(models.Model):
+    """回避: this expert neither sees nor scores this venture."""
+
+    class Reason(models.TextChoices):
+        EMPLOYED = "employed", _("Employed by the organization")
+        BOARD = "board", _("On its board or its adviser")
+        RELATIVE = "relative", _("Relative of its people")
+        SAME_UNIT = "same_unit", _("Of the same unit")
+        WORKED_ON_IT = "worked_on_it", _("Worked on the application")
+        OTHER = "other", _("Other reason")
+
+    venture = models.ForeignKey(Venture, on_delete=models.PROTECT, related_name="recusals")
+    expert = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recusals")
+    reason = models.CharField(_("Reason"), max_length=14, choices=Reason.choices)
+    words = models.CharField(_("Details"), max_length=200, blank=True)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["venture", "expert"], name="recusal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.expert} ⊘ {self.venture}"
+
+
+class Review(models.Model):
+    """One expert's work on one venture."""
+
+    class State(models.TextChoices):
+        ASSIGNED = "assigned", _("To score")
+        SUBMITTED = "submitted", _("Score submitted")
+        RECUSED = "recused", _("Recused")
+
+    venture = models.ForeignKey(Venture, on_delete=models.PROTECT, related_name="reviews")
+    expert = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASSIGNED)
+    total = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    comment = models.TextField(_("Comment"), max_length=1000, blank=True)
+    assigned_at = models.DateTimeField(default=now)
+    submitted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["venture", "expert"], name="review_once"),
+            models.CheckConstraint(
+                condition=~models.Q(state="submitted") | models.Q(total__isnull=False), name="submitted_has_total"
+            ),
+        ]
+        indexes = [models.Index(fields=["expert", "state"], name="review_todo")]
+
+    def __str__(self) -> str:
+        return f"{self.expert}: {self.venture}"
+
+
+class Score(models.Model):
+    """Points for one criterion, 0 … weight, in steps of 0.5."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="scores")
+    item = models.ForeignKey(RubricItem, on_delete=models.PROTECT)
+    points = models.DecimalField(max_digits=5, decimal_places=2)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["review", "item"], name="score_once_per_criterion")]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.points}"
+
+
+class Result(models.Model):
+    """What the panel's scores come to, by the trimmed-mean rule. `mean` is None when there are too few scores."""
+
+    venture = models.OneToOneField(Venture, on_delete=models.PROTECT, related_name="result")
+    valid = models.PositiveSmallIntegerField()
+    recused = models.PositiveSmallIntegerField(default=0)
+    dropped_high = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    dropped_low = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    mean = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"{self.venture}: {self.mean}"
+
+
+STEP = Decimal("0.5")
+
+
+@triggers
+def no_score_from_a_recused_expert() -> list[Trigger]:
+    """The database refuses what the page and the action refuse: a submitted review of a recused expert."""
+    recused = (
+        f"NEW.state = 'submitted' AND EXISTS (SELECT 1 FROM {Recusal._meta.db_table} r "
+        "WHERE r.venture_id = NEW.venture_id AND r.expert_id = NEW.expert_id)"
+    )
+    table = Review._meta.db_table
+    return [
+        Trigger(f"{table}_recused_{event.lower()}", Review, event, recused, "a recused expert may not score")
+        for event in ("INSERT", "UPDATE")
+    ]

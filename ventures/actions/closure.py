@@ -1,0 +1,34 @@
+"""The ends of a venture."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from common.clock import today
+from common.door import move
+from common.errors import Invalid
+from ventures.models import Venture
+
+
+def waive_showcase(venture: Venture, *, by: Any, reason: str) -> Venture:
+    """免展 with a reason."""
+    if not reason.strip():
+        raise Invalid({"reason": [_("Say why the showcase is waived.")]})
+    return move(venture, "waive_showcase", by=by, note=reason, reason=reason)
+
+
+def close(venture: Venture, *, by: Any, note: str = "") -> Venture:
+    """确认结项: when every gate is met."""
+    return move(venture, "close", by=by, note=note, on=today())
+
+
+def terminate(venture: Venture, *, by: Any, reason: str) -> Venture:
+    """终止 with a reason. What was paid and not rightly spent is then recovered (funding)."""
+    if not reason.strip():
+        raise Invalid({"reason": [_("Say why the venture is terminated.")]})
+    return move(venture, "terminate", by=by, note=reason)
+
+
+def settle(venture: Venture, *, by: Any, note: str = "") -> Venture:
+    """终止结清: nothing is left to recover."""
+    return move(venture, "settle", by=by, note=note, on=today())

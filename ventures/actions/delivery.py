@@ -1,0 +1,97 @@
+"""实施: activities, mid-term and final reports and their assessment."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from common.clock import now, today
+from common.door import move
+from common.errors import Conflict, Invalid, NotAllowed
+from common.models import record
+from common.text import clean
+from common.working_days import last_of_working_days
+from ventures.models import Activity, Report, Venture
+from ventures.models.round import grade_of
+from ventures.states import State
+
+
+@transaction.atomic
+def record_activity(
+    venture: Venture, *, by: Any, held_on: date, topic: str, attendance: int, volunteers: int = 0, place: str = ""
+) -> Activity:
+    """Record one activity as it happened. Counts only: no names of beneficiaries."""
+    if not by.has_perm("ventures.apply", venture):
+        raise NotAllowed
+    if venture.state not in {State.IN_DELIVERY, State.MID_TERM, State.RECTIFYING}:
+        raise Conflict(_("Activities are recorded while the venture is in delivery."))
+    if held_on > today():
+        raise Invalid({"held_on": [_("%(day)s is in the future; record what has happened.") % {"day": held_on}]})
+    activity = Activity.objects.create(
+        venture=venture, held_on=held_on, topic=clean(topic), attendance=attendance, volunteers=volunteers,
+        place=clean(place),
+    )  # fmt: skip
+    record(venture, "record_activity", by=by, held_on=held_on, attendance=attendance)
+    return activity
+
+
+@transaction.atomic
+def hand_in_midterm(venture: Venture, *, by: Any, **report: Any) -> Venture:
+    """中期报告, or the report after a rectification."""
+    verb = "report_rectification" if venture.state == State.RECTIFYING else "report_midterm"
+    return _hand_in(venture, Report.Kind.MID_TERM, verb, by, report)
+
+
+@transaction.atomic
+def hand_in_final(venture: Venture, *, by: Any, **report: Any) -> Venture:
+    """末期报告."""
+    return _hand_in(venture, Report.Kind.FINAL, "report_final", by, report)
+
+
+def _hand_in(venture: Venture, kind: str, verb: str, by: Any, report: Mapping[str, Any]) -> Venture:
+    if not str(report.get("progress", "")).strip():
+        raise Invalid({"progress": [_("Say what was planned and what was done, with numbers.")]})
+    Report.objects.create(venture=venture, kind=kind, handed_in_at=now(), **report)
+    return move(venture, verb, by=by)
+
+
+@transaction.atomic
+def pass_midterm(venture: Venture, *, by: Any, assessment: str = "", score: Decimal | None = None) -> Venture:
+    """中期合格: the second tranche may be paid."""
+    move(venture, "pass_midterm", by=by, note=assessment, at=now())
+    _judge(venture, Report.Kind.MID_TERM, Report.Verdict.PASSED, assessment, score)
+    return venture
+
+
+@transaction.atomic
+def fail_midterm(venture: Venture, *, by: Any, assessment: str, working_days: int = 10) -> Venture:
+    """限期整改 within working days."""
+    if not assessment.strip():
+        raise Invalid({"assessment": [_("Say what must be put right.")]})
+    due = last_of_working_days(today() + timedelta(1), working_days)
+    move(venture, "order_rectification", by=by, note=assessment)
+    _judge(venture, Report.Kind.MID_TERM, Report.Verdict.FAILED, assessment, None, rectify_by=due)
+    return venture
+
+
+@transaction.atomic
+def pass_final(venture: Venture, *, by: Any, score: Decimal, assessment: str = "") -> Venture:
+    """末期评估 with a score 0–100; the grade follows from the round's marks. Below the pass mark: NotReady."""
+    if not 0 <= score <= 100:
+        raise Invalid({"score": [_("%(score)s is not between 0 and 100.") % {"score": score}]})
+    grade = grade_of(venture.round, score)
+    move(venture, "pass_final", by=by, note=assessment, score=score, grade=str(grade))
+    _judge(venture, Report.Kind.FINAL, Report.Verdict.PASSED, assessment, score)
+    return venture
+
+
+def _judge(venture: Venture, kind: str, verdict: str, assessment: str, score: Decimal | None, **more: Any) -> None:
+    report = venture.reports.filter(kind=kind, verdict=Report.Verdict.PENDING).last()
+    assert report is not None  # the gate on handing in has seen it
+    report.verdict, report.assessment, report.score = verdict, clean(assessment), score
+    for name, value in more.items():
+        setattr(report, name, value)
+    report.save()

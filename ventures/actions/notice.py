@@ -1,0 +1,136 @@
+"""公示 and 异议: publish, wait, rule, award."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from common.clock import now, today
+from common.door import move, move_many
+from common.errors import Conflict, Invalid, NotAllowed
+from common.models import record
+from common.text import clean
+from common.working_days import count_working_days, last_of_working_days
+from ventures.models import Notice, NoticeLine, Objection, Round, Venture
+from ventures.states import State
+
+
+@transaction.atomic
+def publish(round: Round, *, by: Any, closes_on: date | None = None, text: str = "") -> Notice:
+    """Put all proposed ventures on notice from today. Without `closes_on`, the round's number of working days.
+
+    Raises Invalid when the period is shorter than the round's, by the State Council's calendar.
+    """
+    proposed = list(round.ventures.filter(state=State.PROPOSED).order_by("rank", "number"))
+    if not proposed:
+        raise Conflict(_("No venture is proposed for award."))
+    opens_on = today()
+    closes_on = closes_on or last_of_working_days(opens_on, round.notice_days)
+    days = count_working_days(opens_on, closes_on)
+    if days < round.notice_days:
+        raise Invalid(
+            {
+                "closes_on": [
+                    _("%(start)s to %(end)s has %(days)s working days; the notice needs at least %(least)s.")
+                    % {"start": opens_on, "end": closes_on, "days": days, "least": round.notice_days}
+                ]
+            }
+        )
+    title = f"{round.title}拟立项项目公示"
+    notice = Notice.objects.create(
+        round=round, title=title, text=clean(text), opens_on=opens_on, closes_on=closes_on, working_days=days,
+        published_at=now(),
+    )  # fmt: skip
+    NoticeLine.objects.bulk_create(
+        NoticeLine(notice=notice, venture=v, ordinal=n, amount=v.awarded) for n, v in enumerate(proposed, start=1)
+    )
+    move_many(proposed, "publish", by=by, note=title)
+    if round.state == "in_review":
+        move(round, "publish", by=by, note=title)
+    return notice
+
+
+@transaction.atomic
+def file_objection(
+    notice: Notice, *, venture: Venture, name: str, contact: str, text: str, kind: str = Objection.Kind.PERSON
+) -> Objection:
+    """A citizen or unit objects, with name and contact, while the notice runs. Needs no account.
+
+    The award waits from this moment (the gate counts filed objections); staff admit it and rule.
+    """
+    if not notice.is_running:
+        raise Conflict(
+            _("Objections were possible from %(start)s to %(end)s.") % {"start": notice.opens_on, "end": notice.closes_on}
+        )
+    if not notice.lines.filter(venture=venture).exists():
+        raise Invalid({"venture": [_("This venture is not on this notice.")]})
+    objection = Objection(
+        notice=notice, venture=venture, kind=kind, name=clean(name), contact=clean(contact), text=clean(text),
+        filed_at=now(),
+    )  # fmt: skip
+    empty = {f: [_("Please fill this in.")] for f in ("name", "contact", "text") if not getattr(objection, f)}
+    if empty:
+        raise Invalid(empty)
+    objection.save()
+    # The journal tells that, not who: the objector's name stays with the objection.
+    from common.actors import CITIZEN
+
+    record(venture, "file_objection", by=CITIZEN, objection=objection.pk)
+    return objection
+
+
+@transaction.atomic
+def hold(objection: Objection, *, by: Any) -> Objection:
+    """受理异议: the venture waits for the inquiry."""
+    objection = _locked(objection, Objection.State.FILED)
+    if objection.venture.state == State.ON_NOTICE:
+        move(objection.venture, "hold", by=by)
+    elif not by.has_perm("ventures.rule_on_objections", objection.venture):
+        raise NotAllowed
+    objection.state = Objection.State.ADMITTED
+    objection.save(update_fields=["state"])
+    return objection
+
+
+@transaction.atomic
+def dismiss_objection(objection: Objection, *, by: Any, ruling: str) -> Objection:
+    """异议不成立: the notice goes on, once no other objection is open."""
+    objection = _ruled(objection, by, Objection.State.DISMISSED, ruling)
+    if not objection.venture.objections.filter(state__in=["filed", "admitted"]).exists():
+        move(objection.venture, "clear", by=by, note=ruling)
+    return objection
+
+
+@transaction.atomic
+def uphold_objection(objection: Objection, *, by: Any, ruling: str) -> Objection:
+    """异议成立: the award is cancelled; other open objections to it have lost their object and are ruled with it."""
+    objection = _ruled(objection, by, Objection.State.UPHELD, ruling)
+    for other in objection.venture.objections.filter(state__in=["filed", "admitted"]):
+        Objection.objects.filter(pk=other.pk).update(state=Objection.State.UPHELD, ruling=ruling, ruled_at=now())
+    move(objection.venture, "cancel", by=by, note=ruling)
+    return objection
+
+
+def _ruled(objection: Objection, by: Any, state: str, ruling: str) -> Objection:
+    if not ruling.strip():
+        raise Invalid({"ruling": [_("Write down the ruling and its reason.")]})
+    if not by.has_perm("ventures.rule_on_objections", objection.venture):
+        raise NotAllowed
+    objection = _locked(objection, Objection.State.ADMITTED)
+    objection.state, objection.ruling, objection.ruled_at = state, clean(ruling), now()
+    objection.save(update_fields=["state", "ruling", "ruled_at"])
+    record(objection.venture, f"objection_{state}", by=by, words=ruling, objection=objection.pk)
+    return objection
+
+
+def _locked(objection: Objection, expected: str) -> Objection:
+    row = Objection.objects.select_for_update().get(pk=objection.pk)
+    if row.state != expected:
+        raise Conflict(_("The objection is “%(state)s”.") % {"state": row.get_state_display()})
+    return row
+
+
+def award(venture: Venture, *, by: Any, note: str = "") -> Venture:
+    """立项 after the notice."""
+    return move(venture, "award", by=by, note=note)

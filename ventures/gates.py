@@ -1,0 +1,225 @@
+"""Conditions that this room hangs on its own machine."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.clock import now, today
+from common.gates import gate
+from ventures.completeness import missing, sentences
+from ventures.models import Notice, Objection, Report, Round, Venture
+from ventures.states import FINAL_STATES, RoundState, State
+
+ROUND = "ventures.Round"
+
+
+def moment(at: datetime) -> str:
+    """6月30日 24:00 rather than 7月1日 00:00."""
+    local = localtime(at)
+    if (local.hour, local.minute) == (0, 0):
+        from datetime import timedelta
+
+        return f"{local - timedelta(minutes=1):%Y-%m-%d} 24:00"
+    return f"{local:%Y-%m-%d %H:%M}"
+
+
+# --- The venture ----------------------------------------------------------------------------------------------------
+
+
+@gate("submit", label=gettext_lazy("The call is open"))
+def call_is_open(venture: Venture) -> Any:
+    round_ = venture.round
+    if now() > round_.closes_at:
+        return _("The call closed on %(at)s; this submission was not accepted. What you filled in is kept as a draft.") % {
+            "at": moment(round_.closes_at)
+        }
+    if now() < round_.opens_at:
+        return _("The call opens on %(at)s.") % {"at": moment(round_.opens_at)}
+    return round_.state == RoundState.OPEN or _("The call of %(round)s is not open.") % {"round": round_}
+
+
+@gate("submit", "resubmit", label=gettext_lazy("The application is complete"))
+def application_is_complete(venture: Venture) -> Any:
+    return " ".join(sentences(missing(venture))) or True
+
+
+@gate("submit", label=gettext_lazy("Not more ventures than one organization may submit"))
+def within_limit_per_organization(venture: Venture) -> Any:
+    limit = venture.round.max_per_organization
+    others = (
+        Venture.objects.filter(round=venture.round_id, organization=venture.organization_id)
+        .exclude(state__in=[State.DRAFT, State.LAPSED])
+        .exclude(pk=venture.pk)
+        .count()
+    )
+    return others < limit or _("%(round)s allows %(limit)s per organization; yours has submitted %(n)s already.") % {
+        "round": venture.round,
+        "limit": limit,
+        "n": others,
+    }
+
+
+@gate("withdraw", label=gettext_lazy("Before the deadline"))
+def before_the_deadline(venture: Venture) -> Any:
+    return now() <= venture.round.closes_at or _("The call closed on %(at)s; it is too late to withdraw.") % {
+        "at": moment(venture.round.closes_at)
+    }
+
+
+@gate("lapse", label=gettext_lazy("The call is over"))
+def call_is_over(venture: Venture) -> bool:
+    return now() > venture.round.closes_at
+
+
+@gate("return_for_correction", label=gettext_lazy("Corrections are left"))
+def corrections_are_left(venture: Venture) -> Any:
+    allowed = venture.round.max_corrections
+    return venture.corrections < allowed or _("It was returned %(n)s time(s); the round allows %(max)s.") % {
+        "n": venture.corrections,
+        "max": allowed,
+    }
+
+
+@gate("resubmit", label=gettext_lazy("The correction is in time"))
+def correction_is_in_time(venture: Venture) -> Any:
+    due = venture.correction_due_on
+    return due is None or today() <= due or _("The correction was due on %(due)s.") % {"due": due}
+
+
+@gate("accept", label=gettext_lazy("Every line of the eligibility checklist is met"))
+def checklist_is_met(venture: Venture) -> Any:
+    answers = {a.item_id: a.met for a in venture.check_answers.all()}
+    open_items = [item.label for item in venture.round.check_items.all() if not answers.get(item.pk)]
+    return not open_items or _("Not met or not answered: %(items)s.") % {"items": "、".join(open_items)}
+
+
+@gate("propose", label=gettext_lazy("The amount is within what was asked and the cap"))
+def amount_is_within_limits(venture: Venture, amount: Decimal) -> Any:
+    most = min(venture.requested, venture.round.cap)
+    return 0 < amount <= most or _("%(amount)s 元 is not between 0.01 元 and %(most)s 元 (request and cap).") % {
+        "amount": f"{amount:,.2f}",
+        "most": f"{most:,.2f}",
+    }
+
+
+@gate("award", label=gettext_lazy("The notice period is over"))
+def notice_is_over(venture: Venture) -> Any:
+    notice = Notice.objects.filter(lines__venture=venture).order_by("-pk").first()
+    if notice is None:
+        return _("There was no public notice yet.")
+    return notice.is_over or _(
+        "The notice runs to %(end)s 24:00 (%(days)s working days); it cannot be ended before."
+    ) % {"end": notice.closes_on, "days": notice.working_days}
+
+
+@gate("award", "clear", label=gettext_lazy("No objection is open"))
+def no_objection_is_open(venture: Venture) -> Any:
+    n = venture.objections.filter(state__in=[Objection.State.FILED, Objection.State.ADMITTED]).count()
+    return n == 0 or _("%(n)s objection(s) are open; rule on them first.") % {"n": n}
+
+
+@gate("report_midterm", label=gettext_lazy("The mid-term is not passed yet"))
+def midterm_is_not_passed_yet(venture: Venture) -> bool:
+    return venture.midterm_passed_at is None
+
+
+@gate("report_final", label=gettext_lazy("The mid-term is passed"))
+def midterm_is_passed(venture: Venture) -> bool:
+    return venture.midterm_passed_at is not None
+
+
+@gate("report_midterm", "report_rectification", label=gettext_lazy("The mid-term report is handed in"))
+def midterm_report_is_in(venture: Venture) -> bool:
+    return _pending(venture, Report.Kind.MID_TERM)
+
+
+@gate("report_final", label=gettext_lazy("The final report is handed in"))
+def final_report_is_in(venture: Venture) -> bool:
+    return _pending(venture, Report.Kind.FINAL)
+
+
+def _pending(venture: Venture, kind: str) -> bool:
+    return venture.reports.filter(kind=kind, verdict=Report.Verdict.PENDING).exists()
+
+
+@gate("pass_final", label=gettext_lazy("The score reaches the pass mark"))
+def final_score_passes(venture: Venture, score: Decimal) -> Any:
+    mark = venture.round.final_pass_mark
+    return score >= mark or _("%(score)s is below the pass mark %(mark)s; such a venture is terminated.") % {
+        "score": score,
+        "mark": mark,
+    }
+
+
+@gate("waive_showcase", label=gettext_lazy("A reason is given"))
+def reason_is_given(venture: Venture, reason: str) -> bool:
+    return bool(reason.strip())
+
+
+@gate("close", label=gettext_lazy("The final report is accepted"))
+def final_report_is_accepted(venture: Venture) -> bool:
+    return any(r.kind == Report.Kind.FINAL and r.verdict == Report.Verdict.PASSED for r in venture.reports.all())
+
+
+@gate("close", label=gettext_lazy("Activities are recorded"))
+def activities_are_recorded(venture: Venture) -> Any:
+    n = venture.activities.count()
+    return n > 0 or _("No activity is recorded; %(planned)s were planned.") % {"planned": venture.sessions_planned}
+
+
+@gate("settle", label=gettext_lazy("The termination has a date"))
+def settled_on_a_day(venture: Venture, on: date) -> bool:
+    return on <= today()
+
+
+# --- The round ------------------------------------------------------------------------------------------------------
+
+
+@gate("open", of=ROUND, label=gettext_lazy("The weights of the rubric add up to 100"))
+def rubric_adds_up(round_: Round) -> Any:
+    total = sum(item.weight for item in round_.rubric.all())
+    return total == 100 or _("The weights add up to %(n)s, not 100.") % {"n": total}
+
+
+@gate("open", of=ROUND, label=gettext_lazy("The tranches add up to 100 %"))
+def tranches_add_up(round_: Round) -> Any:
+    total = sum(rule.percent for rule in round_.tranche_rules.all())
+    return total == 100 or _("The tranches add up to %(n)s %%, not 100 %%.") % {"n": total}
+
+
+@gate("open", of=ROUND, label=gettext_lazy("There are categories and a checklist"))
+def lists_are_filled(round_: Round) -> bool:
+    return round_.categories.exists() and round_.check_items.exists()
+
+
+@gate("close_call", of=ROUND, label=gettext_lazy("The window is over"))
+def window_is_over(round_: Round) -> Any:
+    return now() > round_.closes_at or _("The call runs to %(at)s.") % {"at": moment(round_.closes_at)}
+
+
+@gate("begin_review", of=ROUND, label=gettext_lazy("Screening is complete"))
+def screening_is_complete(round_: Round) -> Any:
+    n = round_.ventures.filter(state__in=[State.DRAFT, State.SUBMITTED, State.RETURNED]).count()
+    return n == 0 or _("%(n)s application(s) are not screened yet.") % {"n": n}
+
+
+@gate("publish", of=ROUND, label=gettext_lazy("The selection is made"))
+def selection_is_made(round_: Round) -> Any:
+    n = round_.ventures.filter(state__in=[State.ELIGIBLE, State.IN_REVIEW]).count()
+    return n == 0 or _("%(n)s venture(s) are not placed yet.") % {"n": n}
+
+
+@gate("begin_delivery", of=ROUND, label=gettext_lazy("Nothing is on notice any more"))
+def notice_is_settled(round_: Round) -> Any:
+    n = round_.ventures.filter(state__in=[State.PROPOSED, State.ON_NOTICE, State.OBJECTED]).count()
+    return n == 0 or _("%(n)s venture(s) are still on notice.") % {"n": n}
+
+
+@gate("close", of=ROUND, label=gettext_lazy("Every venture has come to its end"))
+def every_venture_is_final(round_: Round) -> Any:
+    n = round_.ventures.exclude(state__in=FINAL_STATES).count()
+    return n == 0 or _("%(n)s venture(s) are not closed yet.") % {"n": n}

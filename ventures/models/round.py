@@ -1,0 +1,212 @@
+"""A round (届) and its rules. What differs between rounds is data here; every amount and day belongs to the round."""
+
+from decimal import Decimal
+from typing import Any
+
+import cn2an
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.clock import now
+from common.money import MoneyField
+from organizations.models import Platform
+from ventures.lifecycle import RoundLifecycle
+from ventures.states import RoundState
+
+PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
+
+
+class Series(models.Model):
+    """A programme that comes round after round: 红色创投, 公益创投."""
+
+    code = models.CharField(max_length=4, unique=True, help_text=_("Prefix of venture numbers, like HC"))
+    name = models.CharField(max_length=40, unique=True)
+
+    class Meta:
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Rounds(models.QuerySet["Round"]):
+    def public(self) -> "Rounds":
+        return self.exclude(state=RoundState.PREPARING)
+
+
+class Round(RoundLifecycle):
+    """One edition of a series, with everything that its rules say."""
+
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="rounds")
+    edition = models.PositiveSmallIntegerField(_("Edition"))
+    year = models.PositiveSmallIntegerField(_("Year"))
+    city = models.CharField(_("City"), max_length=20)
+    platform = models.ForeignKey(Platform, on_delete=models.PROTECT, verbose_name=_("City platform"))
+    host = models.CharField(_("Host (主办)"), max_length=80)
+    organizer = models.CharField(_("Organizer (承办)"), max_length=80, blank=True)
+    contact = models.CharField(_("Contact"), max_length=80, blank=True)
+    introduction = models.TextField(_("Introduction"), blank=True)
+
+    opens_at = models.DateTimeField(_("Call opens"))
+    closes_at = models.DateTimeField(_("Call closes"), help_text=_("Inclusive; 24:00 is the next day's 00:00"))
+    correction_days = models.PositiveSmallIntegerField(_("Working days for a correction"), default=5)
+    max_corrections = models.PositiveSmallIntegerField(_("Corrections allowed"), default=1)
+    notice_days = models.PositiveSmallIntegerField(_("Working days of public notice"), default=5)
+
+    budget = MoneyField(_("Budget of the round (元)"))
+    cap = MoneyField(_("Cap per venture (元)"))
+    quota = models.PositiveSmallIntegerField(_("Ventures at most"))
+    max_per_organization = models.PositiveSmallIntegerField(_("Ventures per organization"), default=1)
+    min_self_raised = models.DecimalField(
+        _("Self-raised share at least (%)"), max_digits=5, decimal_places=2, default=Decimal(0), validators=PERCENT
+    )
+
+    min_scores = models.PositiveSmallIntegerField(_("Valid scores needed"), default=3)
+    trim_from = models.PositiveSmallIntegerField(_("Drop highest and lowest from this many scores"), default=5)
+    pass_mark = models.DecimalField(_("Pass mark"), max_digits=5, decimal_places=2, default=Decimal(60))
+    excellent_from = models.DecimalField(_("优秀 from"), max_digits=5, decimal_places=2, default=Decimal(85))
+    good_from = models.DecimalField(_("良好 from"), max_digits=5, decimal_places=2, default=Decimal(75))
+    final_pass_mark = models.DecimalField(_("合格 from"), max_digits=5, decimal_places=2, default=Decimal(60))
+    is_demo = models.BooleanField(_("Demonstration data (演示数据)"), default=False)
+    created_at = models.DateTimeField(default=now)
+
+    objects = Rounds.as_manager()
+
+    class Meta:
+        ordering = ["-year", "series__code", "-edition"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "edition"], name="one_round_per_edition"),
+            models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="call_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def ordinal(self) -> str:
+        """首届, 第四届."""
+        return "首届" if self.edition == 1 else f"第{cn2an.an2cn(str(self.edition))}届"
+
+    @property
+    def name(self) -> str:
+        """首届红色创投."""
+        return f"{self.ordinal}{self.series.name}"
+
+    @property
+    def title(self) -> str:
+        """平湖市首届红色创投, as on notices and sheets."""
+        return f"{self.city}{self.name}"
+
+    @property
+    def is_call_open(self) -> bool:
+        return self.state == RoundState.OPEN and self.opens_at <= now() <= self.closes_at
+
+
+class Category(models.Model):
+    """项目类别 of a round; the list is open."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="categories")
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["round", "name"], name="category_once_per_round")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CheckItem(models.Model):
+    """A line of the eligibility checklist (形式审查)."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="check_items")
+    ordinal = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [models.UniqueConstraint(fields=["round", "ordinal"], name="check_item_place")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class RubricItem(models.Model):
+    """A criterion of the rubric; weights of a round sum to 100. Ties are broken by `tie_break` 1, 2, 3."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="rubric")
+    ordinal = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=40)
+    weight = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(100)])
+    guidance = models.CharField(max_length=200, blank=True)
+    tie_break = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [models.UniqueConstraint(fields=["round", "ordinal"], name="rubric_place")]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.weight}"
+
+
+class BudgetCategory(models.TextChoices):
+    """支出类别."""
+
+    PERSONNEL = "personnel", _("Personnel")
+    ACTIVITY = "activity", _("Activities")
+    MATERIALS = "materials", _("Materials")
+    EQUIPMENT = "equipment", _("Equipment")
+    MANAGEMENT = "management", _("Management fee")
+    OTHER = "other", _("Other expenses")
+
+
+class BudgetRule(models.Model):
+    """A cap on one kind of expense, in percent of the grant asked for."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="budget_rules")
+    category = models.CharField(max_length=12, choices=BudgetCategory.choices)
+    max_percent = models.DecimalField(max_digits=5, decimal_places=2, validators=PERCENT)
+
+    class Meta:
+        ordering = ["category"]
+        constraints = [models.UniqueConstraint(fields=["round", "category"], name="budget_rule_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_category_display()} ≤ {self.max_percent}%"
+
+
+class TrancheRule(models.Model):
+    """拨付期: percent of the award and what must have happened before. The last tranche is the remainder."""
+
+    class Trigger(models.TextChoices):
+        AGREEMENT = "agreement", _("After the agreement is signed")
+        MID_TERM = "mid_term", _("After the mid-term is passed")
+        FINAL = "final", _("After the final evaluation is passed")
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="tranche_rules")
+    ordinal = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=20)
+    percent = models.DecimalField(max_digits=5, decimal_places=2, validators=PERCENT)
+    trigger = models.CharField(max_length=10, choices=Trigger.choices)
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [models.UniqueConstraint(fields=["round", "ordinal"], name="tranche_rule_place")]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.percent}%"
+
+
+def grade_of(round_: Round, score: Decimal) -> str | Any:
+    """优秀, 良好, 合格 or 不合格 by the marks of the round."""
+    from ventures.models.venture import Grade
+
+    for grade, mark in (
+        (Grade.EXCELLENT, round_.excellent_from),
+        (Grade.GOOD, round_.good_from),
+        (Grade.PASS, round_.final_pass_mark),
+    ):
+        if score >= mark:
+            return grade
+    return Grade.FAIL
