@@ -1,6 +1,189 @@
+"""The web edge of the house: who may open a page, how domain errors become pages, which language is spoken."""
+
+import functools
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from common.errors import DomainError, Invalid, NotAllowed
+
+log = logging.getLogger("hongchuang.web")
+View = Callable[..., HttpResponse]
+
+
+def page(perm: str, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View], View]:
+    """Declare who may open a view: the permission (a rule) of its audience. Rights on the object itself are decided
+    by `visible_to` (else 404) and by the action (else 403). Visitors without an account are sent to log in."""
+
+    def declare(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not request.user.has_perm(perm):
+                raise NotAllowed
+            return _only(methods, view, request, *args, **kwargs)
+
+        guarded.policy = perm  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def verb(perm: str) -> Callable[[View], View]:
+    """A verb: POST only."""
+    return page(perm, methods=("POST",))
+
+
+def form_page(perm: str) -> Callable[[View], View]:
+    """A page with a form that posts to itself."""
+    return page(perm, methods=("GET", "HEAD", "POST"))
+
+
+PUBLIC = "public"
+
+
+def public(view: View) -> View:
+    """Declare that everyone may open a view."""
+
+    @functools.wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    opened.policy = PUBLIC  # type: ignore[attr-defined]
+    return opened
+
+
+def _only(methods: tuple[str, ...], view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    if request.method not in methods:
+        return render(request, "errors/405.html", {"allowed": methods}, status=405)
+    return view(request, *args, **kwargs)
+
+
+# --- Errors of the domain ---------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def errors_into(form: Any) -> Iterator[None]:
+    """Run an action for a bound form: what the domain refuses is told at the field (or on top), nothing typed is lost.
+
+    Afterwards `form.is_valid()` is false and `respond` answers with the status of the error.
+    """
+    try:
+        yield
+    except Invalid as e:
+        form.error_status = e.status
+        for name, sentences in e.fields.items():
+            field = name if name in form.fields else None
+            for sentence in sentences:
+                form.add_error(field, sentence)
+    except NotAllowed:
+        raise
+    except DomainError as e:
+        form.error_status = e.status
+        for sentence in getattr(e, "reasons", None) or [str(e)]:
+            form.add_error(None, sentence)
+
+
+def respond(request: HttpRequest, template: str, context: dict[str, Any], form: BaseForm | None = None) -> HttpResponse:
+    """Render a page with a form: 200, or 422 (409 …) when the form carries errors."""
+    status = 200
+    if form is not None:
+        context = {"form": form, **context}
+        if form.is_bound and form.errors:
+            status = getattr(form, "error_status", 422)
+    return render(request, template, context, status=status)
+
+
 class DomainErrorMiddleware:
-    def __init__(self, get_response):
+    """Every named domain error becomes one page with its sentence and its 4xx status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
-        return self.get_response(request)
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CSP)
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DomainError):
+            return domain_error(request, error)
+        if isinstance(error, OperationalError):
+            log.exception("database unavailable")
+            return render(request, "errors/503.html", status=503)
+        return None
+
+
+# Only our own files; inline styles are Tabler's (progress bars), inline scripts are not used.
+CSP = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; form-action 'self'"
+
+
+def domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
+    titles = {
+        400: _("This does not work"),
+        403: _("Not your part"),
+        409: _("Not possible now"),
+        422: _("Please correct this"),
+    }
+    context = {
+        "title": titles.get(error.status, titles[400]),
+        "reasons": getattr(error, "reasons", None) or [str(error)],
+        "back": back_of(request),
+    }
+    return render(request, "errors/domain.html", context, status=error.status)
+
+
+def back_of(request: HttpRequest) -> str:
+    """Where the reader came from, when that is a page of this site."""
+    referer = request.headers.get("referer", "")
+    safe = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
+    return referer if safe else "/"
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "errors/500.html", status=500)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return domain_error(request, NotAllowed())
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    sentence = _("The page was open too long or cookies are off. Go back, reload the page and send it again.")
+    return domain_error(request, NotAllowed(sentence))
+
+
+# --- Language ---------------------------------------------------------------------------------------------------------
+
+
+class LanguageMiddleware:
+    """Simplified Chinese first; English only for those who switched (a cookie), whatever the browser prefers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        response.headers["Content-Language"] = language
+        return response

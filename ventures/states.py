@@ -71,6 +71,4 @@ COLOURS: dict[str, str] = {
     State.TERMINATING: "yellow",
     State.TERMINATED: "red",
     RoundState.PREPARING: "secondary",
-    RoundState.OPEN: "blue",
-    RoundState.CALL_CLOSED: "blue",
 }

@@ -12,7 +12,7 @@ from common.clock import now
 from common.money import MoneyField
 from organizations.models import Platform
 from ventures.lifecycle import RoundLifecycle
-from ventures.states import RoundState
+from ventures.states import COLOURS, RoundState
 
 PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
 
@@ -97,6 +97,10 @@ class Round(RoundLifecycle):
     def title(self) -> str:
         """平湖市首届红色创投, as on notices and sheets."""
         return f"{self.city}{self.name}"
+
+    @property
+    def state_colour(self) -> str:
+        return COLOURS.get(self.state, "blue")
 
     @property
     def is_call_open(self) -> bool:

@@ -12,7 +12,7 @@ from common.triggers import Trigger, legal_moves, triggers
 from organizations.models import PHONE, Organization, Place, Platform
 from ventures.lifecycle import Lifecycle, pairs
 from ventures.models.round import BudgetCategory, Category, CheckItem, Round
-from ventures.states import FINAL_STATES
+from ventures.states import COLOURS, FINAL_STATES
 from ventures.visibility import visible_q
 
 
@@ -90,6 +90,10 @@ class Venture(Lifecycle):
     @property
     def is_final(self) -> bool:
         return self.state in FINAL_STATES
+
+    @property
+    def state_colour(self) -> str:
+        return COLOURS.get(self.state, "blue")
 
 
 class Application(models.Model):

@@ -1,0 +1,59 @@
+// Small manners of every page. No inline scripts anywhere: the site runs under a strict CSP.
+(() => {
+  "use strict";
+
+  // What cannot be undone asks once, naming the thing and the consequence (data-ask).
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const ask = (event.submitter && event.submitter.dataset.ask) || form.dataset.ask;
+    if (ask && !window.confirm(ask)) {
+      event.preventDefault();
+      return;
+    }
+    if (form.dataset.sent) {
+      event.preventDefault(); // a second click while the first is on its way
+      return;
+    }
+    form.dataset.sent = "1";
+    delete form.dataset.dirty;
+  });
+
+  // Back from the browser's cache: the form may be sent again.
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  });
+
+  // Leaving a form with unsaved words asks the browser's question.
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-guard]");
+    if (form) form.dataset.dirty = "1";
+    count(event.target);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (document.querySelector("form[data-dirty]")) event.preventDefault();
+  });
+
+  // Word counters: characters, not bytes.
+  const count = (field) => {
+    const max = field.getAttribute && field.getAttribute("maxlength");
+    if (field.tagName !== "TEXTAREA" || !max) return;
+    let out = field.nextElementSibling;
+    if (!out || !out.classList.contains("counter")) {
+      out = document.createElement("small");
+      out.className = "counter form-hint text-end";
+      field.after(out);
+    }
+    out.textContent = `${[...field.value].length} / ${max}`;
+  };
+  document.querySelectorAll("textarea[maxlength]").forEach(count);
+
+  // The error summary takes the focus, so that a keyboard or a screen reader starts there.
+  const summary = document.getElementById("error-summary");
+  if (summary) summary.focus();
+
+  // htmx sends the CSRF token of the page.
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    const token = document.cookie.match(/csrftoken=([^;]+)/);
+    if (token) event.detail.headers["X-CSRFToken"] = token[1];
+  });
+})();
