@@ -28,3 +28,4 @@ reads_all = is_staff | is_supervisor
 
 rules.add_perm("accounts.use_desk", reads_all | is_operator)
 rules.add_perm("accounts.signed_in", rules.is_authenticated)
+rules.add_perm("accounts.read_journal", reads_all)

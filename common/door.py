@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_fsm import ConcurrentTransition
 
 from common import outbox
 from common.clock import now
@@ -59,12 +58,9 @@ def move(subject: T, verb: str, *, by: Any, note: str = "", **facts: Any) -> T:
     if reasons:
         raise NotReady(reasons)
 
-    before = _stored(row)
+    before = dict(row.__dict__)
     getattr(row, verb)(**facts)
-    try:
-        row.save(update_fields=[name for name, value in _stored(row).items() if before[name] != value])
-    except ConcurrentTransition as e:
-        raise Stale(_("Somebody else has just changed this. The page shows it as it is now.")) from e
+    _write(model, [row.pk], before["state"], _changes(row, before))
     _tell([_entry(row, verb, before["state"], by, note, facts)])
     _refresh(subject, row)
     return subject
@@ -97,17 +93,15 @@ def move_many(subjects: Sequence[T], verb: str, *, by: Any, note: str = "", **fa
         reasons += unmet
         if unmet:
             continue
-        before = _stored(row)
+        before = dict(row.__dict__)
         getattr(row, verb)(**facts)
-        changes = tuple((name, value) for name, value in _stored(row).items() if before[name] != value)
-        updates.setdefault((("was", before["state"]), *changes), []).append(row.pk)
+        changes = _changes(row, before)
+        updates.setdefault((before["state"], tuple(changes.items())), []).append(row.pk)
         entries.append(_entry(row, verb, before["state"], by, note, facts))
     if reasons:
         raise NotReady(reasons)
-    for (was, *changed), pks in updates.items():
-        count = model._default_manager.filter(pk__in=pks, state=was[1]).update(**dict(changed))
-        if count != len(pks):
-            raise Stale(_("Somebody else has just changed this. The page shows it as it is now."))
+    for (was, changed), pks in updates.items():
+        _write(model, pks, was, dict(changed))
     _tell(entries)
     for subject in subjects:
         _refresh(subject, locked[subject.pk])
@@ -147,8 +141,25 @@ def verb_label(model: type[Model], verb: str) -> Any:
     return verb
 
 
-def _stored(row: Model) -> dict[str, Any]:
-    return {f.attname: row.__dict__[f.attname] for f in row._meta.concrete_fields if f.attname in row.__dict__}
+@cache
+def _columns(model: type[Model]) -> frozenset[str]:
+    return frozenset(f.attname for f in model._meta.concrete_fields)
+
+
+def _changes(row: Model, before: dict[str, Any]) -> dict[str, Any]:
+    """What the transition has set: column → value."""
+    columns = _columns(type(row))
+    return {
+        name: value
+        for name, value in row.__dict__.items()
+        if (old := before.get(name)) is not value and name in columns and old != value
+    }
+
+
+def _write(model: type[Model], pks: list[Any], was: str, changes: dict[str, Any]) -> None:
+    """One UPDATE whose WHERE repeats the guard on the state. Raises Stale when a row is no longer there."""
+    if model._default_manager.filter(pk__in=pks, state=was).update(**changes) != len(pks):
+        raise Stale(_("Somebody else has just changed this. The page shows it as it is now."))
 
 
 def _entry(row: Any, verb: str, source: str, by: Any, note: str, facts: dict[str, Any]) -> JournalEntry:
@@ -172,6 +183,8 @@ def _tell(entries: Iterable[JournalEntry]) -> None:
 
 
 def _refresh(subject: Model, row: Model) -> None:
-    for name, value in _stored(row).items():
-        # Not setattr: FSMField(protected=True) refuses assignment, and this is only the caller's copy.
-        subject.__dict__[name] = value
+    columns = _columns(type(row))
+    # Not setattr: FSMField(protected=True) refuses assignment, and this is only the caller's copy.
+    subject.__dict__.update({name: value for name, value in row.__dict__.items() if name in columns})
+    # Else a later save() of the caller's copy would be refused as if somebody had come between.
+    subject._update_initial_state()  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@ from typing import Any
 import uuid
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
@@ -63,6 +64,7 @@ class OutboxMessage(models.Model):
     payload = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=now)
     sent_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(default=timezone.now)  # real time, see common.jobs
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
 
@@ -91,6 +93,7 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     claim = models.UUIDField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(default=timezone.now)  # when the sweeper calls a worker; real time, see common.jobs
     requested_by_id = models.BigIntegerField(null=True)
     requested_by_name = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField(default=now)

@@ -1,8 +1,10 @@
 """The Celery application. Tasks live in the rooms; the truth about a job is its row (common.jobs)."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import celeryd_init, worker_ready, worker_shutdown
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -11,3 +13,25 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # Threads that only import a task (the embedded worker, a web thread) must find this app, not Celery's silent default.
 app.set_default()
+
+_sweepers: list[Any] = []
+
+
+@celeryd_init.connect  # these three: only `celery -A config worker`, not the embedded worker
+def _refuse_without_broker(**kwargs: Any) -> None:
+    if not app.conf.broker_url or app.conf.broker_url.startswith("memory"):
+        raise SystemExit("BROKER_URL is not set: `manage.py serve` does the background work itself.")
+
+
+@worker_ready.connect
+def _sweep_beside(**kwargs: Any) -> None:
+    from common.worker import Sweeper
+
+    _sweepers.append(Sweeper())
+    _sweepers[-1].start()
+
+
+@worker_shutdown.connect
+def _stop_sweeping(**kwargs: Any) -> None:
+    while _sweepers:
+        _sweepers.pop().stop()

@@ -169,19 +169,28 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hongchuang@localhost
 
 BROKER_URL = env.str("BROKER_URL", default="")
 EMBEDDED_WORKER = not BROKER_URL
-CELERY_BROKER_URL = BROKER_URL or "memory://"
+# A host, because kombu warns about "memory://" without one.
+CELERY_BROKER_URL = BROKER_URL or "memory://localhost/"
+CELERY_TASK_DEFAULT_QUEUE = "hongchuang"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"polling_interval": 0.1}
-    if EMBEDDED_WORKER
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+if EMBEDDED_WORKER:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.1}
+    # It takes this many per look and thread. There is no other worker that it could be unfair to.
+    CELERY_WORKER_PREFETCH_MULTIPLIER = 16
+elif BROKER_URL.startswith("redis"):
     # Redis gives a lost task to another worker only after this long (its default is an hour).
-    else ({"visibility_timeout": 900} if BROKER_URL.startswith("redis") else {})
-)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "socket_connect_timeout": 2, "max_retries": 0}
+else:
+    # RabbitMQ: replicated queues. Celery sees their type and sets the prefetch per consumer (they know no global one).
+    CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
+    CELERY_TASK_DEFAULT_EXCHANGE_TYPE = "topic"  # Celery's own delayed delivery for such queues asks for it
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True, "max_retries": 0}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 

@@ -1,9 +1,11 @@
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Role
 from common.clock import now
 from common.triggers import Trigger, triggers
 from ventures.models import Round, RubricItem, Venture
@@ -59,6 +61,17 @@ class Recusal(models.Model):
         return f"{self.expert} ⊘ {self.venture}"
 
 
+class Reviews(models.QuerySet["Review"]):
+    def visible_to(self, user: Any) -> "Reviews":
+        """An expert sees the own scores, never another's, and nothing after a recusal; the office and supervision
+        see all. Nobody else."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        if user.is_a(Role.EXPERT):
+            return self.filter(expert=user).exclude(state=Review.State.RECUSED)
+        return self if user.is_a(Role.CLERK, Role.MANAGER, Role.SUPERVISOR) else self.none()
+
+
 class Review(models.Model):
     """One expert's work on one venture."""
 
@@ -74,6 +87,8 @@ class Review(models.Model):
     comment = models.TextField(_("Comment"), max_length=1000, blank=True)
     assigned_at = models.DateTimeField(default=now)
     submitted_at = models.DateTimeField(null=True)
+
+    objects = Reviews.as_manager()
 
     class Meta:
         constraints = [
@@ -122,13 +137,27 @@ STEP = Decimal("0.5")
 
 @triggers
 def no_score_from_a_recused_expert() -> list[Trigger]:
-    """The database refuses what the page and the action refuse: a submitted review of a recused expert."""
-    recused = (
-        f"NEW.state = 'submitted' AND EXISTS (SELECT 1 FROM {Recusal._meta.db_table} r "
-        "WHERE r.venture_id = NEW.venture_id AND r.expert_id = NEW.expert_id)"
-    )
-    table = Review._meta.db_table
+    """The database refuses what the page and the action refuse: a submitted review of a recused expert, whichever of
+    the two rows comes second."""
+    reviews, recusals = Review._meta.db_table, Recusal._meta.db_table
+    same = "x.venture_id = NEW.venture_id AND x.expert_id = NEW.expert_id"
+    recused = f"NEW.state = 'submitted' AND EXISTS (SELECT 1 FROM {recusals} x WHERE {same})"
+    scored = f"EXISTS (SELECT 1 FROM {reviews} x WHERE {same} AND x.state = 'submitted')"
+    refusals = [(Review, "INSERT", recused), (Review, "UPDATE", recused), (Recusal, "INSERT", scored)]
     return [
-        Trigger(f"{table}_recused_{event.lower()}", Review, event, recused, "a recused expert may not score")
-        for event in ("INSERT", "UPDATE")
+        Trigger(f"{model._meta.db_table}_recused_{event.lower()}", model, event, when, "a recused expert may not score")
+        for model, event, when in refusals
+    ]
+
+
+@triggers
+def a_submitted_score_is_locked() -> list[Trigger]:
+    """Points and total of a submitted review stay as they are until it is unlocked."""
+    reviews = Review._meta.db_table
+    submitted = f"EXISTS (SELECT 1 FROM {reviews} x WHERE x.id = NEW.review_id AND x.state = 'submitted')"
+    rewritten = "OLD.state = 'submitted' AND NEW.state = 'submitted' AND OLD.total <> NEW.total"
+    locks = [(Score, "INSERT", submitted), (Score, "UPDATE", submitted), (Review, "UPDATE", rewritten)]
+    return [
+        Trigger(f"{model._meta.db_table}_locked_{event.lower()}", model, event, when, "a submitted score is locked")
+        for model, event, when in locks
     ]

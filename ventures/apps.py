@@ -5,4 +5,4 @@ class VenturesConfig(AppConfig):
     name = "ventures"
 
     def ready(self) -> None:
-        from ventures import gates, readers, told  # noqa: F401  (they hang themselves up)
+        from ventures import gates, readers, slots_applicant, slots_staff, tabs, told  # noqa: F401  (they hang themselves up)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from common.clock import now, today
 from common.gates import gate
 from ventures.completeness import missing, sentences
-from ventures.models import Notice, Objection, Report, Round, Venture
+from ventures.models import CheckAnswer, CheckItem, Notice, Objection, Report, Round, Venture
 from ventures.states import FINAL_STATES, RoundState, State
 
 ROUND = "ventures.Round"
@@ -92,8 +92,9 @@ def correction_is_in_time(venture: Venture) -> Any:
 
 @gate("accept", label=gettext_lazy("Every line of the eligibility checklist is met"))
 def checklist_is_met(venture: Venture) -> Any:
-    answers = {a.item_id: a.met for a in venture.check_answers.all()}
-    open_items = [item.label for item in venture.round.check_items.all() if not answers.get(item.pk)]
+    met = CheckAnswer.objects.filter(venture=venture, met=True)
+    labels = CheckItem.objects.filter(round=venture.round_id).exclude(pk__in=met.values("item"))
+    open_items = list(labels.values_list("label", flat=True))
     return not open_items or _("Not met or not answered: %(items)s.") % {"items": "、".join(open_items)}
 
 

@@ -35,7 +35,7 @@ class Report(models.Model):
     class Verdict(models.TextChoices):
         PENDING = "pending", _("Awaiting assessment")
         PASSED = "passed", _("Passed")
-        FAILED = "failed", _("Failed")
+        FAILED = "failed", _("Not passed")
 
     venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="reports")
     kind = models.CharField(max_length=8, choices=Kind.choices)

@@ -1,0 +1,304 @@
+"""Long work as rows. The row is the truth; a message to a worker is only a call and may get lost or come twice.
+
+A handler is registered under a kind and gets the job and a way to tell how far it is:
+
+    @job("reports.workbook")
+    def make_workbook(job: Job, progress: Progress) -> Outcome:
+        for n, row in enumerate(rows):
+            progress(n, len(rows))
+        return Finish({"rows": n}, commit=lambda: Workbook.objects.create(job=job, ...))
+
+The claim (a fresh UUID on the row) makes two runners of one job harmless: everything a runner writes says
+`WHERE claim = mine`, so that the one who lost the row stops, and exactly one finishes.
+
+Times of calls and heartbeats are real time (`django.utils.timezone.now`), not `common.clock.now`: they ask whether a
+process of this machine is alive, and a simulation that plays 2020 would make every worker look dead for years.
+"""
+
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, connections, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from common import clock
+from common.errors import DomainError
+from common.models import Job
+
+log = logging.getLogger("hongchuang.jobs")
+
+MAX_ATTEMPTS = 3
+BEAT_EVERY = 1.0  # seconds between two heartbeats, which also carry the progress to the page
+STALE_AFTER = timedelta(seconds=30)  # without a heartbeat for so long, the runner is dead
+CALL_AGAIN_AFTER = timedelta(seconds=30)  # a call that nobody answered is repeated
+RETRY_AFTER = timedelta(seconds=5)  # times the number of attempts so far
+ERROR_LENGTH = 4000
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Finish:
+    """What a handler returns to store rows together with DONE: `commit()` runs inside the finishing transaction,
+    once, and only if the job still belongs to this runner. If it raises, neither is stored and the attempt failed."""
+
+    result: dict[str, Any] = field(default_factory=dict)
+    commit: Callable[[], Any] = lambda: None
+
+
+Outcome = dict[str, Any] | Finish
+Handler = Callable[[Job, Progress], Outcome]
+_handlers: dict[str, Handler] = {}
+
+
+class Lost(Exception):
+    """The job went to another runner: stop, and store nothing."""
+
+
+class Interrupted(Exception):
+    """This process is told to stop: the job goes back to the queue, and the attempt does not count."""
+
+
+class Overdue(Exception):
+    """The job has run longer than CELERY_TASK_TIME_LIMIT seconds."""
+
+
+# Set while the embedded worker shuts down; every handler sees it at its next `progress`.
+stopping = threading.Event()
+
+
+def job(kind: str) -> Callable[[Handler], Handler]:
+    """Register the handler of `kind`. Its module is imported in the AppConfig.ready of its room.
+
+    The handler may run more than once (killed, retried), so what it leaves behind before its `Finish` must be
+    harmless, e.g. a file under a random name. Params and result are JSON.
+    """
+
+    def register(handler: Handler) -> Handler:
+        _handlers[kind] = handler
+        return handler
+
+    return register
+
+
+# --- Asking for work --------------------------------------------------------------------------------------------------
+
+
+def enqueue(kind: str, params: dict[str, Any], *, by: Any) -> Job:
+    """Store a job in the caller's transaction and call a worker after it commits. LookupError: no handler of `kind`."""
+    if kind not in _handlers:
+        raise LookupError(f"no handler for jobs of kind {kind!r}")
+    row = Job.objects.create(kind=kind, params=params, requested_by_id=by.pk, requested_by_name=str(by)[:80])
+    # robust: the job is saved; whatever goes wrong with the call is no reason for an error page. The sweeper comes.
+    transaction.on_commit(lambda: call(row.pk), robust=True)
+    return row
+
+
+def call(job_id: uuid.UUID) -> bool:
+    """Call a worker to the job; False when none could be reached."""
+    from common.tasks import run_job as task  # tasks import this module
+    from common.worker import kick
+
+    return kick(task, str(job_id))
+
+
+def wait_for(jobs: Sequence[Job], timeout: float = 600) -> list[Job]:
+    """For commands: come back with fresh rows when all `jobs` are done or failed; TimeoutError after `timeout` seconds.
+
+    Embedded without a worker in this process, one is started for as long as this takes. Inside a transaction nobody
+    else sees the rows: they are run right here. Also sends what is in the outbox.
+    """
+    from common import outbox, worker
+
+    ids = [j.pk for j in jobs]
+    if connection.in_atomic_block:
+        run_pending(ids)
+        outbox.drain()
+        return list(Job.objects.filter(pk__in=ids))
+    with worker.at_hand():
+        deadline = time.monotonic() + timeout
+        while (rows := Job.objects.filter(pk__in=ids)).filter(state__in=[Job.State.QUEUED, Job.State.RUNNING]).exists():
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"jobs not finished after {timeout} seconds")
+            time.sleep(0.1)
+    while outbox.drain():
+        pass
+    return list(rows.all())
+
+
+def run_pending(ids: Sequence[uuid.UUID] | None = None) -> int:
+    """Run waiting jobs (all, or these) in this thread until none is left, failing ones to the end; how many runs."""
+    waiting = Job.objects.filter(state=Job.State.QUEUED).order_by("created_at")
+    if ids is not None:
+        waiting = waiting.filter(pk__in=ids)
+    runs = 0
+    while (pk := waiting.values_list("pk", flat=True).first()) is not None:
+        runs += run_job(pk)
+    return runs
+
+
+# --- Doing it ---------------------------------------------------------------------------------------------------------
+
+
+def run_job(job_id: uuid.UUID | str) -> bool:
+    """Claim the job and run it to its end. False when there was nothing to claim. Never raises for the handler."""
+    mine = _claim(job_id)
+    if mine is None:
+        return False
+    try:
+        with Heart(mine) as heart:
+            outcome = _handlers[mine.kind](mine, heart.progress)
+        _finish(mine, heart, outcome if isinstance(outcome, Finish) else Finish(outcome))
+    except Lost:
+        log.warning("job %s went to another runner", mine)
+    except Interrupted:
+        _owned(mine).update(state=Job.State.QUEUED, claim=None, attempts=F("attempts") - 1, due_at=timezone.now())
+        log.info("job %s goes back to the queue", mine)
+    except Exception as e:
+        log.exception("job %s, attempt %s", mine, mine.attempts)
+        _fail(mine, e)
+    return True
+
+
+def _owned(mine: Job) -> Any:
+    return Job.objects.filter(pk=mine.pk, claim=mine.claim, state=Job.State.RUNNING)
+
+
+def _claim(job_id: uuid.UUID | str) -> Job | None:
+    now, claim = timezone.now(), uuid.uuid4()
+    free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, heartbeat_at__lt=now - STALE_AFTER)
+    claimed = Job.objects.filter(free, pk=job_id, attempts__lt=MAX_ATTEMPTS).update(
+        state=Job.State.RUNNING, claim=claim, attempts=F("attempts") + 1, heartbeat_at=now, done=0, total=0
+    )
+    return Job.objects.filter(pk=job_id, claim=claim).first() if claimed else None
+
+
+def _finish(mine: Job, heart: "Heart", outcome: Finish) -> None:
+    with transaction.atomic():
+        # The UPDATE comes first: it locks the row, so that a second runner waits here and then finds no claim.
+        if not _owned(mine).update(
+            state=Job.State.DONE,
+            done=heart.total,
+            total=heart.total,
+            result=outcome.result,
+            error="",
+            finished_at=clock.now(),
+        ):
+            raise Lost
+        outcome.commit()
+
+
+def _fail(mine: Job, error: Exception) -> None:
+    # What the rules forbid stays forbidden; everything else may have been a passing trouble.
+    final = mine.attempts >= MAX_ATTEMPTS or isinstance(error, DomainError)
+    text = (str(error) if isinstance(error, DomainError) else repr(error))[:ERROR_LENGTH]
+    if final:
+        _owned(mine).update(state=Job.State.FAILED, error=text, finished_at=clock.now())
+    else:
+        due = timezone.now() + RETRY_AFTER * mine.attempts
+        _owned(mine).update(state=Job.State.QUEUED, claim=None, error=text, due_at=due)
+
+
+class Heart(threading.Thread):
+    """Beats for one running job: heartbeat and progress, every BEAT_EVERY seconds, from a thread and a connection of
+    its own, so that they are seen although the handler is inside a long transaction (a report reads one snapshot).
+
+    If run inside a transaction (tests), nobody else could see the row: then it does not beat.
+    """
+
+    def __init__(self, mine: Job) -> None:
+        super().__init__(name=f"heart of {mine}", daemon=True)
+        self.job = mine
+        self.done = self.total = 0
+        self._stop_beating = threading.Event()
+        self._verdict: type[Exception] | None = None
+        self._until = time.monotonic() + settings.CELERY_TASK_TIME_LIMIT
+
+    def progress(self, done: int, total: int) -> None:
+        """Tell how far the job is. Costs nothing, may be called for every row. Raises when the job must stop."""
+        self.done, self.total = done, total
+        if self._verdict or stopping.is_set():
+            raise self._verdict or Interrupted
+
+    def __enter__(self) -> "Heart":
+        if not connection.in_atomic_block:
+            self.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._stop_beating.set()
+        if self.is_alive():
+            self.join()
+
+    def run(self) -> None:
+        try:
+            while not self._verdict and not self._stop_beating.wait(BEAT_EVERY):
+                self._beat()
+        finally:
+            connections.close_all()
+
+    def _beat(self) -> None:
+        if time.monotonic() > self._until:  # Silence is what the sweeper sees, even if the handler never looks up.
+            self._verdict = Overdue
+            return
+        try:
+            if not _owned(self.job).update(done=self.done, total=self.total, heartbeat_at=timezone.now()):
+                self._verdict = Lost
+        except Exception:  # A locked or restarting database is no reason to give up the job.
+            log.warning("no heartbeat for %s", self.job, exc_info=True)
+            connections.close_all()
+
+
+# --- Looking after it -------------------------------------------------------------------------------------------------
+
+
+def sweep() -> int:
+    """Take jobs from dead runners and repeat calls that nobody answered. Returns how many workers were called."""
+    give_back(Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__lt=timezone.now() - STALE_AFTER))
+    called = 0
+    now = timezone.now()
+    due = Job.objects.filter(state=Job.State.QUEUED, due_at__lte=now)
+    for pk in list(due.order_by("created_at").values_list("pk", flat=True)[:100]):
+        # Several workers sweep: who moves the date, calls.
+        if due.filter(pk=pk).update(due_at=now + CALL_AGAIN_AFTER) and not call(pk):
+            Job.objects.filter(pk=pk, state=Job.State.QUEUED).update(due_at=now)
+            break  # Nobody can be reached now; the next sweep tries again.
+        called += 1
+    return called
+
+
+def give_back(running: Any) -> int:
+    """Put RUNNING jobs, whose runners are known to be dead, back into the queue; those lost too often fail."""
+    if not running.exists():  # An empty UPDATE would still take SQLite's only write lock.
+        return 0
+    exhausted = running.filter(attempts__gte=MAX_ATTEMPTS)
+    lost = exhausted.update(
+        state=Job.State.FAILED, claim=None, error="the worker died in every attempt", finished_at=clock.now()
+    )
+    back = running.update(state=Job.State.QUEUED, claim=None, due_at=timezone.now())
+    log.warning("%s jobs of dead workers are queued again, %s have failed", back, lost)
+    return int(back)
+
+
+def adopt_orphans() -> int:
+    """At the start of the only serving process every running job is an orphan."""
+    return give_back(Job.objects.filter(state=Job.State.RUNNING))
+
+
+@job("common.sleep")
+def sleep(job: Job, progress: Progress) -> Outcome:
+    """Diagnosis: sleep `seconds` in steps of a tenth, to see workers, progress, kills and restarts without any data."""
+    steps = round(job.params["seconds"] * 10)
+    for step in range(steps):
+        progress(step, steps)
+        time.sleep(0.1)
+    progress(steps, steps)
+    return {"slept": job.params["seconds"]}

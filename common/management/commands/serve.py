@@ -1,0 +1,88 @@
+"""`manage.py serve`: the whole site in one process, or its web half when BROKER_URL names a broker."""
+
+import fcntl
+import os
+import signal
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.servers.basehttp import get_internal_wsgi_application
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from common import jobs, worker
+
+
+class Command(BaseCommand):
+    help = (
+        "Serve the site with waitress; without BROKER_URL also do the background work. "
+        "With BROKER_URL start `celery -A config worker` beside it."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--threads", type=int, default=8, help="requests answered at the same time")
+
+    def handle(self, *, host: str, port: int, threads: int, **options: Any) -> None:
+        from waitress.server import create_server
+
+        _refuse_old_database()
+        if not Path(settings.STATIC_ROOT).is_dir() and not settings.DEBUG:
+            self.stderr.write("No static files yet: pages will be bare. Run `manage.py collectstatic --noinput`.")
+        lock = _only_one() if settings.EMBEDDED_WORKER else None
+        try:
+            # ident: no need to tell the world what serves here.
+            server = create_server(get_internal_wsgi_application(), host=host, port=port, threads=threads, ident=None)
+        except OSError as e:
+            raise CommandError(f"Cannot listen on {host}:{port}: {e.strerror}.") from e
+        signal.signal(signal.SIGTERM, _leave)
+        if settings.EMBEDDED_WORKER:
+            jobs.adopt_orphans()
+            worker.start_embedded()
+        connection.close()  # This thread asks nothing more.
+        self.stdout.write(f"http://{host}:{server.effective_port}/ ({'one process' if lock else 'workers apart'})")
+        self.stdout.flush()
+        try:
+            server.run()  # until SIGTERM or SIGINT; it waits for the requests that are being answered
+        finally:
+            server.close()
+            if not worker.stop_embedded():
+                # A job that does not look up would hold the process (Python waits for pool threads at exit).
+                # Its row stays RUNNING and is an orphan at the next start.
+                self.stderr.write("A job did not stop in time; it starts again with the next `serve`.")
+                self.stderr.flush()
+                os._exit(os.EX_OK)
+
+
+def _leave(*args: Any) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise SystemExit(0)
+
+
+def _refuse_old_database() -> None:
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as e:
+        raise CommandError(f"The database cannot be read: {e}") from e
+    if pending:
+        raise CommandError(
+            f"The database lacks {len(pending)} migrations, the first is {pending[0][0]}. "
+            "Run `manage.py migrate`, then start again."
+        )
+
+
+def _only_one() -> IO[str]:
+    """Hold var/serve.lock: a second embedded process would take the first one's running jobs for orphans."""
+    lock = (settings.VAR_DIR / "serve.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as e:
+        raise CommandError(
+            f"Another `manage.py serve` already works in {settings.VAR_DIR}. "
+            "Stop it first, or use BROKER_URL to run several processes."
+        ) from e
+    return lock

@@ -1,0 +1,87 @@
+"""签订协议."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from common.errors import Conflict
+from common.models import record
+from common.money import to_cents
+from funding.actions.entries import allow, invalid, named, not_in_future, required
+from funding.models import Award, Tranche
+from ventures.models import Notice, Venture
+from ventures.states import State
+
+
+@transaction.atomic
+def sign_agreement(venture: Venture, *, by: Any, number: str, signed_on: date) -> Award:
+    """签订协议: register it and cut the award into tranches by the rules of the round; the last is the remainder.
+
+    Raises NotAllowed; Conflict unless the venture is awarded and without an agreement; Invalid(number, signed_on).
+    """
+    row = Venture.objects.select_for_update(of=("self",)).get(pk=venture.pk)
+    allow(by, "funding.sign", row)
+    if signed := Award.objects.filter(venture=row).first():
+        raise Conflict(
+            _("The agreement of %(venture)s was signed on %(on)s, number %(number)s.")
+            % {
+                "venture": row,
+                "on": signed.signed_on,
+                "number": signed.agreement_number,
+            }
+        )
+    if row.state != State.AWARDED:
+        raise Conflict(
+            _(
+                "An agreement is signed once the venture is awarded; %(venture)s is “%(state)s” now."
+            )
+            % named(row)
+        )
+    number = required(number, "number")
+    not_in_future(signed_on, "signed_on")
+    notice = Notice.objects.filter(lines__venture=row).order_by("-pk").first()
+    if notice and signed_on <= notice.closes_on:
+        raise invalid(
+            "signed_on",
+            _("The notice ran to %(end)s; the agreement is signed after it.")
+            % {"end": notice.closes_on},
+        )
+    if Award.objects.filter(agreement_number=number).exists():
+        raise invalid(
+            "number",
+            _("Agreement number %(number)s is used already.") % {"number": number},
+        )
+    award = Award.objects.create(
+        venture=row, amount=row.awarded, agreement_number=number, signed_on=signed_on
+    )
+    _cut(award)
+    record(
+        row,
+        "sign_agreement",
+        by=by,
+        words=number,
+        amount=award.amount,
+        signed_on=signed_on,
+    )
+    return award
+
+
+def _cut(award: Award) -> None:
+    """Percent of the award, half up to the cent; the last takes what is left, so that nothing is lost by rounding."""
+    rules = list(award.venture.round.tranche_rules.all())
+    amounts = [to_cents(award.amount * r.percent / 100) for r in rules[:-1]]
+    amounts.append(award.amount - sum(amounts, Decimal(0)))
+    Tranche.objects.bulk_create(
+        Tranche(
+            award=award,
+            ordinal=n,
+            label=r.label,
+            percent=r.percent,
+            amount=amount,
+            trigger=r.trigger,
+        )
+        for n, (r, amount) in enumerate(zip(rules, amounts, strict=True), start=1)
+    )

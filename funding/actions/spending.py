@@ -1,0 +1,96 @@
+"""支出: what the organization spends from the grant."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from common.clock import now
+from common.errors import Conflict
+from common.models import record
+from common.money import plus
+from funding.actions.entries import (
+    allow,
+    cents,
+    invalid,
+    locked,
+    named,
+    not_in_future,
+    required,
+)
+from funding.models import Award, Expense
+from ventures.models import BudgetCategory, Venture
+from ventures.states import State
+
+SPENDING = {
+    State.IN_DELIVERY,
+    State.MID_TERM,
+    State.RECTIFYING,
+    State.IN_EVALUATION,
+    State.EVALUATED,
+    # The tail comes after the final evaluation; what it pays for is recorded until closure.
+    State.SHOWN,
+}
+
+
+@transaction.atomic
+def record_expense(
+    venture: Venture,
+    *,
+    by: Any,
+    spent_on: date,
+    category: str,
+    amount: Decimal,
+    summary: str,
+    voucher_number: str,
+) -> Expense:
+    """登记支出: what the organization spent from the grant, by voucher, up to what it was paid.
+
+    Raises NotAllowed; Conflict outside delivery and evaluation; Invalid(field).
+    """
+    award = locked(venture=venture.pk)
+    allow(by, "funding.spend", award.venture)
+    if award.venture.state not in SPENDING:
+        raise Conflict(
+            _(
+                "Expenses are recorded from the beginning of delivery to closure; %(venture)s is “%(state)s” now."
+            )
+            % named(award.venture)
+        )
+    not_in_future(spent_on, "spent_on")
+    if category not in BudgetCategory.values:
+        raise invalid("category", _("Choose a kind of expense from the list."))
+    summary = required(summary, "summary")
+    voucher_number = required(voucher_number, "voucher_number")
+    amount = cents(amount)
+    most = award.paid - award.returned
+    if award.spent + amount > most:
+        raise invalid(
+            "amount",
+            _(
+                "%(amount)s 元 and the %(spent)s 元 spent before exceed the %(most)s 元 that were paid;"
+                " %(left)s 元 is left."
+            )
+            % {
+                "amount": f"{amount:,.2f}",
+                "spent": f"{award.spent:,.2f}",
+                "most": f"{most:,.2f}",
+                "left": f"{most - award.spent:,.2f}",
+            },
+        )
+    Award.objects.filter(pk=award.pk).update(spent=plus("spent", amount))
+    expense = Expense.objects.create(
+        award=award, spent_on=spent_on, category=category, summary=summary, amount=amount,
+        voucher_number=voucher_number, at=now(),
+    )  # fmt: skip
+    record(
+        award.venture,
+        "record_expense",
+        by=by,
+        words=summary,
+        amount=amount,
+        voucher=voucher_number,
+    )
+    return expense

@@ -1,0 +1,62 @@
+"""Forms of the room: thin, the rules are in the actions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.clock import today
+from common.forms import PageForm
+from common.money import MoneyField
+from ventures.models import BudgetCategory
+
+
+def money(label: Any) -> Any:
+    field = MoneyField().formfield()
+    field.label = label
+    return field
+
+
+class TodayMixin:
+    """Dates start as today."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField) and field.initial is None:
+                field.initial = today
+
+
+class AgreementForm(TodayMixin, PageForm):
+    number = forms.CharField(label=_("Agreement number"), max_length=40)
+    signed_on = forms.DateField(label=_("Signed on"), widget=forms.DateInput)
+
+
+class PaymentForm(TodayMixin, PageForm):
+    voucher_number = forms.CharField(label=_("Voucher number"), max_length=40)
+    on = forms.DateField(label=_("Paid on"), widget=forms.DateInput)
+
+
+class ClaimForm(PageForm):
+    amount = money(_("To be recovered (元)"))
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=1000)
+
+
+class MoneyBackForm(TodayMixin, PageForm):
+    """A recovery or a returned balance."""
+
+    amount = money(_("Amount (元)"))
+    voucher_number = forms.CharField(label=_("Voucher number"), max_length=40)
+    on = forms.DateField(label=_("Received on"), widget=forms.DateInput)
+
+
+class ExpenseForm(TodayMixin, PageForm):
+    spent_on = forms.DateField(label=_("Spent on"), widget=forms.DateInput)
+    category = forms.ChoiceField(
+        label=_("Kind of expense"), choices=BudgetCategory.choices
+    )
+    summary = forms.CharField(label=_("Purpose"), max_length=120)
+    amount = money(_("Amount (元)"))
+    voucher_number = forms.CharField(label=_("Voucher number"), max_length=40)

@@ -1,0 +1,90 @@
+"""What this room hangs on pages below: the money tab of a venture, its buttons, the finance queue of the desk."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from common.slots import slot
+from funding.queries import (
+    AWARDED_STATES,
+    awaiting_agreement,
+    expenses_of,
+    ledger_of,
+    money_of,
+    tranches_due,
+)
+from ventures.models import Venture
+from ventures.states import State
+
+
+@slot("venture.tabs", order=40, label=_("Money"), template="funding/_money.html")
+def money(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
+    if venture.state not in AWARDED_STATES or not request.user.has_perm(
+        "funding.view", venture
+    ):
+        return None
+    return {
+        "venture": venture,
+        "money": money_of(venture),
+        "ledger": ledger_of(venture),
+        "expenses": expenses_of(venture),
+        "may_pay": request.user.has_perm("funding.pay"),
+    }
+
+
+@slot("venture.actions", order=40, template="funding/_actions.html")
+def funding_actions(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
+    """Links to the forms that are open to this reader in this state."""
+    if venture.state not in AWARDED_STATES:
+        return None
+    may, pk, held = request.user.has_perm, venture.pk, money_of(venture)
+    links: list[tuple[str, Any, int]] = []
+    if (
+        venture.state == State.AWARDED
+        and held.award is None
+        and may("funding.sign", venture)
+    ):
+        links.append(("desk_venture_agreement", _("Register the agreement"), pk))
+    if may("funding.pay", venture):
+        links += [
+            (
+                "desk_tranche_pay",
+                _("Pay “%(tranche)s”") % {"tranche": line.tranche.label},
+                line.tranche.pk,
+            )
+            for line in held.tranches
+            if line.state == "due"
+        ]
+    if venture.state == State.TERMINATING:
+        if may("funding.claim", venture):
+            links.append(
+                ("desk_venture_claim", _("Decide what is to be recovered"), pk)
+            )
+        if held.owed_back > 0 and may("funding.receive", venture):
+            links.append(("desk_venture_recovery", _("Record a recovery"), pk))
+    if (
+        venture.state in {State.EVALUATED, State.SHOWN}
+        and held.balance > 0
+        and may("funding.receive", venture)
+    ):
+        links.append(
+            ("desk_venture_return_balance", _("Record a returned balance"), pk)
+        )
+    if (
+        held.award is not None
+        and not venture.is_final
+        and may("funding.spend", venture)
+    ):
+        links.append(("apply_venture_expenses", _("Record an expense"), pk))
+    return {"links": links} if links else None
+
+
+@slot("desk.queues", order=40, template="funding/_queue.html")
+def payments_due(request: HttpRequest) -> dict[str, Any] | None:
+    if not request.user.has_perm("ventures.read_money"):
+        return None
+    return {
+        "payable": sum(d.blocked is None for d in tranches_due(request.user)),
+        "unsigned": awaiting_agreement(request.user).count(),
+    }

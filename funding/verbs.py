@@ -1,0 +1,14 @@
+"""What the timeline calls what this room records beside the moves."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.verbs import name_verbs
+
+name_verbs(
+    sign_agreement=_("Agreement signed"),
+    pay_tranche=_("Tranche paid"),
+    claim_recovery=_("Recovery decided"),
+    record_recovery=_("Recovered money received"),
+    record_return=_("Returned balance received"),
+    record_expense=_("Expense recorded"),
+)

@@ -1,0 +1,129 @@
+"""Finance: what can be paid now and why not; agreements, payments, recoveries, returned balances."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from common.web import errors_into, form_page, page, respond
+from funding import actions
+from funding.forms import AgreementForm, ClaimForm, MoneyBackForm, PaymentForm
+from funding.models import Tranche
+from funding.queries import awaiting_agreement, masked, money_of, totals, tranches_due
+from ventures.models import Venture
+
+
+@page("ventures.read_money")
+def payments(request: HttpRequest) -> HttpResponse:
+    """The queue: agreements to sign, tranches payable now, tranches that wait and for what."""
+    due = tranches_due(request.user)
+    return render(
+        request,
+        "funding/payments.html",
+        {
+            "payable": [d for d in due if d.blocked is None],
+            "waiting": [d for d in due if d.blocked is not None],
+            "unsigned": awaiting_agreement(request.user),
+            "totals": totals(Venture.objects.visible_to(request.user)),
+            "may_pay": request.user.has_perm("funding.pay"),
+            "may_sign": request.user.has_perm("funding.sign"),
+        },
+    )
+
+
+@form_page("funding.sign")
+def agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    return _with_form(
+        request,
+        pk,
+        AgreementForm(request.POST or None),
+        lambda venture, data: actions.sign_agreement(venture, by=request.user, **data),
+        title=_("Register the agreement"),
+        submit=_("Register the agreement"),
+        done=_("The agreement is registered and the tranches are made."),
+    )
+
+
+@form_page("funding.pay")
+def pay(request: HttpRequest, pk: int) -> HttpResponse:
+    tranche = get_object_or_404(
+        Tranche.objects.select_related("award__venture__organization"),
+        pk=pk,
+        award__venture__in=Venture.objects.visible_to(request.user).order_by().values("pk"),
+    )
+    organization = tranche.award.venture.organization
+    return _with_form(
+        request,
+        tranche.award.venture_id,
+        PaymentForm(request.POST or None),
+        lambda venture, data: actions.pay_tranche(tranche, by=request.user, **data),
+        title=_("Record the payment of “%(tranche)s”") % {"tranche": tranche.label},
+        submit=_("Record the payment"),
+        done=_("The payment is recorded."),
+        ask=_("Record %(amount)s 元 to %(payee)s? The ledger can not be changed afterwards.")
+        % {"amount": f"{tranche.amount:,.2f}", "payee": organization},
+        tranche=tranche,
+        account=masked(organization.bank_account),
+    )
+
+
+@form_page("funding.claim")
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    return _with_form(
+        request,
+        pk,
+        ClaimForm(request.POST or None),
+        lambda venture, data: actions.claim_recovery(venture, by=request.user, **data),
+        title=_("Decide what is to be recovered"),
+        submit=_("Record the decision"),
+        done=_("The decision is recorded."),
+    )
+
+
+@form_page("funding.receive")
+def recovery(request: HttpRequest, pk: int) -> HttpResponse:
+    return _with_form(
+        request,
+        pk,
+        MoneyBackForm(request.POST or None),
+        lambda venture, data: actions.record_recovery(venture, by=request.user, **data),
+        title=_("Record a recovery"),
+        submit=_("Record the recovery"),
+        done=_("The recovery is recorded."),
+    )
+
+
+@form_page("funding.receive")
+def return_balance(request: HttpRequest, pk: int) -> HttpResponse:
+    return _with_form(
+        request,
+        pk,
+        MoneyBackForm(request.POST or None),
+        lambda venture, data: actions.record_return(venture, by=request.user, **data),
+        title=_("Record a returned balance"),
+        submit=_("Record the return"),
+        done=_("The returned balance is recorded."),
+    )
+
+
+def _with_form(
+    request: HttpRequest,
+    pk: int,
+    form: Any,
+    act: Callable[[Venture, dict[str, Any]], Any],
+    *,
+    done: str,
+    **context: Any,
+) -> HttpResponse:
+    """One venture, its money as it is now, and one form that calls one action."""
+    venture = get_object_or_404(Venture.objects.visible_to(request.user).select_related("organization"), pk=pk)
+    if request.method == "POST" and form.is_valid():
+        with errors_into(form):
+            act(venture, form.cleaned_data)
+        if form.is_valid():
+            messages.success(request, done)
+            return redirect("desk_venture", pk=pk)
+    return respond(request, "funding/form.html", {"venture": venture, "money": money_of(venture), **context}, form)

@@ -1,0 +1,133 @@
+"""What can be done with summaries: ask for one, make it (the worker), hand out a copy."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common import jobs
+from common.actors import SYSTEM
+from common.clock import today
+from common.errors import Conflict, Invalid, NotAllowed
+from common.jobs import Finish, Progress
+from common.models import Job, record
+from organizations.models import Platform
+from organizations.queries import subtree
+from reports.models import Workbook
+from reports.queries import Scope, scope_of, snapshot
+from reports.sheets import SHEETS, build, file_name
+from reports.writer import Written, sweep, write
+from ventures.models import Round
+
+KIND = "reports.workbook"
+FOLDER = "workbooks"
+
+
+@transaction.atomic
+def request_workbook(
+    round: Round,  # noqa: A002  (the domain's word)
+    *,
+    by: Any,
+    platform: Platform | None = None,
+    sheets: Sequence[str] | None = None,
+    as_of: date | None = None,
+) -> Job:
+    """Ask for the summaries of a round: of the city, or of a platform and those below it. Returns the queued job.
+
+    `sheets` are keys of `reports.sheets.SHEETS` (None: all); `as_of` is the last day that counts (None: today).
+    Raises NotAllowed (staff may; an operator for the own platforms), Invalid(sheets, as_of, platform).
+    """
+    platform = platform or round.platform
+    if not by.has_perm("reports.make", platform):
+        raise NotAllowed
+    day = as_of or today()
+    keys = list(SHEETS) if sheets is None else [k for k in SHEETS if k in sheets]
+    _check(round, platform, keys, sheets, day)
+    params = {"round": round.pk, "platform": platform.pk, "sheets": keys, "as_of": day.isoformat()}
+    return jobs.enqueue(KIND, params, by=by)
+
+
+def _check(round_: Round, platform: Platform, keys: list[str], asked: Sequence[str] | None, day: date) -> None:
+    fields: dict[str, list[Any]] = {}
+    if unknown := sorted(set(asked or ()) - set(keys)):
+        fields["sheets"] = [_("There is no sheet “%(name)s”.") % {"name": name} for name in unknown]
+    elif not keys:
+        fields["sheets"] = [_("Choose at least one sheet.")]
+    if day > today():
+        fields["as_of"] = [
+            _("%(day)s is in the future; today is %(today)s.") % {"day": day.isoformat(), "today": today().isoformat()}
+        ]
+    if platform.pk not in subtree(round_.platform):
+        fields["platform"] = [
+            _("%(platform)s does not belong to %(city)s.") % {"platform": platform, "city": round_.platform}
+        ]
+    if fields:
+        raise Invalid(fields)
+
+
+def make_workbook(job: Job, progress: Progress) -> Finish:
+    """Do what `request_workbook` asked for; the worker's part, harmless if it is started again.
+
+    The file is complete, on the disk and under its last name before the row that shows it is stored, which happens
+    in the transaction that finishes the job. What a killed run left behind goes first.
+    """
+    keys, mine = job.params["sheets"], str(job.pk)
+    sweep(folder(), mine)
+    with snapshot():
+        round_ = Round.objects.select_related("series", "platform").get(pk=job.params["round"])
+        platform = Platform.objects.get(pk=job.params["platform"])
+        scope = scope_of(round_, platform, date.fromisoformat(job.params["as_of"]))
+        sheets, ventures = build(scope, keys), scope.ventures().count()
+    written = write(sheets, folder(), mine, progress)
+    name = file_name(scope, keys)
+    result = {"name": name, "sha256": written.sha256, "ventures": ventures}
+    return Finish(result, commit=lambda: _file(job, scope, keys, written, name, ventures))
+
+
+def folder() -> Path:
+    return Path(settings.MEDIA_ROOT) / FOLDER
+
+
+def _file(job: Job, scope: Scope, keys: list[str], written: Written, name: str, ventures: int) -> Workbook:
+    workbook = Workbook.objects.create(
+        job=job,
+        round=scope.round,
+        platform=scope.platform,
+        sheets=keys,
+        as_of=scope.as_of,
+        name=name,
+        path=f"{FOLDER}/{written.path.name}",
+        size=written.size,
+        sha256=written.sha256,
+        ventures=ventures,
+    )
+    by = User.objects.filter(pk=job.requested_by_id).first() or SYSTEM
+    record(workbook, "make", by=by, name=name, sha256=written.sha256)
+    # A runner that was given up as dead may have come to life again and left a second file.
+    transaction.on_commit(lambda: sweep(folder(), str(job.pk), keep=written.path), robust=True)
+    return workbook
+
+
+def export(workbook: Workbook, directory: Path) -> Path:
+    """Copy the workbook into `directory` under its proper name, whole or not at all. Returns the copy.
+
+    Raises Conflict if the stored file is no longer the one that was made (its hash).
+    """
+    source = Path(settings.MEDIA_ROOT) / workbook.path
+    with source.open("rb") as f:
+        if hashlib.file_digest(f, "sha256").hexdigest() != workbook.sha256:
+            raise Conflict(_("The file of “%(name)s” is not the one that was made.") % {"name": workbook.name})
+    directory.mkdir(parents=True, exist_ok=True)
+    target = directory / workbook.name
+    part = directory / f".{workbook.job_id}.tmp"
+    shutil.copyfile(source, part)
+    os.replace(part, target)
+    return target

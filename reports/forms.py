@@ -1,0 +1,40 @@
+"""The order form of a summary."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.rules import is_staff
+from common.clock import today
+from common.forms import PageForm
+from organizations.models import Platform
+from organizations.queries import platforms_of
+from reports.sheets import SHEETS
+from ventures.models import Round
+
+
+class OrderForm(PageForm):
+    round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.public())
+    platform = forms.ModelChoiceField(
+        label=_("Platform"),
+        queryset=Platform.objects.none(),
+        help_text=_("The city holds everything; a town holds its own ventures and those of its villages."),
+    )
+    as_of = forms.DateField(label=_("As of"), widget=forms.DateInput, initial=today)
+    sheets = forms.MultipleChoiceField(
+        label=_("Sheets"),
+        choices=[(key, name) for key, (name, _builder) in SHEETS.items()],
+        initial=list(SHEETS),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        platforms: Any = self.fields["platform"]
+        platforms.queryset = Platform.objects.all() if is_staff(user) else Platform.objects.filter(pk__in=platforms_of(user))
+        platforms.empty_label = None
+        rounds: Any = self.fields["round"]
+        rounds.queryset = Round.objects.public().select_related("series")
+        rounds.empty_label = None
+        rounds.label_from_instance = lambda round_: round_.title

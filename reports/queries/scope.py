@@ -1,0 +1,62 @@
+"""Which round, whose ventures, up to which day."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+
+from funding.queries import AWARDED_STATES
+from organizations.models import Platform
+from organizations.queries import subtree
+from ventures.models import Round, Venture
+from ventures.states import State
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The whole round for the round's own (city) platform, else the ventures of a platform and those below it.
+
+    Dated facts (payments, expenses, incubations, showcases) count up to `as_of`, the day included; states and scores
+    are those at the time of asking.
+    """
+
+    round: Round
+    platform: Platform
+    as_of: date
+    platform_ids: tuple[int, ...]
+
+    @property
+    def is_city(self) -> bool:
+        return self.platform.pk == self.round.platform_id
+
+    @property
+    def filled_by(self) -> str:
+        """填报单位."""
+        return self.round.host if self.is_city else self.platform.name
+
+    def ventures(self) -> Any:
+        """Handed in; a draft is the applicant's own."""
+        ventures = Venture.objects.filter(round=self.round).exclude(state__in=[State.DRAFT, State.LAPSED])
+        return ventures if self.is_city else ventures.of_platforms(list(self.platform_ids))
+
+    def awarded(self) -> Any:
+        return self.ventures().filter(state__in=AWARDED_STATES)
+
+
+def scope_of(round_: Round, platform: Platform, as_of: date) -> Scope:
+    """Asks for the tree of platforms: one query for each tier below, one to see that there is none."""
+    return Scope(round_, platform, as_of, tuple(subtree(platform)))
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Everything read inside is of one moment, so that the sheets of one workbook agree with each other."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield

@@ -1,0 +1,57 @@
+"""What all five forms share."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from reports.queries import Scope
+from reports.writer import Column, Kind, Section, Sheet, Total
+
+NUMBER = Column("no", "序号", Kind.WORD, 4)
+DEMO = "本表含演示数据,不得用于正式报送。"
+
+
+def venture_columns(title: float, organization: str = "", width: float = 0, *, number: float = 8) -> list[Column]:
+    """序号, 项目编号, 项目名称 and, if the form has it, the organization under its heading."""
+    columns = [NUMBER, Column("number", "项目编号", Kind.WORD, number), Column("title", "项目名称", Kind.TEXT, title)]
+    return [*columns, Column("organization", organization, Kind.TEXT, width)] if organization else columns
+
+
+def money(key: str, heading: str, width: float = 9, **more: Any) -> Column:
+    return Column(key, heading, Kind.MONEY, width, total=Total.SUM, **more)
+
+
+def form(
+    scope: Scope,
+    name: str,
+    columns: Sequence[Column],
+    rows: Sequence[dict[str, Any]],
+    *,
+    unit: str,
+    sections: Sequence[Section] = (),
+    notes: Sequence[str] = (),
+    **more: Any,
+) -> Sheet:
+    """The frame around rows. Rows of sample data say so below the table."""
+    whose = "" if scope.is_city else f"({scope.platform.name})"
+    return Sheet(
+        name=name,
+        title=f"{scope.round.title}{name}{whose}",
+        filled_by=scope.filled_by,
+        as_of=scope.as_of,
+        unit=unit,
+        columns=columns,
+        sections=sections or [Section("", rows)],
+        notes=_numbered([*notes, *([DEMO] if any(r["is_demo"] for r in rows) else [])]),
+        **more,
+    )
+
+
+def _numbered(notes: Sequence[str]) -> list[str]:
+    if len(notes) == 1:
+        return [f"注:{notes[0]}"]
+    return [f"{'注:' if n == 1 else '    '}{n}.{note}" for n, note in enumerate(notes, start=1)]
+
+
+def titled(title: str) -> str:
+    """《乡音相伴——林埭镇新居民服务项目》: titles are kept without the marks and printed with them."""
+    return f"《{title}》"

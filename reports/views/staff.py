@@ -1,0 +1,56 @@
+"""Excel summaries: order one, watch it being made, fetch it."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from common.models import Job
+from common.web import errors_into, form_page, page, respond
+from reports import actions
+from reports.forms import OrderForm
+from reports.queries.workbooks import jobs_visible_to, workbooks_visible_to
+
+SHOWN = 30
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _lists(request: HttpRequest) -> dict[str, Any]:
+    running = list(jobs_visible_to(request.user).exclude(state=Job.State.DONE)[:SHOWN])
+    return {
+        "jobs": running,
+        "busy": any(job.state in {Job.State.QUEUED, Job.State.RUNNING} for job in running),
+        "workbooks": workbooks_visible_to(request.user)[:SHOWN],
+    }
+
+
+@form_page("ventures.read_desk")
+def home(request: HttpRequest) -> HttpResponse:
+    """The order form and below it what is being made and what was made."""
+    form = OrderForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        with errors_into(form):
+            actions.request_workbook(by=request.user, **form.cleaned_data)
+        if form.is_valid():
+            messages.success(request, _("The summary is being made; you may leave this page."))
+            return redirect("desk_reports")
+    may_make = not request.user.is_a("supervisor")
+    return respond(request, "reports/home.html", {"may_make": may_make, **_lists(request)}, form)
+
+
+@page("ventures.read_desk")
+def listing(request: HttpRequest) -> HttpResponse:
+    """The lists alone, fetched again and again while something is being made."""
+    return render(request, "reports/_lists.html", _lists(request))
+
+
+@page("ventures.read_desk")
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file under its proper name, always as an attachment."""
+    workbook = get_object_or_404(workbooks_visible_to(request.user), pk=pk)
+    path = Path(settings.MEDIA_ROOT) / workbook.path
+    return FileResponse(path.open("rb"), as_attachment=True, filename=workbook.name, content_type=XLSX)

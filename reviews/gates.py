@@ -1,0 +1,40 @@
+"""Conditions that the review hangs on the machines of the round and of the venture."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.gates import gate
+from reviews.models import PanelMember, Review
+from ventures.models import Round, Venture
+from ventures.states import State
+
+ROUND = "ventures.Round"
+
+
+@gate("begin_review", of=ROUND, label=gettext_lazy("The panel is set"))
+def panel_is_set(round_: Round) -> Any:
+    n = PanelMember.objects.filter(panel__round=round_).count()
+    return n >= round_.min_scores or _("The panel has %(n)s expert(s); a result needs at least %(least)s scores.") % {
+        "n": n,
+        "least": round_.min_scores,
+    }
+
+
+@gate("begin_review", label=gettext_lazy("Enough experts without a conflict"))
+def enough_experts_without_conflict(venture: Venture) -> Any:
+    free = PanelMember.objects.filter(panel__round=venture.round_id).exclude(expert__recusals__venture=venture).count()
+    least = venture.round.min_scores
+    return free >= least or _("%(n)s expert(s) are not recused; a result needs at least %(least)s scores.") % {
+        "n": free,
+        "least": least,
+    }
+
+
+@gate("propose", "keep_in_reserve", "decline", label=gettext_lazy("Every expert who is not recused has scored"))
+def everyone_has_scored(venture: Venture) -> Any:
+    if venture.state != State.IN_REVIEW:
+        return True
+    n = Review.objects.filter(venture=venture, state=Review.State.ASSIGNED).count()
+    return n == 0 or _("%(n)s expert(s) have not submitted their score.") % {"n": n}

@@ -1,0 +1,39 @@
+"""What this room hangs on pages below: the review tab of a venture and the count on the desk."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from common.slots import slot
+from reviews.models import Result, Review
+from ventures.models import Round, Venture
+from ventures.states import RoundState
+
+
+@slot("venture.tabs", order=30, label=_("Review"), template="reviews/_tab.html")
+def review(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
+    """Staff see every score; the applicant sees the result once the venture is placed, never who gave what."""
+    reviews = list(Review.objects.filter(venture=venture).select_related("expert").order_by("pk"))
+    if not reviews:
+        return None
+    staff = request.user.has_perm("reviews.read_scores")
+    if not staff and venture.score is None:
+        return None
+    result = Result.objects.filter(venture=venture).first()
+    return {
+        "venture": venture,
+        "result": result,
+        "reviews": reviews if staff else [],
+        "may_unlock": request.user.has_perm("ventures.run_round", venture) and venture.state == "in_review",
+    }
+
+
+@slot("desk.queues", order=30, template="reviews/_queue.html")
+def in_review(request: HttpRequest) -> dict[str, Any] | None:
+    if not request.user.has_perm("reviews.read_scores"):
+        return None
+    return {
+        "missing": Review.objects.filter(state=Review.State.ASSIGNED).count(),
+        "to_begin": Round.objects.filter(state=RoundState.CALL_CLOSED).count(),
+    }

@@ -1,0 +1,22 @@
+"""Tell experts that there is something to score, from the outbox."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.models import Notification
+from common.outbox import handles
+from reviews.models import Review
+
+
+@handles("to_score")
+def tell_the_expert(key: str, payload: dict[str, Any]) -> None:
+    """One message in Chinese, as long as something is still open."""
+    open_ = Review.objects.filter(pk__in=payload["reviews"], state=Review.State.ASSIGNED)
+    if n := open_.count():
+        with override("zh-hans"):
+            text = _("%(round)s: %(n)s venture(s) are waiting for your score.") % {"round": payload["round"], "n": n}
+        Notification.objects.bulk_create(
+            [Notification(user_id=payload["expert"], key=key, text=text, url="/review/")], ignore_conflicts=True
+        )

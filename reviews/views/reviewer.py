@@ -1,0 +1,108 @@
+"""The experts' desk: what is to be scored, the venture beside the score form, recusal."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from common.clock import now
+from common.errors import DomainError, NotAllowed
+from common.web import errors_into, form_page, page, respond, verb
+from reviews import actions
+from reviews.forms import RecusalForm, ScoreForm
+from reviews.models import Recusal, Review
+from reviews.queries import declarations_of, reviews_of
+
+
+def own_review(request: HttpRequest, pk: int) -> Review:
+    """The reader's own review, else 404; after a recusal the file is closed to its reader."""
+    review = get_object_or_404(
+        Review.objects.select_related(
+            "venture__round__panel", "venture__organization", "venture__category", "venture__place", "venture__application"
+        ),
+        pk=pk,
+        expert=request.user,
+    )
+    if Recusal.objects.filter(venture=review.venture_id, expert=review.expert_id).exists():
+        raise NotAllowed(_("You have recused yourself from this venture and can not see it."))
+    return review
+
+
+@page("reviews.use_desk")
+def home(request: HttpRequest) -> HttpResponse:
+    reviews = list(reviews_of(request.user))
+    states = Review.State
+    return render(
+        request,
+        "reviews/home.html",
+        {
+            "to_score": [r for r in reviews if r.state == states.ASSIGNED],
+            "submitted": [r for r in reviews if r.state == states.SUBMITTED],
+            "recused": [r for r in reviews if r.state == states.RECUSED],
+            "declarations": declarations_of(request.user),
+            "recusal_form": RecusalForm(),
+        },
+    )
+
+
+@form_page("reviews.use_desk")
+def score(request: HttpRequest, pk: int) -> HttpResponse:
+    """Venture left, rubric right. POST submits; drafts go to `save`."""
+    review = own_review(request, pk)
+    form = ScoreForm(request.POST or None, review=review)
+    if request.method == "POST" and form.is_valid():
+        with errors_into(form):
+            actions.submit_score(
+                review, by=request.user, points=form.points(), comment=form.cleaned_data["comment"]
+            )
+        if form.is_valid():
+            messages.success(request, _("Your score for %(venture)s is submitted and locked.") % {"venture": review.venture})
+            return redirect("review_home")
+    context: dict[str, Any] = {
+        "review": review,
+        "venture": review.venture,
+        "application": review.venture.application,
+        "budget": review.venture.budget_lines.all(),
+        "recusal_form": RecusalForm(),
+        "locked": review.state != Review.State.ASSIGNED,
+    }
+    return respond(request, "reviews/score.html", context, form)
+
+
+@verb("reviews.use_desk")
+def save(request: HttpRequest, pk: int) -> HttpResponse:
+    """Autosave of a draft (htmx): answers with the words to show beside the form."""
+    review = own_review(request, pk)
+    form = ScoreForm(request.POST, review=review)
+    if not form.is_valid():
+        return render(request, "reviews/_saved.html", {"problem": True})
+    try:
+        actions.save_score(review, by=request.user, points=form.points(), comment=form.cleaned_data["comment"])
+    except DomainError as e:
+        return render(request, "reviews/_saved.html", {"problem": str(e)})
+    return render(request, "reviews/_saved.html", {"at": now()})
+
+
+@verb("reviews.use_desk")
+def recuse(request: HttpRequest, pk: int) -> HttpResponse:
+    review = own_review(request, pk)
+    form = RecusalForm(request.POST)
+    if form.is_valid():
+        actions.recuse(review.venture, expert=request.user, by=request.user, **form.cleaned_data)
+        messages.success(request, _("You are recused from %(venture)s.") % {"venture": review.venture})
+    return redirect("review_home")
+
+
+@verb("reviews.use_desk")
+def declare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Before the review begins: a conflict on a venture of which only number, title and organization are known."""
+    found = [d.venture for d in declarations_of(request.user) if d.venture.pk == pk and not d.recused]
+    if not found:
+        raise Http404
+    form = RecusalForm(request.POST)
+    if form.is_valid():
+        actions.recuse(found[0], expert=request.user, by=request.user, **form.cleaned_data)
+        messages.success(request, _("You are recused from %(venture)s.") % {"venture": found[0]})
+    return redirect("review_home")

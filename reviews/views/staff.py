@@ -1,0 +1,147 @@
+"""Staff: the panel and its conflicts, the progress of scoring, ranking and selection."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.web import errors_into, form_page, page, respond, verb
+from reviews import actions
+from reviews.forms import PanelForm, SelectionForm, StaffRecusalForm
+from reviews.models import Panel, Recusal, Review
+from reviews.queries import progress
+from reviews.queries import ranking as ranked
+from ventures.models import Round, Venture
+from ventures.states import RoundState, State
+
+
+@page("reviews.read_scores")
+def rounds(request: HttpRequest) -> HttpResponse:
+    """Rounds in or near review, with the progress of scoring."""
+    found = (
+        Round.objects.exclude(state__in=[RoundState.PREPARING, RoundState.OPEN])
+        .select_related("series")
+        .annotate(
+            assigned=Count("ventures__reviews", filter=~Q(ventures__reviews__state=Review.State.RECUSED)),
+            submitted=Count("ventures__reviews", filter=Q(ventures__reviews__state=Review.State.SUBMITTED)),
+        )
+    )
+    return render(request, "reviews/staff/rounds.html", {"rounds": found})
+
+
+@form_page("reviews.read_scores")
+def panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who scores, who is recused, how far it is; before the review begins the panel can be changed."""
+    round_ = get_object_or_404(Round.objects.select_related("series"), pk=pk)
+    panel_ = Panel.objects.filter(round=round_).first()
+    members = list(panel_.members.select_related("expert")) if panel_ else []
+    form = PanelForm(
+        request.POST or None,
+        initial={"experts": [m.expert_id for m in members], "due_at": panel_ and panel_.due_at},
+    )
+    if request.method == "POST" and form.is_valid():
+        with errors_into(form):
+            actions.set_panel(round_, by=request.user, **form.cleaned_data)
+        if form.is_valid():
+            messages.success(request, _("The panel is set."))
+            return redirect("desk_panel", pk=pk)
+    may_run = request.user.has_perm("ventures.run_round", round_)
+    context: dict[str, Any] = {
+        "round": round_,
+        "members": members,
+        "seats": progress(round_),
+        "recusals": Recusal.objects.filter(venture__round=round_).select_related("venture", "expert").order_by("pk"),
+        "recusal_form": StaffRecusalForm(round=round_) if members else None,
+        "eligible": round_.ventures.filter(state=State.ELIGIBLE).count(),
+        "may_run": may_run,
+        "may_begin": may_run and round_.state == RoundState.CALL_CLOSED,
+    }
+    return respond(request, "reviews/staff/panel.html", context, form)
+
+
+@verb("ventures.run_round")
+def begin(request: HttpRequest, pk: int) -> HttpResponse:
+    round_ = get_object_or_404(Round, pk=pk)
+    ventures = actions.begin(round_, by=request.user)
+    messages.success(
+        request,
+        ngettext("%(n)s venture is handed to the panel.", "%(n)s ventures are handed to the panel.", len(ventures))
+        % {"n": len(ventures)},
+    )
+    return redirect("desk_panel", pk=pk)
+
+
+@form_page("ventures.run_round")
+def recuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """Staff note a conflict."""
+    round_ = get_object_or_404(Round, pk=pk)
+    form = StaffRecusalForm(request.POST or None, round=round_)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        with errors_into(form):
+            actions.recuse(
+                data["venture"], expert=data["expert"], by=request.user, reason=data["reason"], words=data["words"]
+            )
+        if form.is_valid():
+            messages.success(request, _("The recusal is noted."))
+            return redirect("desk_panel", pk=pk)
+    return respond(request, "reviews/staff/recuse.html", {"round": round_}, form)
+
+
+@form_page("reviews.read_scores")
+def ranking(request: HttpRequest, pk: int) -> HttpResponse:
+    """The ranked table with the money line; the manager may change amounts and confirms the selection."""
+    round_ = get_object_or_404(Round.objects.select_related("series"), pk=pk)
+    rows = ranked(round_)
+    may_select = request.user.has_perm("ventures.select") and any(r.venture.state == State.IN_REVIEW for r in rows)
+    form = SelectionForm(request.POST or None, rows=rows)
+    if request.method == "POST" and form.is_valid():
+        with errors_into(form):
+            outcome = actions.select(round_, by=request.user, amounts=form.amounts())
+        if form.is_valid():
+            messages.success(
+                request,
+                _("Proposed: %(p)s, reserve: %(r)s, not selected: %(d)s.")
+                % {
+                    "p": len(outcome.get("propose", [])),
+                    "r": len(outcome.get("reserve", [])),
+                    "d": len(outcome.get("decline", [])),
+                },
+            )
+            return redirect("desk_ranking", pk=pk)
+    context = {
+        "round": round_,
+        "may_select": may_select,
+        "open_reviews": Review.objects.filter(venture__round=round_, state=Review.State.ASSIGNED).count(),
+        "proposed_sum": sum((r.amount for r in rows if r.outcome == "propose" and r.amount), 0),
+        "reserves": sum(r.venture.state == State.RESERVE for r in rows),
+    }
+    return respond(request, "reviews/staff/ranking.html", context, form)
+
+
+@verb("ventures.select")
+def promote(request: HttpRequest, pk: int) -> HttpResponse:
+    venture = get_object_or_404(Venture.objects.visible_to(request.user), pk=pk)
+    actions.promote(venture, by=request.user)
+    messages.success(request, _("%(venture)s moves up and is proposed for award.") % {"venture": venture})
+    return redirect("desk_ranking", pk=venture.round_id)
+
+
+@verb("ventures.select")
+def release_reserves(request: HttpRequest, pk: int) -> HttpResponse:
+    round_ = get_object_or_404(Round, pk=pk)
+    n = actions.release_reserves(round_, by=request.user)
+    messages.success(request, _("%(n)s reserve(s) released.") % {"n": n})
+    return redirect("desk_ranking", pk=pk)
+
+
+@verb("ventures.run_round")
+def unlock(request: HttpRequest, pk: int) -> HttpResponse:
+    review = get_object_or_404(Review.objects.select_related("venture"), pk=pk)
+    actions.unlock(review, by=request.user, reason=request.POST.get("reason", ""))
+    messages.success(request, _("The score is unlocked; the expert can change it."))
+    return redirect("desk_panel", pk=review.venture.round_id)

@@ -1,0 +1,88 @@
+"""Forms of the room: thin, the rules are in the actions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import PageForm
+from showcases.actions import EXHIBITABLE
+from showcases.models import Event, Exhibit
+from ventures.models import Round, Venture
+
+
+class RoundChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.title)
+
+
+def moment(label: Any) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(
+        attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+    )
+    return forms.DateTimeField(label=label, widget=widget)
+
+
+class EventForm(PageForm):
+    name = forms.CharField(label=_("Name of the event"), max_length=120)
+    starts_at = moment(_("Starts"))
+    ends_at = moment(_("Ends"))
+    venue = forms.CharField(label=_("Venue"), max_length=120)
+    shows = RoundChoice(
+        label=_("Rounds shown"),
+        queryset=Round.objects.public().select_related("series"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    launches = RoundChoice(
+        label=_("Rounds launched"),
+        queryset=Round.objects.filter(state="preparing").select_related("series"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    introduction = forms.CharField(
+        label=_("Introduction"), required=False, widget=forms.Textarea, max_length=2000
+    )
+
+
+class ExhibitForm(PageForm):
+    venture = forms.ModelChoiceField(
+        label=_("Venture"), queryset=Venture.objects.none()
+    )
+    form = forms.ChoiceField(label=_("Form"), choices=Exhibit.Form.choices)
+    minutes = forms.IntegerField(
+        label=_("Minutes"), min_value=1, max_value=240, initial=5
+    )
+    presenter = forms.CharField(
+        label=_("Presenter (role)"), max_length=60, required=False
+    )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ventures: Any = self.fields["venture"]
+        ventures.queryset = Venture.objects.filter(
+            round__in=event.shows.all(), state__in=EXHIBITABLE
+        ).exclude(exhibits__event=event)
+
+
+class ProgrammeForm(PageForm):
+    title = forms.CharField(label=_("Title"), max_length=120)
+    minutes = forms.IntegerField(
+        label=_("Minutes"), min_value=1, max_value=240, initial=5
+    )
+    presenter = forms.CharField(
+        label=_("Presenter (role)"), max_length=60, required=False
+    )
+    venture = forms.ModelChoiceField(
+        label=_("Venture"), queryset=Venture.objects.none(), required=False
+    )
+    launches = forms.ModelChoiceField(
+        label=_("Round launched"), queryset=Round.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ventures: Any = self.fields["venture"]
+        ventures.queryset = Venture.objects.filter(exhibits__event=event)
+        rounds: Any = self.fields["launches"]
+        rounds.queryset = event.launches.all()

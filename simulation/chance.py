@@ -1,0 +1,160 @@
+"""A story of any size from one seed. Only `random.Random(seed)` decides: same numbers, same story, anywhere."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import yaml
+
+from accounts.models import Role
+from simulation.codes import credit_code
+from simulation.fates import deal
+from simulation.reference import FIXTURES
+from simulation.spec import round_story
+from simulation.story import Applicant, BudgetRow, Person, RoundStory, SimulationError, Story, VentureStory
+
+TEMPLATE = Path(FIXTURES) / "random_round.yaml"
+PER_ROUND = 40
+PANEL = 7
+SERIES = {"MN": "模拟创投"}
+WANTED = ("需求迫切", "需求明确", "需求一般")
+THEMES = ("为老服务", "助残", "青少年", "社区治理", "新居民融入", "楼宇党建", "志愿服务", "红色教育")
+
+
+def story(ventures: int, reviewers: int, seed: int) -> Story:
+    """`ventures` in rounds of at most 40, each with a panel of its own from the `reviewers`."""
+    if ventures < 1:
+        raise SimulationError("ventures < 1")
+    if reviewers < 3:
+        raise SimulationError("reviewers < 3")
+    rng = Random(seed)
+    template = yaml.safe_load(TEMPLATE.read_text(encoding="utf-8"))
+    places, reported_on = template.pop("places"), template.pop("reported_on")
+    experts = [
+        Person(f"sim-expert-{n:03d}", f"模拟评审专家{n:03d}", Role.EXPERT, "模拟评审单位")
+        for n in range(1, reviewers + 1)
+    ]
+    applicants = [_applicant(n, places) for n in range(1, ventures + 1)]
+    deck = [e.username for e in experts]
+    rng.shuffle(deck)
+    rounds = []
+    for nth, start in enumerate(range(0, ventures, PER_ROUND)):
+        size = _odd(min(PANEL, reviewers))
+        panel = sorted(deck[(nth * size + k) % reviewers] for k in range(size))
+        rounds.append(_round(template, nth + 1, panel, applicants[start : start + PER_ROUND], places, rng))
+    return Story([*_staff(), *experts], applicants, rounds, reported_on, series=SERIES)
+
+
+def _odd(number: int) -> int:
+    return number if number % 2 else number - 1
+
+
+def _staff() -> list[Person]:
+    named = ((Role.MANAGER, "项目主管"), (Role.CLERK, "初审员"), (Role.FINANCE, "财务"))
+    return [Person(f"sim-{role}", f"模拟{name}", role, "模拟单位") for role, name in named]
+
+
+def _applicant(n: int, places: dict[str, str]) -> Applicant:
+    """Made from its number alone, so that another seed in the same database meets the same organizations."""
+    code, name = list(places.items())[n % len(places)]
+    kind = ("52", "51", "52", "53")[n % 4]
+    return Applicant(
+        f"sim-applicant-{n:05d}",
+        {
+            "name": f"模拟社会组织{n:05d}({name})",
+            "credit_code": credit_code(kind, n),
+            "management": ("territorial", "territorial", "sector", "territorial", "fallback")[n % 5],
+            "service": ("public_benefit", "social_work", "other")[n % 3],
+            "place": code,
+            "founded_on": date(2010 + n % 9, 1 + n % 12, 1 + n % 28),
+            "legal_representative": f"模拟负责人{n:05d}",
+            "phone": f"0573-8{n:07d}",
+            "party_form": ("own", "joint", "none")[n % 3],
+            "party_members": (5, 3, 0)[n % 3],
+            "bank_name": "模拟银行平湖支行",
+            "bank_account": f"62{n:014d}",
+        },
+    )
+
+
+def _round(
+    template: dict[str, Any],
+    nth: int,
+    panel: list[str],
+    applicants: list[Applicant],
+    places: dict[str, str],
+    rng: Random,
+) -> RoundStory:
+    made = round_story({**template, "edition": nth, "panel": panel, "ventures": [], "until": "end"})
+    # A second run in the same database takes the next free editions.
+    made.key, made.edition = f"MN-{nth}", None
+    size = len(applicants)
+    made.facts["quota"] = max(1, size * 6 // 10)
+    made.facts["budget"] = Decimal(26000 * made.facts["quota"])
+    codes = list(places)
+    made.ventures = [_venture(n, a, made, codes, rng) for n, a in enumerate(applicants, start=1)]
+    deal(made, rng)
+    return made
+
+
+def _venture(n: int, applicant: Applicant, made: RoundStory, places: list[str], rng: Random) -> VentureStory:
+    theme = rng.choice(THEMES)
+    place = places[rng.randrange(len(places))]
+    sessions = rng.randint(4, 8)
+    requested = rng.randrange(12000, int(made.facts["cap"]) + 1, 500)
+    year = made.calendar.on("opens_at").year
+    beneficiaries = rng.randint(40, 600)
+    attendance = beneficiaries * rng.randint(2, 5)
+    serial = applicant.username.rsplit("-", 1)[1]
+    return VentureStory(
+        title=f"模拟项目{serial}——{theme}服务",
+        applicant=applicant.username,
+        category=theme,
+        place=place,
+        leader=f"模拟项目负责人{serial}",
+        phone=str(applicant.facts["phone"]),
+        starts_on=date(year, 4, 15),
+        ends_on=date(year, 10, 31),
+        beneficiaries=beneficiaries,
+        sessions_planned=sessions,
+        attendance_planned=attendance,
+        budget=budget(requested, sessions, rng),
+        words={name: f"{text}(模拟数据)" for name, text in _words(theme, sessions, rng).items()},
+        topics=[f"{theme}活动", f"{theme}培训", f"{theme}走访"],
+        sessions_held=max(2, sessions + rng.randint(-1, 1)),
+        attendance=attendance + rng.randint(-40, 60),
+        volunteers=sessions * rng.randint(2, 8),
+        satisfaction=Decimal(rng.randint(820, 995)) / 10,
+        final_score=Decimal(rng.randint(125, 196)) / 2,
+    )
+
+
+def _words(theme: str, sessions: int, rng: Random) -> dict[str, str]:
+    return {
+        "summary": f"开展{theme}服务 {sessions} 场。",
+        "needs": f"经走访,{theme}{rng.choice(WANTED)}。",
+        "goals": f"完成 {sessions} 场活动,满意度 90% 以上。",
+        "plan": "四月启动,七月中期自评,十月总结。",
+        "sustainability": "培育本地志愿者,项目结束后继续开展。",
+        "party_building": "党员志愿者带头参与。",
+        "outcomes": "形成稳定的服务队伍。",
+    }
+
+
+def budget(requested: int, sessions: int, rng: Random) -> list[BudgetRow]:
+    """Lines that keep the template's rules: personnel ≤ 30 %, management ≤ 10 %, self-raised ≥ 10 % of the total."""
+    months = 6
+    personnel = requested * rng.randint(15, 28) // 100 // months * months
+    management = requested * rng.randint(2, 9) // 100
+    materials = requested * rng.randint(10, 25) // 100
+    own = requested * rng.randint(12, 25) // 100
+    activity = requested - personnel - management - materials
+    own += -(activity + own) % sessions  # so that the price of one session is a whole number
+    return [
+        BudgetRow("activity", "活动场地、讲师和物料", Decimal((activity + own) // sessions), Decimal(sessions), "场", Decimal(activity)),
+        BudgetRow("personnel", "项目社工补贴", Decimal(personnel // months), Decimal(months), "月", Decimal(personnel)),
+        BudgetRow("materials", "服务物资", Decimal(materials), Decimal(1), "批", Decimal(materials)),
+        BudgetRow("management", "管理费", Decimal(management), Decimal(1), "项", Decimal(management)),
+    ]  # fmt: skip

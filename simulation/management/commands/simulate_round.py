@@ -1,0 +1,72 @@
+import json
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from common.errors import DomainError
+from simulation import chance, outcome, reference, workbooks
+from simulation.play import Played, play
+from simulation.rounds import existing
+from simulation.show import show_outcome
+from simulation.spec import read
+from simulation.story import SimulationError, Story
+
+
+class Command(BaseCommand):
+    help = "Play rounds from call to closure through the public doors: one from a file, or any number from a seed."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--spec", type=Path, help="a round in YAML, like fixtures/pinghu_2020.yaml")
+        parser.add_argument("--ventures", type=int, help="how many ventures, in rounds of at most 40")
+        parser.add_argument("--reviewers", type=int, default=7, help="how many experts the panels are drawn from")
+        parser.add_argument("--seed", type=int, default=1, help="same seed, same result")
+        parser.add_argument("--json", type=Path, metavar="FILE", help="write the outcome here")
+        parser.add_argument("--out", type=Path, help="folder for the workbooks")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        spec, count = options["spec"], options["ventures"]
+        if (spec is None) == (count is None):
+            raise CommandError(_("Give either --spec FILE or --ventures N."))
+        base = Path(settings.BASE_DIR)
+        if spec is not None:
+            folder = options["out"] or base / "out"
+        else:
+            folder = options["out"] or base / "out" / f"seed-{options['seed']}-{count}x{options['reviewers']}"
+        started = time.monotonic()
+        try:
+            reference.load()
+            story = read(spec) if spec is not None else chance.story(count, options["reviewers"], options["seed"])
+            self._check(story)
+            played = play(story, self._tell)
+            paths = workbooks.make(
+                played.rounds, by=played.manager, as_of=story.reported_on, folder=folder, plain_names=spec is None
+            )
+        except (SimulationError, DomainError) as e:
+            raise CommandError(str(e)) from e
+        result = outcome.outcome(played, paths, base, time.monotonic() - started)
+        if options["json"]:
+            options["json"].write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        self._report(played, result)
+
+    def _check(self, story: Story) -> None:
+        """What is there already is not played a second time."""
+        for round_story in story.rounds:
+            if round_ := existing(round_story):
+                raise CommandError(
+                    _(
+                        "%(round)s (%(state)s) is in this database already, and what was journalled is never undone."
+                        " To play it again, use a fresh database: HONGCHUANG_VAR=<empty folder> or another DATABASE_URL."
+                    )
+                    % {"round": round_, "state": round_.get_state_display()}
+                )
+
+    def _tell(self, round_name: str, stage: str) -> None:
+        self.stderr.write(f"{round_name} · {stage}")
+
+    def _report(self, played: Played, result: dict[str, Any]) -> None:
+        self.stdout.write(show_outcome(played, result))

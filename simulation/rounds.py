@@ -1,0 +1,44 @@
+"""A round of a story as rows: the set-up, before its call opens."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from common.clock import at
+from organizations.models import Platform
+from simulation.story import RoundStory, SimulationError
+from ventures.models import BudgetRule, Category, CheckItem, Round, RubricItem, Series, TrancheRule
+
+
+def existing(story: RoundStory) -> Round | None:
+    """The round that the story would make, when it is there already."""
+    return Round.objects.filter(series__code=story.series, edition=story.edition).first()
+
+
+@transaction.atomic
+def set_up(story: RoundStory, *, is_demo: bool) -> Round:
+    """Make the round, in preparation, with its rules. A story without an edition takes the next free one."""
+    if story.edition is not None and (there := existing(story)):
+        raise SimulationError(f"{there} is there already")
+    series = Series.objects.get(code=story.series)
+    edition = story.edition or (series.rounds.aggregate(last=Max("edition"))["last"] or 0) + 1
+    with at(story.calendar.at("prepared_at")):
+        round_ = Round.objects.create(
+            series=series,
+            edition=edition,
+            opens_at=story.calendar.at("opens_at"),
+            closes_at=story.calendar.at("closes_at"),
+            is_demo=is_demo,
+            **{**story.facts, "platform": Platform.objects.get(name=story.facts["platform"])},
+        )
+        Category.objects.bulk_create(Category(round=round_, name=name) for name in story.categories)
+        CheckItem.objects.bulk_create(
+            CheckItem(round=round_, ordinal=n, label=label) for n, label in enumerate(story.check_items, start=1)
+        )
+        RubricItem.objects.bulk_create(
+            RubricItem(round=round_, ordinal=n, **item) for n, item in enumerate(story.rubric, start=1)
+        )
+        BudgetRule.objects.bulk_create(BudgetRule(round=round_, **rule) for rule in story.budget_rules)
+        TrancheRule.objects.bulk_create(
+            TrancheRule(round=round_, ordinal=n, **rule) for n, rule in enumerate(story.tranches, start=1)
+        )
+    return round_

@@ -1,0 +1,128 @@
+"""A story from YAML. In a file with relative days, calendar values are days from `base`: -10, or "-10 14:30"."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils.timezone import make_aware
+
+from simulation.story import (
+    Applicant,
+    BudgetRow,
+    Calendar,
+    EventStory,
+    ExhibitStory,
+    MidtermStory,
+    ObjectionStory,
+    Person,
+    RecusalStory,
+    RoundStory,
+    SimulationError,
+    Story,
+    TerminationStory,
+    VentureStory,
+)
+
+RELATIVE = re.compile(r"^([+-]?\d+)(?: (\d\d:\d\d))?$")
+OFFICE_OPENS = time(9)
+DECIMALS = ("budget", "cap", "min_self_raised", "pass_mark", "excellent_from", "good_from", "final_pass_mark")
+RULES = ("categories", "check_items", "rubric", "budget_rules", "tranches", "calendar", "panel", "ventures", "event")
+
+
+def read(path: Path, base: date | None = None) -> Story:
+    """The story in the file; `base` is the day 0 of relative days. Raises SimulationError naming what is wrong."""
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as e:
+        raise SimulationError(f"{path}: {e}") from e
+    if not isinstance(data, dict) or not isinstance(data.get("rounds"), list):
+        raise SimulationError(f"{path}: rounds?")
+    try:
+        return Story(
+            people=[Person(**p) for p in data.get("accounts", [])],
+            applicants=[_applicant(o) for o in data.get("organizations", [])],
+            rounds=[round_story(r, base) for r in data["rounds"]],
+            reported_on=moment(data["reported_on"], base).date(),
+            password=data.get("password"),
+            is_demo=data.get("is_demo", True),
+        )
+    except (KeyError, TypeError, ValueError, ArithmeticError) as e:
+        raise SimulationError(f"{path}: {type(e).__name__} {e}") from e
+
+
+def _applicant(data: dict[str, Any]) -> Applicant:
+    return Applicant(username=data["applicant"], facts={k: v for k, v in data.items() if k != "applicant"})
+
+
+def round_story(data: Mapping[str, Any], base: date | None = None) -> RoundStory:
+    facts = {k: v for k, v in data.items() if k not in {*RULES, "series", "edition", "until"}}
+    facts.update({k: Decimal(facts[k]) for k in DECIMALS if k in facts})
+    facts.setdefault("year", base.year if base else None)
+    calendar, event = dict(data["calendar"]), data.get("event")
+    if event:
+        calendar.update(
+            event_planned_at=event["planned_at"], event_starts_at=event["starts_at"], event_ends_at=event["ends_at"]
+        )
+    ventures = [venture_story(v, base) for v in data.get("ventures", [])]
+    return RoundStory(
+        key=f"{data['series']}-{data['edition']}",
+        series=data["series"],
+        edition=data["edition"],
+        facts=facts,
+        categories=list(data["categories"]),
+        check_items=list(data["check_items"]),
+        rubric=list(data["rubric"]),
+        budget_rules=list(data["budget_rules"]),
+        tranches=list(data["tranches"]),
+        calendar=Calendar({name: moment(value, base) for name, value in calendar.items()}),
+        panel=list(data.get("panel", [])),
+        ventures=ventures,
+        event=_event(event) if event else None,
+        until=data.get("until", "end" if ventures else "preparing"),
+    )
+
+
+def _event(data: Mapping[str, Any]) -> EventStory:
+    return EventStory(**{k: v for k, v in data.items() if k not in {"planned_at", "starts_at", "ends_at"}})
+
+
+def venture_story(data: Mapping[str, Any], base: date | None = None) -> VentureStory:
+    facts = dict(data)
+    for name in ("starts_on", "ends_on"):
+        facts[name] = moment(facts[name], base).date()
+    facts["budget"] = [
+        BudgetRow(category, detail, Decimal(price), Decimal(quantity), unit, Decimal(grant))
+        for category, detail, price, quantity, unit, grant in facts["budget"]
+    ]
+    facts["scores"] = {e: [Decimal(str(p)) for p in row] for e, row in facts.get("scores", {}).items()}
+    for name in ("awarded", "satisfaction", "spend_percent", "final_score"):
+        if name in facts:
+            facts[name] = Decimal(facts[name])
+    for name in ("recused", "recused_during"):
+        facts[name] = [RecusalStory(**r) for r in facts.get(name, [])]
+    made: tuple[tuple[str, Any], ...] = (
+        ("objection", ObjectionStory),
+        ("midterm", MidtermStory),
+        ("terminated", TerminationStory),
+        ("exhibit", ExhibitStory),
+    )
+    for name, kind in made:
+        if facts.get(name):
+            facts[name] = kind(**facts[name])
+    return VentureStory(**facts)
+
+
+def moment(value: Any, base: date | None = None) -> datetime:
+    """A date (09:00), "2020-12-07 13:30", or days from `base`, in Asia/Shanghai."""
+    relative = RELATIVE.match(str(value))
+    if base is not None and relative:
+        clock = time.fromisoformat(relative[2]) if relative[2] else OFFICE_OPENS
+        return make_aware(datetime.combine(base + timedelta(int(relative[1])), clock))
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return make_aware(datetime.combine(value, OFFICE_OPENS))
+    parsed = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return make_aware(parsed) if parsed.tzinfo is None else parsed

@@ -1,0 +1,131 @@
+"""What every test stands on: databases, clean folders, a browser; and which parts were really run."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from tests.parts import broker_url, chromium_path, soffice_path
+
+# Playwright's synchronous API keeps an event loop on the thread of the test, which only looks asynchronous to Django.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # PBKDF2 is slow on purpose; tests log in hundreds of times.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    config.pluginmanager.import_plugin("tests.tally")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test whose part is absent is skipped and counted; REQUIRE_ALL=1 makes that a failure (tests/tally.py)."""
+    if item.get_closest_marker("browser") and not chromium_path():
+        pytest.skip("no Chromium")
+    if item.get_closest_marker("libreoffice") and not soffice_path():
+        pytest.skip("no LibreOffice")
+    if item.get_closest_marker("broker") and not broker_url():
+        pytest.skip("no broker")
+    if item.get_closest_marker("postgres") and "postgres" not in settings.DATABASES["default"]["ENGINE"]:
+        pytest.skip("no PostgreSQL")
+
+
+# --- Databases --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite as in production: a file in WAL mode, not memory, so that threads and processes really meet."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("db") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _tables_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a transactional test Django empties every table; on SQLite the append-only triggers would refuse that.
+
+    They come back by themselves: emptying ends with post_migrate.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    transactional = bool(marker and (marker.kwargs.get("transaction") or (marker.args and marker.args[0])))
+    if not transactional and not {"transactional_db", "live_server"} & set(request.fixturenames):
+        yield
+        return
+    # Set up after the database, so that this ends before the database's own end.
+    request.getfixturevalue("transactional_db")
+    yield
+    from common.triggers import drop_delete_guards
+
+    drop_delete_guards()
+
+
+# --- Folders ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, settings: Any) -> None:
+    """Files and mail of a test stay in its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+
+
+# --- Machines beside us -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """Path of LibreOffice. Give each run its own profile: -env:UserInstallation=file:///…"""
+    path = soffice_path()
+    assert path
+    return path
+
+
+@pytest.fixture(scope="session")
+def broker() -> str:
+    """URL of the broker."""
+    url = broker_url()
+    assert url
+    return url
+
+
+@pytest.fixture(scope="session")
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A running Chromium (playwright Browser)."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A fresh page, 1280 × 800, in Chinese."""
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 800}, locale="zh-CN", timezone_id="Asia/Shanghai", accept_downloads=True
+    )
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def pdftoppm() -> str | None:
+    return shutil.which("pdftoppm")

@@ -1,0 +1,113 @@
+"""`make test`: everything on SQLite, then everything but the browser and LibreOffice again on PostgreSQL; one table.
+
+    python tests/run.py [--long] [pytest arguments]
+"""
+
+import json
+import os
+import platform
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests import parts  # noqa: E402
+
+Row = tuple[str, str, Any, Any]
+
+
+def postgres_version(url: str) -> str:
+    import environ
+    import psycopg
+
+    c = environ.Env.db_url_config(url)
+    given = {"host": c["HOST"], "port": c["PORT"], "user": c["USER"], "password": c["PASSWORD"], "dbname": c["NAME"]}
+    with psycopg.connect(**{k: v for k, v in given.items() if v}, connect_timeout=5) as connection:
+        row = connection.execute("show server_version").fetchone()
+        return str(row[0]).split()[0] if row else "?"
+
+
+def run(name: str, markers: str, more: list[str], **env: str) -> tuple[int, dict[str, Any]]:
+    """One run of pytest: its exit code and its tally."""
+    print(f"\n=== {name} ===", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        tally, var = Path(folder, "tally.json"), Path(folder, "var")
+        surroundings = {**os.environ, "TALLY": str(tally), "HONGCHUANG_VAR": str(var), **env}
+        surroundings.pop("BROKER_URL", None)
+        if "DATABASE_URL" not in env:
+            surroundings.pop("DATABASE_URL", None)
+        command = [sys.executable, "-m", "pytest", "-q", "-m", markers, *_workers(more), *more]
+        code = subprocess.run(command, cwd=ROOT, env=surroundings, check=False).returncode
+        return code, json.loads(tally.read_text()) if tally.exists() else {"all": {}, "parts": {}, "skipped": {}}
+
+
+def _workers(more: list[str]) -> list[str]:
+    return [] if "-n" in more else ["-n", str(min(4, os.cpu_count() or 1))]
+
+
+def main() -> int:
+    more = [a for a in sys.argv[1:] if a != "--long"]
+    not_slow = "" if "--long" in sys.argv else " and not slow"
+    code, lite = run("SQLite", f"not postgres{not_slow}", more)
+    pg_code, pg_version, pg = 0, "absent", None
+    with parts.postgres() as url:
+        if url:
+            pg_version = postgres_version(url)
+            markers = f"(postgres or not (browser or libreoffice or broker)){not_slow}"
+            pg_code, pg = run(f"PostgreSQL {pg_version}", markers, more, DATABASE_URL=url)
+    rows = table(lite, pg, pg_version)
+    show(rows)
+
+    total = Counter(lite["all"]) + Counter((pg or {}).get("all", {}))
+    absent_pg = pg is None
+    for tally in (lite, pg or {}):
+        for reason, n in tally.get("skipped", {}).items():
+            print(f"skipped {n}: {reason}")
+    # 5 is pytest's "nothing collected", which a narrowed run may well have in one half.
+    failed = any(c not in ({0, 5} if more else {0}) for c in (code, pg_code))
+    if parts.REQUIRE_ALL and (total["skipped"] or absent_pg):
+        print("REQUIRE_ALL=1: something was skipped or absent, so this run has failed.")
+        failed = True
+    print(f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
+    return 1 if failed or total["failed"] else 0
+
+
+def table(lite: dict[str, Any], pg: dict[str, Any] | None, pg_version: str) -> list[Row]:
+    """(component, version, tests run, skipped)"""
+
+    def counts(tally: dict[str, Any]) -> tuple[int, int]:
+        return tally.get("passed", 0) + tally.get("failed", 0), tally.get("skipped", 0)
+
+    def part(name: str) -> tuple[int, int]:
+        both = Counter(lite["parts"].get(name, {})) + Counter((pg or {"parts": {}})["parts"].get(name, {}))
+        return counts(both)
+
+    return [
+        ("Python", platform.python_version(), "", ""),
+        ("SQLite", sqlite3.sqlite_version, *counts(lite["all"])),
+        ("PostgreSQL", pg_version, *(counts(pg["all"]) if pg else (0, "all"))),
+        ("broker", parts.broker_version(), *part("broker")),
+        ("Chromium", parts.version_of(parts.chromium_path()), *part("browser")),
+        ("LibreOffice", parts.version_of(parts.soffice_path()), *part("libreoffice")),
+    ]
+
+
+def show(rows: list[Row]) -> None:
+    lines = [("component", "version", "tests run", "skipped"), *rows]
+    widths = [max(len(str(line[i])) for line in lines) for i in range(4)]
+    print()
+    for n, line in enumerate(lines):
+        print("  ".join(str(cell).ljust(w) if i < 2 else str(cell).rjust(w) for i, (cell, w) in enumerate(zip(line, widths, strict=True))))
+        if n == 0:
+            print("  ".join("-" * w for w in widths))
+    print()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""The budget rules as the page's script needs them: limits in numbers, sentences with places for the numbers."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ventures.completeness import plain
+from ventures.models import Round
+
+
+def live_rules(round_: Round) -> dict[str, Any]:
+    """For `ventures/budget.js`. The sentences are those of `ventures.completeness`; {…} is filled by the script.
+
+    The server decides when the application is submitted; this only tells early.
+    """
+    shares = [
+        {
+            "category": rule.category,
+            "label": rule.get_category_display(),
+            "max": plain(rule.max_percent),
+            "over": _(
+                "%(category)s %(spent)s 元 is %(share)s%% of the grant, above the limit of %(max)s%%. "
+                "Please reduce it by at least %(over)s 元."
+            )
+            % {
+                "category": rule.get_category_display(),
+                "spent": "{spent}",
+                "share": "{share}",
+                "max": plain(rule.max_percent),
+                "over": "{over}",
+            },
+        }
+        for rule in round_.budget_rules.all()
+    ]
+    return {
+        "shares": shares,
+        "cap": str(round_.cap),
+        "cap_over": _("The grant requested, %(asked)s 元, is above the cap of %(cap)s 元 per venture.")
+        % {"asked": "{asked}", "cap": f"{round_.cap:,.2f}"},
+        "own_min": plain(round_.min_self_raised),
+        "own_under": _(
+            "Self-raised %(own)s 元 is %(share)s%% of the total budget; at least %(min)s%% (%(least)s 元) is required."
+        )
+        % {"own": "{own}", "share": "{share}", "min": plain(round_.min_self_raised), "least": "{least}"},
+    }

@@ -1,0 +1,129 @@
+"""What everybody may ask: rounds, notices, results. No phones, no single scores, nothing before it is on notice."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import Count, Q, Sum
+
+from common.clock import now, today
+from common.money import ZERO, total
+from ventures.models import Activity, Notice, Objection, Round, Venture
+from ventures.states import RoundState, State
+
+# From the award on, a venture and its amount are public.
+AWARDED_STATES = (
+    State.AWARDED, State.IN_DELIVERY, State.MID_TERM, State.RECTIFYING, State.IN_EVALUATION, State.EVALUATED,
+    State.SHOWN, State.CLOSED, State.TERMINATING, State.TERMINATED,
+)  # fmt: skip
+ENDED_STATES = (State.CLOSED, State.TERMINATED)
+RESULT_STATES = (RoundState.IN_DELIVERY, RoundState.CLOSED)
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A round in one line. Everything is counted from ventures and activities, nothing is typed."""
+
+    ventures: int
+    closed: int
+    organizations: int
+    awarded: Decimal
+    sessions: int
+    attendance: int
+
+
+def public_rounds() -> Any:
+    return Round.objects.public().select_related("series")
+
+
+def open_rounds() -> list[Round]:
+    """Rounds whose call is open or about to open, the nearest deadline first. One query."""
+    return list(public_rounds().filter(state=RoundState.OPEN, closes_at__gte=now()).order_by("closes_at"))
+
+
+def running_notices() -> list[Notice]:
+    """Notices that run today, with the number of ventures. One query."""
+    day = today()
+    return list(
+        Notice.objects.filter(opens_on__lte=day, closes_on__gte=day)
+        .select_related("round__series")
+        .annotate(ventures=Count("lines"))
+        .order_by("closes_on")
+    )
+
+
+def last_finished() -> tuple[Round, Figures] | None:
+    """The round that was completed last, with its figures. Three queries (one when there is none)."""
+    round_ = public_rounds().filter(state=RoundState.CLOSED).order_by("-closes_at").first()
+    return (round_, figures_of(round_)) if round_ else None
+
+
+def figures_of(round_: Round) -> Figures:
+    """Two queries."""
+    ventures = Venture.objects.filter(round=round_, state__in=AWARDED_STATES).aggregate(
+        ventures=Count("pk"),
+        closed=Count("pk", filter=Q(state=State.CLOSED)),
+        organizations=Count("organization", distinct=True),
+        awarded=total("awarded"),
+    )
+    held = Activity.objects.filter(venture__round=round_).aggregate(n=Count("pk"), visits=Sum("attendance"))
+    return Figures(
+        ventures=ventures["ventures"],
+        closed=ventures["closed"],
+        organizations=ventures["organizations"],
+        awarded=ventures["awarded"] or ZERO,
+        sessions=held["n"],
+        attendance=held["visits"] or 0,
+    )
+
+
+def results_of(round_: Round) -> list[Venture]:
+    """Awarded ventures of a round in delivery or finished; [] before."""
+    if round_.state not in RESULT_STATES:
+        return []
+    rows = Venture.objects.filter(round=round_, state__in=AWARDED_STATES)
+    return list(rows.select_related("organization", "place", "category").order_by("number"))
+
+
+def notices(before: int | None = None) -> tuple[list[Notice], int | None]:
+    """One page of notices, newest first, and the `before` of the next page. One query."""
+    rows = Notice.objects.select_related("round__series").annotate(ventures=Count("lines")).order_by("-pk")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    page = list(rows[: PAGE + 1])
+    return page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None
+
+
+def lines_of(notice: Notice) -> list[Any]:
+    return list(notice.lines.select_related("venture__organization", "venture__category").order_by("ordinal"))
+
+
+def rulings_of(notice: Notice) -> list[Objection]:
+    """Objections that were ruled on. Who objected is never shown."""
+    ruled = notice.objections.filter(state__in=[Objection.State.DISMISSED, Objection.State.UPHELD])
+    return list(ruled.select_related("venture").order_by("ruled_at"))
+
+
+# --- Receipts of objections: whoever has the address sees what became of it --------------------------------------------
+
+_signer = Signer(salt="ventures.objection")
+
+
+def receipt_of(objection: Objection) -> str:
+    return _signer.sign(objection.pk)
+
+
+def objection_by(receipt: str) -> Objection | None:
+    try:
+        pk = int(_signer.unsign(receipt))
+    except (BadSignature, ValueError):
+        return None
+    return Objection.objects.select_related("notice__round", "venture").filter(pk=pk).first()
+
+
+def last_minute(round_: Round) -> Any:
+    """The day of the deadline as people say it: 24:00 belongs to the day that ends."""
+    return round_.closes_at - timedelta(minutes=1)

@@ -1,0 +1,70 @@
+"""What the desk hangs on the venture's page and on the page of an organization."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from common.slots import slot
+from common.verbs import name_kind
+from ventures.models import Venture
+from ventures.states import State
+
+name_kind("ventures.venture", _("Venture"), "desk_venture")
+name_kind("ventures.round", _("Round"), "desk_round")
+
+# The page where the work of a state is done: URL name, label, and whose part it is.
+WORK: Mapping[str, tuple[str, Any, str]] = {
+    State.SUBMITTED: ("desk_screening_venture", _("To screening"), "ventures.screen"),
+    State.MID_TERM: ("desk_venture_midterm", _("Assess the mid-term"), "ventures.evaluate"),
+    State.IN_EVALUATION: ("desk_venture_final", _("Final evaluation"), "ventures.evaluate"),
+    State.EVALUATED: ("desk_venture_waiver", _("Waive the showcase"), "ventures.show"),
+    State.SHOWN: ("desk_venture_closure", _("Closure checklist"), "ventures.read_desk"),
+    State.TERMINATING: ("desk_venture_termination", _("Settle the termination"), "ventures.read_desk"),
+}
+CAN_BE_TERMINATED = frozenset(
+    {State.AWARDED, State.IN_DELIVERY, State.MID_TERM, State.RECTIFYING, State.IN_EVALUATION, State.EVALUATED}
+)
+
+
+@slot("venture.actions", order=20, template="ventures/staff/_actions.html")
+def desk_actions(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
+    """Links to the work that is open to this reader in this state."""
+    may = request.user.has_perm
+    if not may("ventures.read_desk"):
+        return None
+    links: list[dict[str, Any]] = []
+    if (work := WORK.get(venture.state)) and may(work[2]):
+        links.append({"name": work[0], "pk": venture.pk, "label": work[1], "kind": "primary"})
+    if venture.state in {State.ON_NOTICE, State.OBJECTED}:
+        if line := venture.notice_lines.order_by("-pk").first():
+            links.append({"name": "desk_notice", "pk": line.notice_id, "label": _("To the notice"), "kind": "primary"})
+    if venture.state in CAN_BE_TERMINATED and may("ventures.terminate"):
+        links.append(
+            {"name": "desk_venture_termination", "pk": venture.pk, "label": _("Terminate…"), "kind": "outline-danger"}
+        )
+    return {"links": links} if links else None
+
+
+@slot("venture.tabs", order=35, label=_("Notice and objections"), template="ventures/tabs/_notice.html")
+def notice(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
+    """The notices a venture was on; who objected and how to reach them is for the bureau's desk only."""
+    lines = list(venture.notice_lines.select_related("notice").order_by("-pk"))
+    if not lines:
+        return None
+    to_desk = request.user.has_perm("accounts.read_journal")
+    objections = list(venture.objections.all())
+    return {
+        "lines": lines,
+        "to_desk": to_desk,
+        "objections": objections if to_desk else [o for o in objections if not o.is_open],
+        "n_open": sum(o.is_open for o in objections),
+    }
+
+
+@slot("organization.parts", order=10, label=_("Ventures"), template="ventures/staff/_of_organization.html")
+def ventures_of_organization(request: HttpRequest, organization: Any) -> dict[str, Any]:
+    """What an organization has applied for, as far as the reader may see."""
+    seen = Venture.objects.visible_to(request.user).filter(organization=organization)
+    return {"rows": list(seen.select_related("round__series").order_by("-pk")[:100])}

@@ -1,0 +1,98 @@
+"""Tabs of the venture's page that this room hangs, for every audience."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from common.models import JournalEntry
+from common.slots import slot
+from common.verbs import label_of, name_verbs, state_label
+from ventures.models import Activity, Report, Venture
+from ventures.states import State
+
+name_verbs(
+    start=_("Start a draft"),
+    file_objection=_("Objection filed"),
+    objection_dismissed=_("Objection dismissed"),
+    objection_upheld=_("Objection upheld"),
+    record_activity=_("Activity recorded"),
+)
+# Beside the moves, what an applicant or an expert reads of the journal; rooms above record more, for the desk only.
+TOLD_TO_ALL = ("start", "file_objection", "objection_dismissed", "objection_upheld", "record_activity")
+WORDS = (
+    "summary", "needs", "goals", "plan", "innovation", "sustainability", "risks", "party_building", "outcomes",
+)  # fmt: skip
+BEFORE_DELIVERY = frozenset(
+    {
+        State.DRAFT, State.LAPSED, State.SUBMITTED, State.RETURNED, State.NOT_ACCEPTED, State.ELIGIBLE, State.IN_REVIEW,
+        State.PROPOSED, State.RESERVE, State.NOT_SELECTED, State.ON_NOTICE, State.OBJECTED, State.CANCELLED,
+    }
+)  # fmt: skip
+
+
+def reads_desk(request: HttpRequest) -> bool:
+    return bool(request.user.has_perm("accounts.use_desk"))
+
+
+@slot("venture.tabs", order=10, label=_("Progress"), template="ventures/tabs/_progress.html")
+def progress(request: HttpRequest, venture: Venture) -> dict[str, Any]:
+    """Each move with who, when and words, the latest first."""
+    entries = JournalEntry.objects.of(venture).order_by("-pk")
+    if not reads_desk(request):
+        entries = entries.exclude(to_state="") | entries.filter(verb__in=TOLD_TO_ALL)
+    kind = venture._meta.label_lower
+    moves = [
+        {"entry": e, "label": label_of(e), "to": state_label(kind, e.to_state)}
+        for e in entries
+    ]  # fmt: skip
+    return {"moves": moves}
+
+
+@slot("venture.tabs", order=20, label=_("Application"), template="ventures/tabs/_application.html")
+def application(request: HttpRequest, venture: Venture) -> dict[str, Any]:
+    """Facts, words and the budget as applied for."""
+    return application_context(request, venture)
+
+
+def application_context(request: HttpRequest, venture: Venture) -> dict[str, Any]:
+    """What the application's part shows; an expert does not need names and phones to judge."""
+    words = getattr(venture, "application", None)
+    return {
+        "venture": venture,
+        "sections": [
+            {"name": name, "label": words._meta.get_field(name).verbose_name, "text": getattr(words, name)}
+            for name in WORDS
+            if words is not None and getattr(words, name)
+        ],
+        "lines": list(venture.budget_lines.all()),
+        "shows_contact": reads_desk(request) or request.user.has_perm("ventures.apply", venture),
+    }
+
+
+@slot("venture.tabs", order=30, label=_("Screening"), template="ventures/tabs/_checks.html")
+def checks(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
+    """The answers on the eligibility checklist; the desk also sees evidence and names."""
+    to_desk = reads_desk(request)
+    if not to_desk and (venture.state in {State.DRAFT, State.SUBMITTED} or not request.user.has_perm("ventures.apply", venture)):
+        return None
+    answers = list(venture.check_answers.select_related("item").order_by("item__ordinal"))
+    return {"answers": answers, "to_desk": to_desk} if answers else None
+
+
+@slot("venture.tabs", order=60, label=_("Activities and reports"), template="ventures/tabs/_delivery.html")
+def delivery(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
+    """Activities with totals against the plan, and the reports with their verdicts."""
+    return None if venture.state in BEFORE_DELIVERY else delivery_context(venture)
+
+
+def delivery_context(venture: Venture) -> dict[str, Any]:
+    activities: list[Activity] = list(venture.activities.all())
+    reports: list[Report] = list(venture.reports.all())
+    return {
+        "venture": venture,
+        "activities": activities,
+        "attendance": sum(a.attendance for a in activities),
+        "volunteers": sum(a.volunteers for a in activities),
+        "reports": reports,
+    }

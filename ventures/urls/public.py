@@ -1,0 +1,14 @@
+from django.urls import path
+
+from ventures.views import public
+
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("rounds/", public.rounds, name="rounds"),
+    path("rounds/<int:pk>/", public.round_, name="round"),
+    path("notices/", public.notices, name="notices"),
+    path("notices/<int:pk>/", public.notice, name="notice"),
+    path("notices/<int:pk>/object/", public.object_, name="notice_object"),
+    path("objections/<str:receipt>/", public.objection, name="notice_objected"),
+    path("help/", public.help_, name="help"),
+]

@@ -1,0 +1,57 @@
+from django.urls import path
+
+from ventures.views.staff import closure, delivery, home, notices, rounds, screening, ventures
+
+urlpatterns = [
+    path("", home.today, name="desk_home"),
+    path("ventures/", ventures.listing, name="desk_ventures"),
+    path("ventures/<int:pk>/", ventures.venture, name="desk_venture"),
+    # Rounds
+    path("rounds/", rounds.board, name="desk_rounds"),
+    path("rounds/<int:pk>/", rounds.round_page, name="desk_round"),
+    path("rounds/<int:pk>/open/", rounds.move_round, {"verb_name": "open"}, name="desk_round_open"),
+    path("rounds/<int:pk>/close-call/", rounds.move_round, {"verb_name": "close_call"}, name="desk_round_close_call"),
+    path(
+        "rounds/<int:pk>/begin-delivery/",
+        rounds.move_round,
+        {"verb_name": "begin_delivery"},
+        name="desk_round_begin_delivery",
+    ),
+    path("rounds/<int:pk>/close/", rounds.move_round, {"verb_name": "close"}, name="desk_round_close"),
+    path("rounds/<int:pk>/drafts/lapse/", rounds.lapse_drafts, name="desk_round_lapse_drafts"),
+    path("rounds/<int:pk>/corrections/refuse/", rounds.refuse_overdue, name="desk_round_refuse_overdue"),
+    # Screening
+    path("screening/", screening.first, name="desk_screening"),
+    path("screening/<int:pk>/", screening.one, name="desk_screening_venture"),
+    path("ventures/<int:pk>/checklist/answer/", screening.answer, name="desk_venture_answer"),
+    path("ventures/<int:pk>/accept/", screening.accept, name="desk_venture_accept"),
+    path("ventures/<int:pk>/return/", screening.return_for_correction, name="desk_venture_return"),
+    path("ventures/<int:pk>/refuse/", screening.refuse, name="desk_venture_refuse"),
+    # Notices and objections
+    path("notices/", notices.listing, name="desk_notices"),
+    path("notices/<int:pk>/", notices.notice_page, name="desk_notice"),
+    path("notices/<int:pk>/award/", notices.award_all, name="desk_notice_award"),
+    path("rounds/<int:pk>/notice/", notices.draft, name="desk_round_notice"),
+    path("rounds/<int:pk>/publish/", notices.publish, name="desk_round_publish"),
+    path("ventures/<int:pk>/award/", notices.award, name="desk_venture_award"),
+    path("objections/<int:pk>/", notices.objection_page, name="desk_objection"),
+    path("objections/<int:pk>/admit/", notices.admit, name="desk_objection_admit"),
+    path("objections/<int:pk>/dismiss/", notices.dismiss, name="desk_objection_dismiss"),
+    path("objections/<int:pk>/uphold/", notices.uphold, name="desk_objection_uphold"),
+    # Delivery
+    path("delivery/", delivery.listing, name="desk_delivery"),
+    path("ventures/<int:pk>/midterm/", delivery.midterm, name="desk_venture_midterm"),
+    path("ventures/<int:pk>/midterm/pass/", delivery.pass_midterm, name="desk_venture_pass_midterm"),
+    path("ventures/<int:pk>/midterm/fail/", delivery.fail_midterm, name="desk_venture_fail_midterm"),
+    path("ventures/<int:pk>/final/", delivery.final, name="desk_venture_final"),
+    path("ventures/<int:pk>/final/pass/", delivery.pass_final, name="desk_venture_pass_final"),
+    path("ventures/<int:pk>/waiver/", delivery.waiver, name="desk_venture_waiver"),
+    path("ventures/<int:pk>/waive-showcase/", delivery.waive_showcase, name="desk_venture_waive_showcase"),
+    # Ends
+    path("closures/", closure.listing, name="desk_closures"),
+    path("ventures/<int:pk>/closure/", closure.closure, name="desk_venture_closure"),
+    path("ventures/<int:pk>/close/", closure.close, name="desk_venture_close"),
+    path("ventures/<int:pk>/termination/", closure.termination, name="desk_venture_termination"),
+    path("ventures/<int:pk>/terminate/", closure.terminate, name="desk_venture_terminate"),
+    path("ventures/<int:pk>/settle/", closure.settle, name="desk_venture_settle"),
+]

@@ -1,0 +1,53 @@
+"""The applicant's desk, and one venture of it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from common.web import errors_into, form_page, page, respond, verb
+from organizations.queries import organizations_of
+from ventures import actions
+from ventures.forms.applicant import StartForm
+from ventures.queries import applicant as ask
+from ventures.queries.public import public_rounds
+from ventures.views.venture import venture_page, visible_venture
+
+
+@page("ventures.start")
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "ventures/applicant/home.html", {"desk": ask.desk(request.user)})
+
+
+@page("ventures.start")
+def venture(request: HttpRequest, pk: int) -> HttpResponse:
+    return venture_page(request, pk, audience="applicant")
+
+
+@form_page("ventures.start")
+def start(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin an application: which organization, which title; the rest is on its own pages."""
+    round_ = get_object_or_404(public_rounds(), pk=pk)
+    mine = organizations_of(request.user).filter(memberships__part__in=["owner", "editor"]).distinct()
+    data = request.POST if request.method == "POST" else None
+    form = StartForm(data, organizations=mine, initial={"organization": request.GET.get("organization")})
+    if form.is_bound and form.is_valid():
+        with errors_into(form):
+            started = actions.start(by=request.user, round=round_, **form.cleaned_data)
+            messages.success(request, _("The draft is made. Go through the steps in any order; everything is saved."))
+            return redirect("apply_step", pk=started.pk, step="basic")
+    context = {
+        "round": round_,
+        "deadline": ask.deadline_of(round_),
+        "rules": ask.rules_of(round_),
+        "has_organization": mine.exists(),
+    }
+    return respond(request, "ventures/applicant/start.html", context, form)
+
+
+@verb("ventures.start")
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    row = visible_venture(request, pk)
+    actions.withdraw(row, by=request.user)
+    messages.success(request, _("The application is withdrawn and is a draft again. Submit it before the deadline."))
+    return redirect("apply_venture", pk=pk)

@@ -1,0 +1,91 @@
+"""The ends of a venture: closure with its gates as a checklist, termination and its settlement."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from common.clock import today
+from common.gates import checklist
+from common.paging import newest_first
+from common.web import errors_into, page, respond, verb
+from ventures import actions
+from ventures.forms.staff import ClosureForm, TerminationForm
+from ventures.models import Venture
+from ventures.queries import staff as queries
+from ventures.states import State
+from ventures.views.staff.delivery import may
+from ventures.views.venture import as_seen, visible_venture
+
+
+@page("ventures.read_desk")
+def listing(request: HttpRequest) -> HttpResponse:
+    rows, next_key = newest_first(queries.to_close(request.user), request)
+    return render(request, "ventures/staff/closures.html", {"rows": rows, "next_key": next_key})
+
+
+# --- Closure --------------------------------------------------------------------------------------------------------
+
+
+@page("ventures.read_desk")
+def closure(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every condition of the closure, met or with the sentence; the button when all are."""
+    venture = visible_venture(request, pk)
+    lines = checklist(venture, "close", on=today())
+    context = {
+        "venture": venture,
+        "lines": lines,
+        "unmet": sum(not line.met for line in lines),
+        "may_close": may(venture, "close", request.user),
+        "in_closure": venture.state == State.SHOWN,
+    }
+    return respond(request, "ventures/staff/closure.html", context, ClosureForm())
+
+
+@verb("ventures.close")
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    venture = actions.close(as_seen(request, pk), by=request.user, note=request.POST.get("note", "").strip()[:500])
+    messages.success(request, _("%(venture)s is closed.") % {"venture": venture})
+    return redirect("desk_venture", pk=pk)
+
+
+# --- Termination ----------------------------------------------------------------------------------------------------
+
+
+@page("ventures.read_desk")
+def termination(request: HttpRequest, pk: int) -> HttpResponse:
+    return _show_termination(request, visible_venture(request, pk), TerminationForm())
+
+
+def _show_termination(request: HttpRequest, venture: Venture, form: TerminationForm) -> HttpResponse:
+    stored = visible_venture(request, venture.pk)
+    settling = stored.state == State.TERMINATING
+    lines = checklist(stored, "settle", on=today()) if settling else []
+    context = {
+        "venture": stored,
+        "settling": settling,
+        "lines": lines,
+        "unmet": sum(not line.met for line in lines),
+        "may_terminate": may(stored, "terminate", request.user),
+        "may_settle": may(stored, "settle", request.user),
+    }
+    return respond(request, "ventures/staff/termination.html", context, form)
+
+
+@verb("ventures.terminate")
+def terminate(request: HttpRequest, pk: int) -> HttpResponse:
+    venture = as_seen(request, pk)
+    form = TerminationForm(request.POST)
+    if form.is_valid():
+        with errors_into(form):
+            actions.terminate(venture, by=request.user, **form.cleaned_data)
+            messages.success(request, _("%(venture)s is terminated; its money is to be settled.") % {"venture": venture})
+            return redirect("desk_venture_termination", pk=pk)
+    return _show_termination(request, venture, form)
+
+
+@verb("ventures.terminate")
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    venture = actions.settle(as_seen(request, pk), by=request.user)
+    messages.success(request, _("The termination of %(venture)s is settled.") % {"venture": venture})
+    return redirect("desk_venture", pk=pk)

@@ -1,0 +1,132 @@
+"""实施: progress against the plan, the mid-term, the final evaluation, waiving the showcase."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from common.door import transitions_of
+from common.paging import newest_first
+from common.web import errors_into, page, respond, verb
+from ventures import actions
+from ventures.forms.staff import FinalForm, MidtermForm, VentureFilter, WaiverForm
+from ventures.models import Venture
+from ventures.queries import staff as queries
+from ventures.tabs import delivery_context
+from ventures.views.venture import as_seen, visible_venture
+
+
+@page("ventures.read_desk")
+def listing(request: HttpRequest) -> HttpResponse:
+    form = VentureFilter(request.GET, states=queries.IN_DELIVERY)
+    form.is_valid()
+    found = queries.in_delivery(request.user, form.cleaned_data)
+    rows, next_key = newest_first(found, request)
+    context = {"filter": form, "rows": rows, "next_key": next_key, "count": found.count()}
+    return render(request, "ventures/staff/delivery.html", context)
+
+
+def may(venture: Venture, verb_name: str, user: Any) -> bool:
+    """Whether the machine and the rules leave the verb open now, gates aside."""
+    transition = transitions_of(Venture, verb_name).get(venture.state)
+    return transition is not None and bool(transition.has_perm(venture, user))
+
+
+def work_page(request: HttpRequest, template: str, pk: int, form: BaseForm, **more: Any) -> HttpResponse:
+    """A venture as stored, what was delivered, and the form of one piece of work (refused or fresh)."""
+    venture = visible_venture(request, pk)
+    return respond(request, template, {**delivery_context(venture), **more}, form)
+
+
+# --- Mid-term -------------------------------------------------------------------------------------------------------
+
+
+@page("ventures.read_desk")
+def midterm(request: HttpRequest, pk: int) -> HttpResponse:
+    return _show_midterm(request, visible_venture(request, pk), MidtermForm())
+
+
+def _show_midterm(request: HttpRequest, venture: Venture, form: MidtermForm) -> HttpResponse:
+    stored = visible_venture(request, venture.pk)
+    may_assess = may(stored, "pass_midterm", request.user)
+    return work_page(request, "ventures/staff/midterm.html", stored.pk, form, may_assess=may_assess)
+
+
+@verb("ventures.evaluate")
+def pass_midterm(request: HttpRequest, pk: int) -> HttpResponse:
+    return _assess(request, pk, actions.pass_midterm, _("The mid-term of %(venture)s is passed."))
+
+
+@verb("ventures.evaluate")
+def fail_midterm(request: HttpRequest, pk: int) -> HttpResponse:
+    return _assess(request, pk, actions.fail_midterm, _("%(venture)s is to be rectified; the applicant is told."))
+
+
+def _assess(request: HttpRequest, pk: int, action: Any, sentence: str) -> HttpResponse:
+    venture = as_seen(request, pk)
+    form = MidtermForm(request.POST)
+    if form.is_valid():
+        with errors_into(form):
+            action(venture, by=request.user, assessment=form.cleaned_data["assessment"])
+            messages.success(request, sentence % {"venture": venture})
+            return redirect("desk_venture", pk=pk)
+    return _show_midterm(request, venture, form)
+
+
+# --- Final evaluation -----------------------------------------------------------------------------------------------
+
+
+@page("ventures.read_desk")
+def final(request: HttpRequest, pk: int) -> HttpResponse:
+    return _show_final(request, visible_venture(request, pk), FinalForm())
+
+
+def _show_final(request: HttpRequest, venture: Venture, form: FinalForm) -> HttpResponse:
+    stored = visible_venture(request, venture.pk)
+    may_assess = may(stored, "pass_final", request.user)
+    return work_page(request, "ventures/staff/final.html", stored.pk, form, may_assess=may_assess)
+
+
+@verb("ventures.evaluate")
+def pass_final(request: HttpRequest, pk: int) -> HttpResponse:
+    venture = as_seen(request, pk)
+    form = FinalForm(request.POST)
+    if form.is_valid():
+        with errors_into(form):
+            actions.pass_final(venture, by=request.user, **form.cleaned_data)
+            messages.success(
+                request,
+                _("%(venture)s is evaluated: %(score)s, %(grade)s.")
+                % {"venture": venture, "score": venture.final_score, "grade": venture.get_grade_display()},
+            )
+            return redirect("desk_venture", pk=pk)
+    return _show_final(request, venture, form)
+
+
+# --- Showcase waived ------------------------------------------------------------------------------------------------
+
+
+@page("ventures.show")
+def waiver(request: HttpRequest, pk: int) -> HttpResponse:
+    return _show_waiver(request, visible_venture(request, pk), WaiverForm())
+
+
+def _show_waiver(request: HttpRequest, venture: Venture, form: WaiverForm) -> HttpResponse:
+    stored = visible_venture(request, venture.pk)
+    may_waive = may(stored, "waive_showcase", request.user)
+    return work_page(request, "ventures/staff/waiver.html", stored.pk, form, may_waive=may_waive)
+
+
+@verb("ventures.show")
+def waive_showcase(request: HttpRequest, pk: int) -> HttpResponse:
+    venture = as_seen(request, pk)
+    form = WaiverForm(request.POST)
+    if form.is_valid():
+        with errors_into(form):
+            actions.waive_showcase(venture, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The showcase of %(venture)s is waived.") % {"venture": venture})
+            return redirect("desk_venture", pk=pk)
+    return _show_waiver(request, venture, form)

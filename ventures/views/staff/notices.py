@@ -1,0 +1,177 @@
+"""公示 and 异议: publish with enough working days, rule on objections, award when the notice is over."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.clock import today
+from common.errors import Conflict, Invalid, NotReady
+from common.gates import checklist
+from common.paging import newest_first
+from common.web import errors_into, page, respond, verb
+from common.working_days import last_of_working_days
+from ventures import actions
+from ventures.forms.staff import PublishForm, RulingForm
+from ventures.models import Notice, Objection, Round, Venture
+from ventures.queries import staff as queries
+from ventures.states import State
+from ventures.views.venture import as_seen
+
+
+@page("ventures.read_desk")
+def listing(request: HttpRequest) -> HttpResponse:
+    """Rounds with something to publish, then every notice."""
+    rows, next_key = newest_first(queries.notices(request.user), request)
+    context = {"rows": rows, "next_key": next_key, "to_publish": queries.rounds_to_publish()}
+    return render(request, "ventures/staff/notices.html", context)
+
+
+# --- Publishing -----------------------------------------------------------------------------------------------------
+
+
+def _round(pk: int) -> Round:
+    return get_object_or_404(Round.objects.select_related("series"), pk=pk)
+
+
+@page("ventures.publish")
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """The notice before it is published, with its last day computed."""
+    round_ = _round(pk)
+    form = PublishForm()
+    try:
+        form.initial["closes_on"] = last_of_working_days(today(), round_.notice_days)
+    except Invalid as e:
+        messages.warning(request, str(e))
+    return _show_draft(request, round_, form)
+
+
+def _show_draft(request: HttpRequest, round_: Round, form: PublishForm) -> HttpResponse:
+    proposed = round_.ventures.filter(state=State.PROPOSED).select_related("organization").order_by("rank", "number")
+    rows = list(proposed)
+    context = {"round": round_, "rows": rows, "sum": sum(v.awarded or 0 for v in rows), "opens_on": today()}
+    return respond(request, "ventures/staff/notice_draft.html", context, form)
+
+
+@verb("ventures.publish")
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    round_ = _round(pk)
+    form = PublishForm(request.POST)
+    if form.is_valid():
+        with errors_into(form):
+            notice = actions.publish(round_, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The notice is published; it runs to %(end)s 24:00.") % {"end": notice.closes_on})
+            return redirect("desk_notice", pk=notice.pk)
+    return _show_draft(request, round_, form)
+
+
+# --- One notice -----------------------------------------------------------------------------------------------------
+
+
+def _notice(request: HttpRequest, pk: int) -> Notice:
+    return get_object_or_404(queries.notices(request.user), pk=pk)
+
+
+@page("ventures.read_desk")
+def notice_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lines with what became of them, objections, and the award with its gates."""
+    notice = _notice(request, pk)
+    lines = list(notice.lines.select_related("venture__organization", "venture__round__series"))
+    reads_all = request.user.has_perm("accounts.read_journal")
+    objections = notice.objections.select_related("venture") if reads_all else notice.objections.none()
+    waiting = [line.venture for line in lines if line.venture.state == State.ON_NOTICE]
+    context = {
+        "notice": notice,
+        "lines": lines,
+        "sum": sum(line.amount for line in lines),
+        "objections": list(objections),
+        "waiting": len(waiting),
+        # The notice's own end is the same for every line: shown once, for one of them.
+        "gates": checklist(waiting[0], "award") if waiting and not notice.is_over else [],
+        "may_award": request.user.has_perm("ventures.award"),
+    }
+    return render(request, "ventures/staff/notice.html", context)
+
+
+@verb("ventures.award")
+def award(request: HttpRequest, pk: int) -> HttpResponse:
+    """立项 of one venture."""
+    venture = actions.award(as_seen(request, pk), by=request.user)
+    messages.success(request, _("%(venture)s is awarded %(amount)s 元.") % _awarded(venture))
+    return redirect("desk_venture", pk=pk)
+
+
+def _awarded(venture: Venture) -> dict[str, object]:
+    return {"venture": venture, "amount": f"{venture.awarded or 0:,.2f}"}
+
+
+@verb("ventures.award")
+def award_all(request: HttpRequest, pk: int) -> HttpResponse:
+    """立项 of everything on the notice that nothing holds back; the rest is named."""
+    notice = _notice(request, pk)
+    waiting = Venture.objects.visible_to(request.user).filter(notice_lines__notice=notice, state=State.ON_NOTICE)
+    held: list[str] = []
+    n = 0
+    for venture in waiting:
+        try:
+            actions.award(venture, by=request.user)
+            n += 1
+        except NotReady as e:
+            held += [reason if str(venture) in reason else f"{venture}: {reason}" for reason in e.reasons]
+    if not n:
+        raise NotReady(held) if held else Conflict(_("Nothing on this notice waits for the award."))
+    messages.success(request, ngettext("%(n)s venture is awarded.", "%(n)s ventures are awarded.", n) % {"n": n})
+    for sentence in held:
+        messages.warning(request, sentence)
+    return redirect("desk_notice", pk=pk)
+
+
+# --- Objections -----------------------------------------------------------------------------------------------------
+
+
+def _objection(request: HttpRequest, pk: int) -> Objection:
+    seen = Venture.objects.visible_to(request.user)
+    found = Objection.objects.filter(venture__in=seen).select_related("venture__round__series", "notice")
+    return get_object_or_404(found, pk=pk)
+
+
+@page("accounts.read_journal")
+def objection_page(request: HttpRequest, pk: int) -> HttpResponse:
+    return _show_objection(request, _objection(request, pk), RulingForm())
+
+
+def _show_objection(request: HttpRequest, objection: Objection, form: RulingForm) -> HttpResponse:
+    context = {"objection": objection, "may_rule": request.user.has_perm("ventures.rule_on_objections")}
+    return respond(request, "ventures/staff/objection.html", context, form)
+
+
+@verb("ventures.rule_on_objections")
+def admit(request: HttpRequest, pk: int) -> HttpResponse:
+    objection = actions.hold(_objection(request, pk), by=request.user)
+    messages.success(request, _("The objection is admitted; the award waits for the ruling."))
+    return redirect("desk_objection", pk=objection.pk)
+
+
+@verb("ventures.rule_on_objections")
+def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+    objection = _objection(request, pk)
+    form = RulingForm(request.POST)
+    if form.is_valid():
+        with errors_into(form):
+            actions.dismiss_objection(objection, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The objection is dismissed; the notice goes on."))
+            return redirect("desk_notice", pk=objection.notice_id)
+    return _show_objection(request, objection, form)
+
+
+@verb("ventures.rule_on_objections")
+def uphold(request: HttpRequest, pk: int) -> HttpResponse:
+    objection = _objection(request, pk)
+    form = RulingForm(request.POST)
+    if form.is_valid():
+        with errors_into(form):
+            actions.uphold_objection(objection, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The objection is upheld; the award is cancelled."))
+            return redirect("desk_notice", pk=objection.notice_id)
+    return _show_objection(request, objection, form)
