@@ -4,20 +4,21 @@ In one transaction: lock the row, see that it is still where the actor saw it, c
 not), ask the gates, run the transition, write the journal, put the event into the outbox.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import connections, router, transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common import outbox
+from common.batches import insert_for, json_object, key_of, lock, update_guarded
 from common.clock import now
 from common.errors import IllegalMove, NotAllowed, NotReady, Stale
 from common.gates import gates_of
-from common.models import JournalEntry
+from common.models import JournalEntry, OutboxMessage
 
 T = TypeVar("T", bound=Model)
 
@@ -33,7 +34,7 @@ def rule(name: str) -> Any:
 
 
 @cache
-def transitions_of(model: type[Model], verb: str) -> dict[str, Any]:
+def transitions_of(model: Any, verb: str) -> dict[str, Any]:
     """Source state → transition, for one verb; {} when the machine has no such verb."""
     meta = getattr(getattr(model, verb, None), "_django_fsm", None)
     return dict(meta.transitions) if meta else {}
@@ -51,7 +52,9 @@ def move(subject: T, verb: str, *, by: Any, note: str = "", **facts: Any) -> T:
     Raises Stale (somebody was first), IllegalMove, NotAllowed, NotReady(reasons).
     """
     model = type(subject)
-    row: Any = model._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+    row = next(iter(lock(model, [subject.pk])), None)
+    if row is None:
+        raise model.DoesNotExist  # type: ignore[attr-defined]
     _check_still_there(row, subject, verb)
     _check_permission(row, verb, by)
     reasons = [r for g in gates_of(model, verb) if (r := g.unmet(row, facts)) is not None]
@@ -61,7 +64,7 @@ def move(subject: T, verb: str, *, by: Any, note: str = "", **facts: Any) -> T:
     before = dict(row.__dict__)
     getattr(row, verb)(**facts)
     _write(model, [row.pk], before["state"], _changes(row, before))
-    _tell([_entry(row, verb, before["state"], by, note, facts)])
+    _tell(model, [row.pk], _entry(row, verb, before["state"], by, note, facts))
     _refresh(subject, row)
     return subject
 
@@ -76,33 +79,26 @@ def move_many(subjects: Sequence[T], verb: str, *, by: Any, note: str = "", **fa
     if not subjects:
         return []
     model = type(subjects[0])
-    locked = {
-        row.pk: row
-        for row in model._default_manager.select_for_update(of=("self",))
-        .filter(pk__in=[s.pk for s in subjects])
-        .order_by("pk")
-    }
-    reasons: list[Any] = []
-    updates: dict[tuple[tuple[str, Any], ...], list[Any]] = {}
-    entries = []
+    locked = {row.pk: row for row in lock(model, [s.pk for s in subjects])}
     for subject in subjects:
-        row: Any = locked[subject.pk]
-        _check_still_there(row, subject, verb)
-        _check_permission(row, verb, by)
-        unmet = [f"{row}: {r}" for g in gates_of(model, verb) if (r := g.unmet(row, facts)) is not None]
-        reasons += unmet
-        if unmet:
-            continue
-        before = dict(row.__dict__)
-        getattr(row, verb)(**facts)
-        changes = _changes(row, before)
-        updates.setdefault((before["state"], tuple(changes.items())), []).append(row.pk)
-        entries.append(_entry(row, verb, before["state"], by, note, facts))
+        _check_still_there(locked[subject.pk], subject, verb)
+        _check_permission(locked[subject.pk], verb, by)
+    rows: list[Any] = [locked[subject.pk] for subject in subjects]
+    reasons = [
+        f"{locked[pk]}: {sentence}"
+        for gate in gates_of(model, verb)
+        for pk, sentence in gate.unmet_among(rows, facts).items()
+    ]
     if reasons:
         raise NotReady(reasons)
-    for (was, changed), pks in updates.items():
-        _write(model, pks, was, dict(changed))
-    _tell(entries)
+    alike: dict[tuple[str, tuple[tuple[str, Any], ...]], list[Any]] = {}
+    for row in rows:
+        before = dict(row.__dict__)
+        getattr(row, verb)(**facts)
+        alike.setdefault((before["state"], tuple(_changes(row, before).items())), []).append(row.pk)
+    for (was, changes), pks in alike.items():
+        _write(model, pks, was, dict(changes))
+        _tell(model, pks, _entry(locked[pks[0]], verb, was, by, note, facts))
     for subject in subjects:
         _refresh(subject, locked[subject.pk])
     return list(subjects)
@@ -142,7 +138,7 @@ def verb_label(model: type[Model], verb: str) -> Any:
 
 
 @cache
-def _columns(model: type[Model]) -> frozenset[str]:
+def _columns(model: Any) -> frozenset[str]:
     return frozenset(f.attname for f in model._meta.concrete_fields)
 
 
@@ -158,7 +154,7 @@ def _changes(row: Model, before: dict[str, Any]) -> dict[str, Any]:
 
 def _write(model: type[Model], pks: list[Any], was: str, changes: dict[str, Any]) -> None:
     """One UPDATE whose WHERE repeats the guard on the state. Raises Stale when a row is no longer there."""
-    if model._default_manager.filter(pk__in=pks, state=was).update(**changes) != len(pks):
+    if update_guarded(model, pks, was, changes) != len(pks):
         raise Stale(_("Somebody else has just changed this. The page shows it as it is now."))
 
 
@@ -177,9 +173,14 @@ def _entry(row: Any, verb: str, source: str, by: Any, note: str, facts: dict[str
     )
 
 
-def _tell(entries: Iterable[JournalEntry]) -> None:
-    written = JournalEntry.objects.bulk_create(list(entries))
-    outbox.put_many("moved", [(f"moved:{e.pk}", {"entry": e.pk}) for e in written])
+def _tell(model: type[Model], pks: list[Any], entry: JournalEntry) -> None:
+    """A line like `entry` in the journal for each row, and for each line a message in the outbox."""
+    vendor = connections[router.db_for_write(JournalEntry)].vendor
+    pk = key_of(JournalEntry)
+    written = insert_for(entry, model, pks, {"subject_id": key_of(model)})
+    expressions = {"key": f"'moved:' || {pk}", "payload": json_object("entry", pk, vendor)}
+    insert_for(OutboxMessage(kind="moved"), JournalEntry, written, expressions)
+    outbox.wake_after_commit()
 
 
 def _refresh(subject: Model, row: Model) -> None:

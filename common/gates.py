@@ -6,13 +6,15 @@ the label says it all). Facts of the move are passed as keywords if the function
 
 import inspect
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
 
 Check = Callable[..., Any]
+# Subjects → {pk: sentence} of those that do not meet the condition.
+CheckMany = Callable[[Sequence[Any]], dict[Any, Any]]
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Gate:
     label: Any
     check: Check
     facts: frozenset[str]
+    many: CheckMany | None = None
 
     @property
     def name(self) -> str:
@@ -32,6 +35,12 @@ class Gate:
         if answer is True:
             return None
         return answer or self.label
+
+    def unmet_among(self, subjects: Sequence[Model], facts: dict[str, Any]) -> dict[Any, Any]:
+        """pk → sentence for those that do not meet the condition; one query for all if the gate knows how."""
+        if self.many is not None:
+            return self.many(subjects)
+        return {s.pk: sentence for s in subjects if (sentence := self.unmet(s, facts)) is not None}
 
 
 @dataclass(frozen=True)
@@ -49,13 +58,18 @@ class Line:
 _registry: dict[tuple[str, str], list[Gate]] = defaultdict(list)
 
 
-def gate(*verbs: str, label: Any, of: str = "ventures.Venture") -> Callable[[Check], Check]:
-    """Hang a condition on transitions `verbs` of the model `of`. Called when a room starts (`AppConfig.ready`)."""
+def gate(
+    *verbs: str, label: Any, of: str = "ventures.Venture", many: CheckMany | None = None
+) -> Callable[[Check], Check]:
+    """Hang a condition on transitions `verbs` of the model `of`. Called when a room starts (`AppConfig.ready`).
+
+    `many` answers the same for many subjects in a fixed number of queries; without it a batch asks one by one.
+    """
 
     def hang(check: Check) -> Check:
         facts = frozenset(list(inspect.signature(check).parameters)[1:])
         for verb in verbs:
-            _registry[of.lower(), verb].append(Gate(verb, label, check, facts))
+            _registry[of.lower(), verb].append(Gate(verb, label, check, facts, many))
         return check
 
     return hang

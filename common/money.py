@@ -10,6 +10,7 @@ import cn2an
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django import forms
 
 CENT = Decimal("0.01")
@@ -35,6 +36,10 @@ def in_words(amount: Decimal) -> str:
 
 class MoneyField(models.BigIntegerField):
     """A non-negative amount in 元 (Decimal, two places), stored as 分."""
+
+    # What type checkers see (django-stubs); without these the field would be an integer for them.
+    _pyi_private_set_type: Decimal | Combinable  # type: ignore[assignment]
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]
 
     default_validators = [MinValueValidator(ZERO)]
 
@@ -65,7 +70,7 @@ class MoneyField(models.BigIntegerField):
     @property
     def validators(self) -> list[Any]:  # type: ignore[override]
         # BigIntegerField would add range validators that compare 分 with 元.
-        return [*self.default_validators, *self._validators]
+        return [*self.default_validators, *self._validators]  # type: ignore[attr-defined]
 
 
 def plus(field: str, amount: Decimal) -> Combinable:
@@ -75,4 +80,4 @@ def plus(field: str, amount: Decimal) -> Combinable:
 
 def total(field: str, **filters: Any) -> Any:
     """Sum of a money column, 0.00 for no rows; to be used in aggregate() and annotate()."""
-    return models.functions.Coalesce(models.Sum(field, **filters), models.Value(ZERO, output_field=MoneyField()))
+    return Coalesce(models.Sum(field, **filters), models.Value(ZERO, output_field=MoneyField()))

@@ -40,8 +40,12 @@ def put_many(kind: str, messages: Iterable[tuple[str, dict[str, Any]]]) -> None:
     from common.models import OutboxMessage
 
     OutboxMessage.objects.bulk_create([OutboxMessage(kind=kind, key=k, payload=p) for k, p in messages])
+    wake_after_commit()
+
+
+def wake_after_commit() -> None:
+    """One wake-up per transaction, whatever the number of messages."""
     connection = transaction.get_connection()
-    # One wake-up per transaction, whatever the number of messages.
     if not any(func is wake for _, func, *_ in connection.run_on_commit):
         transaction.on_commit(wake, robust=True)
 

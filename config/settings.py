@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.forms",
     "django_htmx",
     "django_fsm",
     "viewflow",
@@ -57,6 +56,8 @@ INSTALLED_APPS = [
     "showcases",
     "reports",
     "simulation",
+    # After ours, so that common/templates/django/forms wins over Django's own widgets.
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -185,7 +186,12 @@ if EMBEDDED_WORKER:
     CELERY_WORKER_PREFETCH_MULTIPLIER = 16
 elif BROKER_URL.startswith("redis"):
     # Redis gives a lost task to another worker only after this long (its default is an hour).
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "socket_connect_timeout": 2, "max_retries": 0}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 900,
+        "socket_connect_timeout": 2,
+        "socket_timeout": 5,
+        "max_retries": 0,
+    }
 else:
     # RabbitMQ: replicated queues. Celery sees their type and sets the prefetch per consumer (they know no global one).
     CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"

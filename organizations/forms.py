@@ -36,6 +36,7 @@ class OrganizationForm(PageModelForm):
             "legal_representative", "address", "phone", "introduction", "full_time_staff", "volunteers", "party_form",
             "party_members", "bank_name", "bank_account",
         ]  # fmt: skip
+        labels = {"name": _("Name of the organization")}
         widgets = {
             "founded_on": forms.DateInput(),
             "management": forms.RadioSelect(),
@@ -54,14 +55,15 @@ class OrganizationForm(PageModelForm):
     sections = (
         (_("Organization"), ("name", "credit_code", "service", "management", "place", "founded_on", "registrar", "supervising_body")),
         (_("Contact"), ("legal_representative", "phone", "address")),
-        (_("Strength"), ("full_time_staff", "volunteers", "introduction")),
-        (_("Party organization"), ("party_form", "party_members")),
+        (_("Staff and volunteers"), ("full_time_staff", "volunteers", "introduction")),
+        (_("Party building"), ("party_form", "party_members")),
         (_("Account for the grant"), ("bank_name", "bank_account")),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = Place.objects.filter(tier=Tier.TOWN)  # type: ignore[attr-defined]
+        self.fields["place"].empty_label = _("Please choose")  # type: ignore[attr-defined]
         for name in ("management", "service", "party_form"):
             self.fields[name].choices = [c for c in self.fields[name].choices if c[0]]  # type: ignore[attr-defined]
         for name in ("full_time_staff", "volunteers", "party_members"):

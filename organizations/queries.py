@@ -26,3 +26,17 @@ def platforms_of(user: Any) -> list[int]:
     for platform in Platform.objects.filter(operators=user):
         ids.update(subtree(platform))
     return sorted(ids)
+
+
+def organizations_for_desk(user: Any) -> Any:
+    """What the desk sees: staff and the supervisor the whole register, an operator those on its own platforms."""
+    if user.has_perm("accounts.read_journal"):
+        return Organization.objects.all()
+    return Organization.objects.filter(incubations__platform__in=platforms_of(user)).distinct()
+
+
+def platforms_for_desk(user: Any) -> Any:
+    """Staff and the supervisor see every platform, an operator its own and those below."""
+    if user.has_perm("accounts.read_journal"):
+        return Platform.objects.all()
+    return Platform.objects.filter(pk__in=platforms_of(user))

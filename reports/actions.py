@@ -33,7 +33,7 @@ FOLDER = "workbooks"
 
 @transaction.atomic
 def request_workbook(
-    round: Round,  # noqa: A002  (the domain's word)
+    round: Round,
     *,
     by: Any,
     platform: Platform | None = None,

@@ -32,7 +32,9 @@ class OrderForm(PageForm):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         platforms: Any = self.fields["platform"]
-        platforms.queryset = Platform.objects.all() if is_staff(user) else Platform.objects.filter(pk__in=platforms_of(user))
+        platforms.queryset = (
+            Platform.objects.all() if is_staff(user) else Platform.objects.filter(pk__in=platforms_of(user))
+        )
         platforms.empty_label = None
         rounds: Any = self.fields["round"]
         rounds.queryset = Round.objects.public().select_related("series")

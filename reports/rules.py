@@ -21,3 +21,4 @@ def is_of_own_platform(user: Any, workbook: Any) -> bool:
 
 rules.add_perm("reports.make", is_staff | (is_operator & runs_platform))
 rules.add_perm("reports.read", reads_all | (is_operator & is_of_own_platform))
+rules.add_perm("reports.order", is_staff | is_operator)

@@ -1,7 +1,8 @@
 """评审 as work with several hands: who has to score what, now. The state of a venture is not kept here.
 
 Only viewflow's engine is used (nodes without its pages, nothing mounted), so nothing can be undone, taken or viewed
-by its URLs. A live `score` task is an expert's 待办; reviewing ends with a Result and moves nothing: the selection does.
+by its URLs. A live `score` task is an expert's 待办. Reviewing ends with a Result and moves no venture: the selection
+does.
 """
 
 import time
@@ -65,7 +66,7 @@ class FanOut(nodes.Split):
 
     activation_class = FanOutActivation
 
-    def Next(self, node: Any, data_source: Callable[[Any], Sequence[dict[str, Any]]]) -> "FanOut":
+    def Next(self, node: Any, data_source: Callable[[Any], Sequence[dict[str, Any]]]) -> "FanOut":  # noqa: N802  (viewflow's name)
         self._activate_next.append((node, None, data_source))
         return self
 

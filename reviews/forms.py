@@ -1,6 +1,7 @@
 """Forms of the room: thin, the rules are in the actions."""
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from accounts.models import Role, User
 from common.forms import PageForm
 from common.money import MoneyField
 from reviews.models import STEP, Recusal, Review
+from reviews.money_line import Outcome
 from ventures.models import Round, Venture
 
 
@@ -94,8 +96,11 @@ class SelectionForm(PageForm):
             field.widget.attrs.update({"class": "form-control num", "aria-label": str(row.venture), "step": "0.01"})
             self.fields[f"amount_{row.venture.pk}"] = field
 
-    def pairs(self) -> list[tuple[Any, Any]]:
-        return [(row, self[f"amount_{row.venture.pk}"]) for row in self.rows]
+    def pairs(self) -> list[tuple[Any, Any, bool]]:
+        """Each row with its field, and whether the money line is drawn above it."""
+        proposed = [row.outcome == Outcome.PROPOSE for row in self.rows]
+        above = [False, *(before and not here for before, here in pairwise(proposed))]
+        return [(row, self[f"amount_{row.venture.pk}"], line) for row, line in zip(self.rows, above, strict=True)]
 
     def amounts(self) -> dict[int, Decimal]:
         values = ((row.venture.pk, self.cleaned_data.get(f"amount_{row.venture.pk}")) for row in self.rows)

@@ -17,7 +17,7 @@ def review(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
     reviews = list(Review.objects.filter(venture=venture).select_related("expert").order_by("pk"))
     if not reviews:
         return None
-    staff = request.user.has_perm("reviews.read_scores")
+    staff = request.user.has_perm("reviews.read_desk")
     if not staff and venture.score is None:
         return None
     result = Result.objects.filter(venture=venture).first()
@@ -31,7 +31,7 @@ def review(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
 
 @slot("desk.queues", order=30, template="reviews/_queue.html")
 def in_review(request: HttpRequest) -> dict[str, Any] | None:
-    if not request.user.has_perm("reviews.read_scores"):
+    if not request.user.has_perm("reviews.read_desk"):
         return None
     return {
         "missing": Review.objects.filter(state=Review.State.ASSIGNED).count(),

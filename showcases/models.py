@@ -18,7 +18,7 @@ class Events(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """成果展 / 发布会: one event may show several rounds and launch others (首届红色创投成果展暨第四届公益创投发布会)."""
+    """成果展 / 发布会: one event may show rounds and launch others (首届红色创投成果展暨第四届公益创投发布会)."""
 
     name = models.CharField(_("Name of the event"), max_length=120)
     starts_at = models.DateTimeField(_("Starts"))

@@ -95,7 +95,7 @@ def _round(
     made.facts["budget"] = Decimal(26000 * made.facts["quota"])
     codes = list(places)
     made.ventures = [_venture(n, a, made, codes, rng) for n, a in enumerate(applicants, start=1)]
-    deal(made, rng)
+    deal(made, rng, nth)
     return made
 
 

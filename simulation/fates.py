@@ -21,8 +21,8 @@ ENDS = ("in_delivery", "rectifying", "in_evaluation", "awarded")
 RULINGS = {"upheld": "经核查,同一内容已获其他资金资助,异议成立。", "dismissed": "经核查,反映的情况不属实,异议不成立。"}
 
 
-def deal(story: RoundStory, rng: Random) -> None:
-    """Give each venture of the round its scores and its fate."""
+def deal(story: RoundStory, rng: Random, turn: int) -> None:
+    """Give each venture of the round its scores and its fate; `turn` is the number of the round in the play."""
     ventures = story.ventures
     quality = {v.applicant: min(0.97, max(0.35, rng.gauss(0.74, 0.10))) for v in ventures}
     mood = {expert: rng.uniform(-0.05, 0.05) for expert in story.panel}
@@ -33,7 +33,7 @@ def deal(story: RoundStory, rng: Random) -> None:
     _ties(staying, rng)
     # Fates of the funded go to the better half: they are the ones that will be funded.
     best = sorted(staying, key=lambda v: (-quality[v.applicant], v.applicant))[: len(staying) // 2]
-    _after_selection(best, rng)
+    _after_selection(best, rng, turn)
 
 
 def _row(level: float, rubric: Sequence[dict[str, int]], rng: Random) -> list[Decimal]:
@@ -93,7 +93,7 @@ def _ties(ventures: Sequence[VentureStory], rng: Random) -> None:
                 venture.budget, venture.sessions_planned = list(twin.budget), twin.sessions_planned
 
 
-def _after_selection(best: Sequence[VentureStory], rng: Random) -> None:
+def _after_selection(best: Sequence[VentureStory], rng: Random, turn: int) -> None:
     pool = list(best)
     for outcome, share in (("upheld", 8), ("dismissed", 10)):
         for venture in _some(pool, share, rng, least_of=5):
@@ -101,7 +101,7 @@ def _after_selection(best: Sequence[VentureStory], rng: Random) -> None:
                 outcome, "模拟市民", "0573-80000000", "请核实该项目的申报材料。", RULINGS[outcome]
             )
     for nth, venture in enumerate(_some(pool, 16, rng, least_of=5)):
-        when = ENDS[nth % len(ENDS)]
+        when = ENDS[(turn + nth) % len(ENDS)]
         venture.terminated = TerminationStory(when, "项目无法继续实施,予以终止。")
         if when == "rectifying":
             venture.midterm = MidtermStory("活动进度不足三成,台账不全。")

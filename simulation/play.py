@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from common.models import JournalEntry
 from simulation.cast import Cast
@@ -10,7 +12,7 @@ from simulation.rounds import set_up
 from simulation.scene import Scene
 from simulation.stages import call, closure, delivery, notice, review, screening
 from simulation.story import Story
-from ventures.models import Round, Series
+from ventures.models import Notice, Round, Series
 
 Progress = Callable[[str, str], None]  # the round's name and the stage that is over
 
@@ -48,42 +50,69 @@ def play_round(scene: Scene, rounds: dict[str, Round], progress: Progress = sile
         scene.deliver_messages(moment)
         progress(scene.round.name, stage)
 
-    story = scene.story
-    if not story.reaches("call"):
-        return
+    if scene.story.reaches("call"):
+        _call(scene, over)
+    if scene.story.reaches("review"):
+        _review(scene, over)
+    if scene.story.reaches("notice"):
+        published = _selection(scene, over)
+        if scene.story.reaches("end"):
+            _award(scene, published, over)
+            _delivery(scene, over)
+            _closure(scene, rounds, over)
+
+
+Over = Callable[[str, str], None]
+
+
+def _call(scene: Scene, over: Over) -> None:
     call.open_call(scene)
     call.apply(scene)
-    if story.until == "call":
+    if scene.story.reaches("review"):
+        call.close_call(scene)
+        over(_("Call"), "call_closed_at")
         screening.screen(scene)
-        return over("call", "screened_on")
-    call.close_call(scene)
-    over("call", "call_closed_at")
-    screening.screen(scene)
-    screening.correct(scene)
-    over("screening", "panel_on")
+        screening.correct(scene)
+        over(_("Screening"), "panel_on")
+    else:
+        # The call is open today; the office has begun to look at what came in.
+        screening.screen(scene)
+        over(_("Call"), "screened_on")
+
+
+def _review(scene: Scene, over: Over) -> None:
     review.begin(scene)
     review.score(scene)
-    over("review", "scores_due_at" if story.reaches("notice") else "review_begins_on")
-    if not story.reaches("notice"):
-        return None
+    over(_("Review"), "scores_due_at" if scene.story.reaches("notice") else "review_begins_on")
+
+
+def _selection(scene: Scene, over: Over) -> Notice | None:
     review.select(scene)
     published = notice.publish(scene)
-    over("selection", "published_on")
-    if not story.reaches("end"):
-        return None
+    over(_("Selection"), "published_on")
+    return published
+
+
+def _award(scene: Scene, published: Notice | None, over: Over) -> None:
     if published is not None:
         notice.object_and_rule(scene, published)
     notice.award(scene)
-    over("notice", "awarded_on")
+    over(_("Public notice"), "awarded_on")
+
+
+def _delivery(scene: Scene, over: Over) -> None:
     delivery.sign_and_begin(scene)
     delivery.first_half(scene)
-    over("first half of delivery", "second_paid_on")
+    over(_("First half of delivery"), "second_paid_on")
     delivery.second_half(scene)
+    over(_("Second half of delivery"), "tail_paid_on")
+
+
+def _closure(scene: Scene, rounds: dict[str, Round], over: Over) -> None:
     closure.waive(scene)
-    over("second half of delivery", "tail_paid_on")
     if event := closure.plan_event(scene, rounds):
         closure.hold_event(scene, event)
     delivery.recover(scene)
     closure.close_books(scene)
     closure.close(scene)
-    return over("closure", "completed_at")
+    over(_("Showcase and closure"), "completed_at")

@@ -14,6 +14,11 @@ def existing(story: RoundStory) -> Round | None:
     return Round.objects.filter(series__code=story.series, edition=story.edition).first()
 
 
+def holds_real_rounds() -> bool:
+    """Whether somebody works with this database: demonstration accounts have no business there."""
+    return Round.objects.filter(is_demo=False).exists()
+
+
 @transaction.atomic
 def set_up(story: RoundStory, *, is_demo: bool) -> Round:
     """Make the round, in preparation, with its rules. A story without an edition takes the next free one."""

@@ -30,14 +30,16 @@ from simulation.story import (
 RELATIVE = re.compile(r"^([+-]?\d+)(?: (\d\d:\d\d))?$")
 OFFICE_OPENS = time(9)
 DECIMALS = ("budget", "cap", "min_self_raised", "pass_mark", "excellent_from", "good_from", "final_pass_mark")
+# What a round never takes over from the one that it is like.
+OWN = ("year", "calendar", "panel", "ventures", "event", "until")
 RULES = ("categories", "check_items", "rubric", "budget_rules", "tranches", "calendar", "panel", "ventures", "event")
 
 
 def read(path: Path, base: date | None = None) -> Story:
     """The story in the file; `base` is the day 0 of relative days. Raises SimulationError naming what is wrong."""
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as e:
+        data = _extended(yaml.safe_load(path.read_text(encoding="utf-8")), path.parent)
+    except (OSError, yaml.YAMLError, KeyError) as e:
         raise SimulationError(f"{path}: {e}") from e
     if not isinstance(data, dict) or not isinstance(data.get("rounds"), list):
         raise SimulationError(f"{path}: rounds?")
@@ -54,6 +56,21 @@ def read(path: Path, base: date | None = None) -> Story:
         raise SimulationError(f"{path}: {type(e).__name__} {e}") from e
 
 
+def _extended(data: Any, folder: Path) -> Any:
+    """`extends: file` takes that file's people; a round with `like: HC-1` takes the rules of that file's round."""
+    if not isinstance(data, dict) or "extends" not in data:
+        return data
+    other = yaml.safe_load((folder / data["extends"]).read_text(encoding="utf-8"))
+    models = {f"{r['series']}-{r['edition']}": r for r in other["rounds"]}
+    rounds = []
+    for round_ in data["rounds"]:
+        model = models[round_["like"]] if "like" in round_ else {}
+        rules = {k: v for k, v in model.items() if k not in OWN}
+        rounds.append({**rules, **{k: v for k, v in round_.items() if k != "like"}})
+    inherited = {k: other[k] for k in ("accounts", "organizations", "password", "is_demo") if k in other}
+    return {**inherited, **data, "rounds": rounds}
+
+
 def _applicant(data: dict[str, Any]) -> Applicant:
     return Applicant(username=data["applicant"], facts={k: v for k, v in data.items() if k != "applicant"})
 
@@ -61,7 +78,8 @@ def _applicant(data: dict[str, Any]) -> Applicant:
 def round_story(data: Mapping[str, Any], base: date | None = None) -> RoundStory:
     facts = {k: v for k, v in data.items() if k not in {*RULES, "series", "edition", "until"}}
     facts.update({k: Decimal(facts[k]) for k in DECIMALS if k in facts})
-    facts.setdefault("year", base.year if base else None)
+    if base is not None:
+        facts.setdefault("year", base.year)
     calendar, event = dict(data["calendar"]), data.get("event")
     if event:
         calendar.update(

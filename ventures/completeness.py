@@ -69,6 +69,8 @@ def _budget_lines(lines: list[BudgetLine], found: Missing) -> None:
     if not lines:
         found["budget"].append(_("The budget needs at least one line."))
     for line in lines:
+        if not line.detail or not line.unit_price:
+            found["budget"].append(_("Budget line %(n)s: please fill in the use and the unit price.") % {"n": line.ordinal})
         if (product := to_cents(line.unit_price * line.quantity)) != line.amount:
             found["budget"].append(
                 _("Budget line %(n)s: unit price × quantity is %(product)s 元, the amount says %(amount)s 元.")

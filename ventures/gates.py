@@ -1,5 +1,7 @@
 """Conditions that this room hangs on its own machine."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -90,12 +92,21 @@ def correction_is_in_time(venture: Venture) -> Any:
     return due is None or today() <= due or _("The correction was due on %(due)s.") % {"due": due}
 
 
-@gate("accept", label=gettext_lazy("Every line of the eligibility checklist is met"))
+def open_checklists(ventures: Sequence[Venture]) -> dict[Any, str]:
+    """Venture → what is not met or not answered, in two queries for all."""
+    items: dict[Any, list[CheckItem]] = defaultdict(list)
+    for item in CheckItem.objects.filter(round__in={v.round_id for v in ventures}):
+        items[item.round_id].append(item)
+    met = set(
+        CheckAnswer.objects.filter(venture__in=[v.pk for v in ventures], met=True).values_list("venture_id", "item_id")
+    )
+    labels = {v.pk: [i.label for i in items[v.round_id] if (v.pk, i.pk) not in met] for v in ventures}
+    return {v: _("Not met or not answered: %(items)s.") % {"items": "、".join(found)} for v, found in labels.items() if found}
+
+
+@gate("accept", label=gettext_lazy("Every line of the eligibility checklist is met"), many=open_checklists)
 def checklist_is_met(venture: Venture) -> Any:
-    met = CheckAnswer.objects.filter(venture=venture, met=True)
-    labels = CheckItem.objects.filter(round=venture.round_id).exclude(pk__in=met.values("item"))
-    open_items = list(labels.values_list("label", flat=True))
-    return not open_items or _("Not met or not answered: %(items)s.") % {"items": "、".join(open_items)}
+    return open_checklists([venture]).get(venture.pk, True)
 
 
 @gate("propose", label=gettext_lazy("The amount is within what was asked and the cap"))

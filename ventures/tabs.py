@@ -35,18 +35,26 @@ def reads_desk(request: HttpRequest) -> bool:
     return bool(request.user.has_perm("accounts.use_desk"))
 
 
-@slot("venture.tabs", order=10, label=_("Progress"), template="ventures/tabs/_progress.html")
+@slot("venture.tabs", order=10, label=_("Timeline"), template="ventures/tabs/_progress.html")
 def progress(request: HttpRequest, venture: Venture) -> dict[str, Any]:
     """Each move with who, when and words, the latest first."""
     entries = JournalEntry.objects.of(venture).order_by("-pk")
     if not reads_desk(request):
         entries = entries.exclude(to_state="") | entries.filter(verb__in=TOLD_TO_ALL)
-    kind = venture._meta.label_lower
-    moves = [
-        {"entry": e, "label": label_of(e), "to": state_label(kind, e.to_state)}
-        for e in entries
-    ]  # fmt: skip
-    return {"moves": moves}
+    return {"moves": _gathered(list(entries), venture._meta.label_lower)}
+
+
+def _gathered(entries: list[JournalEntry], kind: str) -> list[dict[str, Any]]:
+    """Rows of the timeline; what one person recorded several times in a row (activities, expenses) is one row."""
+    rows: list[dict[str, Any]] = []
+    for e in entries:
+        last = rows[-1] if rows else None
+        if last and not e.to_state and (last["entry"].verb, last["entry"].by_name) == (e.verb, e.by_name):
+            last["times"] += 1
+            last["since"] = e.at
+            continue
+        rows.append({"entry": e, "label": label_of(e), "to": state_label(kind, e.to_state), "times": 1, "since": e.at})
+    return rows
 
 
 @slot("venture.tabs", order=20, label=_("Application"), template="ventures/tabs/_application.html")

@@ -20,13 +20,16 @@ def incubations(scope: Scope) -> list[dict[str, Any]]:
     """
     platforms = Platform.objects.filter(pk__in=scope.platform_ids).select_related("place__parent", "parent__place")
     stays: dict[int, list[Incubation]] = defaultdict(list)
-    for stay in Incubation.objects.filter(
-        platform__in=scope.platform_ids, entered_on__lte=scope.as_of
-    ).select_related("organization"):
+    for stay in Incubation.objects.filter(platform__in=scope.platform_ids, entered_on__lte=scope.as_of).select_related(
+        "organization"
+    ):
         stays[stay.platform_id].append(stay)
     taken = {
         line["platform"]: line
-        for line in scope.awarded().order_by().values("platform").annotate(ventures=Count("pk"), granted=total("awarded"))
+        for line in scope.awarded()
+        .order_by()
+        .values("platform")
+        .annotate(ventures=Count("pk"), granted=total("awarded"))
     }
     rows = [_row(p, stays[p.pk], taken.get(p.pk, {}), scope) for p in platforms]
     return sorted(rows, key=lambda r: (ORDER[r["tier"]], r["code"], r["name"]))

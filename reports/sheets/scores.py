@@ -1,16 +1,19 @@
 """评分汇总表 and, behind it, 评分明细 by criterion."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from reports.queries import Marks, Scope, marks
 from reports.sheets.form import form, money, titled, venture_columns
 from reports.sheets.words import SELECTED
 from reports.writer import Column, Formula, Kind, Row, Sheet, Total
+from reviews.statistics import Summary, summarize
 from ventures.models import Round
 
 NAME = "评分汇总表"
 DETAIL = "评分明细"
+SMALLEST_TRIMMED = 3  # Of fewer scores nothing would be left (reviews.statistics.trims).
 
 
 def build(scope: Scope) -> list[Sheet]:
@@ -86,19 +89,17 @@ def _statistics(experts: Sequence[str], round_: Round) -> list[Column]:
 
 def _formulas(experts: Sequence[str], round_: Round) -> list[Formula]:
     over = f"{{{experts[0]}}}:{{{experts[-1]}}}"
-    trim, least = round_.trim_from, round_.min_scores
+    least = max(round_.min_scores, 1)
+    trim = max(round_.trim_from, SMALLEST_TRIMMED, least)
 
-    def scores(row: Row) -> list[Any]:
-        return [v for key in experts if not isinstance(v := row.get(key), str) and v is not None]
-
-    def extreme(row: Row, pick: Any) -> Any:
-        valid = scores(row)
-        return pick(valid) if len(valid) >= trim else None
+    def summary(row: Row) -> Summary:
+        scores = [v for key in experts if isinstance(v := row.get(key), Decimal)]
+        return summarize(scores, min_scores=round_.min_scores, trim_from=round_.trim_from)
 
     return [
-        Formula(f"COUNT({over})", lambda row: len(scores(row))),
-        Formula(f'IF({{valid}}>={trim},MAX({over}),"")', lambda row: extreme(row, max)),
-        Formula(f'IF({{valid}}>={trim},MIN({over}),"")', lambda row: extreme(row, min)),
+        Formula(f"COUNT({over})", lambda row: summary(row).valid),
+        Formula(f'IF({{valid}}>={trim},MAX({over}),"")', lambda row: summary(row).dropped_high),
+        Formula(f'IF({{valid}}>={trim},MIN({over}),"")', lambda row: summary(row).dropped_low),
         Formula(
             f"IF({{valid}}>={trim},ROUND((SUM({over})-MAX({over})-MIN({over}))/({{valid}}-2),2),"
             f'IF({{valid}}>={least},ROUND(AVERAGE({over}),2),""))',

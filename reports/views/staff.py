@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from common.errors import NotAllowed
 from common.models import Job
 from common.web import errors_into, form_page, page, respond
 from reports import actions
@@ -31,6 +32,9 @@ def _lists(request: HttpRequest) -> dict[str, Any]:
 @form_page("ventures.read_desk")
 def home(request: HttpRequest) -> HttpResponse:
     """The order form and below it what is being made and what was made."""
+    may_make = request.user.has_perm("reports.order")
+    if request.method == "POST" and not may_make:
+        raise NotAllowed
     form = OrderForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         with errors_into(form):
@@ -38,7 +42,6 @@ def home(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             messages.success(request, _("The summary is being made; you may leave this page."))
             return redirect("desk_reports")
-    may_make = not request.user.is_a("supervisor")
     return respond(request, "reports/home.html", {"may_make": may_make, **_lists(request)}, form)
 
 

@@ -5,12 +5,13 @@ The saved package is copied entry by entry; each sheet streams through a SAX fil
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.sax import make_parser
 from xml.sax.saxutils import XMLFilterBase, XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 Values = Mapping[str, Any]
 
@@ -38,13 +39,13 @@ class _Filler(XMLFilterBase):
         super().endElement(name)
         if name == "headerFooter":
             # Codes and accounts are text on purpose: no green corners in Excel.
-            super().startElement("ignoredErrors", {})
-            super().startElement("ignoredError", {"sqref": self.text_range, "numberStoredAsText": "1"})
+            super().startElement("ignoredErrors", AttributesImpl({}))
+            super().startElement("ignoredError", AttributesImpl({"sqref": self.text_range, "numberStoredAsText": "1"}))
             super().endElement("ignoredError")
             super().endElement("ignoredErrors")
 
 
-def fill(source: Path, target: Any, values: list[Values], ranges: list[str]) -> None:
+def fill(source: Path, target: Any, values: Sequence[Values], ranges: Sequence[str]) -> None:
     """Copy the workbook at `source` into the file object `target`, sheets in order with their cached values."""
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():

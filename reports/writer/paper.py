@@ -14,13 +14,10 @@ from reports.writer import measure
 from reports.writer.measure import BODY_SIZE
 from reports.writer.spec import Column, Kind, Row, Sheet, Total, completed, totals
 
-# Both come with every Windows and every WPS. A cell names one font only: where it is missing, `family` and the
-# Chinese charset (134) lead Excel, WPS and LibreOffice to their own substitute.
-HEAVY = {"name": "黑体", "charset": 134, "family": 3}
-PLAIN = {"name": "宋体", "charset": 134, "family": 1}
-TITLE_SIZE = 20.0
+TITLE_SIZE = 22.0
 HEAD_ROWS = (3, 4)
 FIRST_ROW = 5
+SPACE = "\u3000"  # as wide as a character in every font, unlike the Latin space
 SIGNATURE = 18  # half-width characters that a name by hand needs
 MIN_ROW_HEIGHT = 26.0
 SIDE = 0.38  # of the width, for what stands at the left and at the right above the table
@@ -33,12 +30,18 @@ _box = Border(left=_thin, right=_thin, top=_thin, bottom=_thin)
 _HORIZONTAL = {Kind.TEXT: "left", Kind.MONEY: "right"}
 
 
+def _font(size: float = BODY_SIZE, *, heavy: bool = False) -> Font:
+    """黑体 or 宋体: both come with every Windows and every WPS. A cell names one font only; where it is missing,
+    the family and the Chinese charset (134) lead Excel, WPS and LibreOffice to their own substitute."""
+    return Font(name="黑体" if heavy else "宋体", charset=134, family=3 if heavy else 1, size=size)
+
+
 def add_styles(book: Workbook) -> None:
     """The named styles of the frame, once a workbook. The default font is the unit of every column width."""
-    normal = next(style for style in book._named_styles if style.name == "Normal")
-    normal.font = Font(size=BODY_SIZE, **PLAIN)
+    normal = next(style for style in book._named_styles if style.name == "Normal")  # type: ignore[attr-defined]
+    normal.font = _font()
     for kind in Kind:
-        for name, font in (("body", Font(size=BODY_SIZE, **PLAIN)), ("total", Font(size=BODY_SIZE, **HEAVY))):
+        for name, font in (("body", _font()), ("total", _font(heavy=True))):
             style = NamedStyle(f"{name}_{kind.name.lower()}", font, border=_box, number_format=kind.number_format)
             style.alignment = Alignment(
                 horizontal=_HORIZONTAL.get(kind, "center"),
@@ -49,11 +52,11 @@ def add_styles(book: Workbook) -> None:
             )
             book.add_named_style(style)
     centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    book.add_named_style(NamedStyle("title", Font(size=TITLE_SIZE, **HEAVY), alignment=centre))
-    book.add_named_style(NamedStyle("heading", Font(size=BODY_SIZE, **HEAVY), alignment=centre, border=_box))
+    book.add_named_style(NamedStyle("title", _font(TITLE_SIZE, heavy=True), alignment=centre))
+    book.add_named_style(NamedStyle("heading", _font(heavy=True), alignment=centre, border=_box))
     for place in ("left", "center", "right"):
         line = Alignment(horizontal=place, vertical="center", wrap_text=True)
-        book.add_named_style(NamedStyle(f"line_{place}", Font(size=BODY_SIZE, **PLAIN), alignment=line))
+        book.add_named_style(NamedStyle(f"line_{place}", _font(), alignment=line))
 
 
 class Paper:
@@ -84,7 +87,7 @@ class Paper:
     # --- The frame --------------------------------------------------------------------------------------------------
 
     def _head(self) -> None:
-        self._merged(1, 1, self.last, self.sheet.title, "title", height=36)
+        self._merged(1, 1, self.last, self.sheet.title, "title", height=40)
         day = self.sheet.as_of
         a, b = self._split(SIDE), self._split(1 - SIDE)
         left = f"填报单位(盖章):{self.sheet.filled_by}"
@@ -140,12 +143,13 @@ class Paper:
 
     def _tail(self, row: int) -> int:
         width = sum(self.widths)
-        for note in self.sheet.notes:
-            self._merged(row, 1, self.last, note, "line_left", height=measure.row_height([(note, width)]))
+        if self.sheet.notes:
+            text = "\n".join(self.sheet.notes)
+            self._merged(row, 1, self.last, text, "line_left", height=measure.row_height([(text, width)]))
             row += 1
         if self.sheet.signatures:
             room = max(SIGNATURE, int(width / len(self.sheet.signatures)))
-            text = "".join(s + " " * int(room - measure.halves(s)) for s in self.sheet.signatures)
+            text = "".join(s + SPACE * int((room - measure.halves(s)) / 2) for s in self.sheet.signatures)
             self._merged(row, 1, self.last, text, "line_left", height=measure.lines(text, width) * 34.0)
             row += 1
         edges = [0, *(self._split(n / 4) for n in (1, 2, 3)), self.last]
@@ -165,7 +169,7 @@ class Paper:
         ws.page_margins.header = ws.page_margins.footer = 0.7 * INCH
         ws.print_title_rows = f"{HEAD_ROWS[0]}:{HEAD_ROWS[1]}"
         ws.print_area = self.used_range
-        ws.oddFooter.center.text = "第 &P 页 共 &N 页"
+        ws.oddFooter.center.text = "第 &P 页 共 &N 页"  # type: ignore[union-attr]
         ws.freeze_panes = f"{get_column_letter(self.sheet.label_columns + 1)}{FIRST_ROW}"
         ws.sheet_view.showGridLines = False
 
@@ -207,7 +211,8 @@ class Paper:
             if cell.value is not None:
                 # What applicants typed is text, also when it begins with = + - or @.
                 cell.data_type = "s"
-                cell.quotePrefix = str(cell.value)[0] in "=+-@"
+                if str(cell.value)[0] in "=+-@":
+                    cell.quotePrefix = True
         else:
             cell.value = value
         return cell

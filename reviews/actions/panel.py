@@ -149,7 +149,7 @@ def begin(round: Round, *, by: Any) -> list[Venture]:
 
 
 def _recuse_known_conflicts(ventures: Sequence[Venture], experts: Sequence[User]) -> None:
-    """Who belongs to an applying organization does not judge it, declared or not: members, and people whose unit it is."""
+    """Who belongs to an applying organization (member, or working there) does not judge it, declared or not."""
     declared = set(Recusal.objects.filter(venture__in=ventures).values_list("venture_id", "expert_id"))
     members = set(Membership.objects.filter(user__in=experts).values_list("organization_id", "user_id"))
     for venture in ventures:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from common.door import move
 from common.errors import Conflict, Invalid, NotAllowed, NotReady
 from common.money import ZERO, total
+from reviews.models import Review
 from reviews.money_line import Outcome
 from reviews.queries import Ranked, most_for, ranking
 from ventures.models import Round, Venture
@@ -33,34 +34,39 @@ def select(round: Round, *, by: Any, amounts: Amounts | None = None) -> dict[str
     budget. It is also how the committee decides a tie that lies across the line: of the tied, those listed get it.
     Such a tie is never decided silently.
 
-    Raises NotAllowed; NotReady while scores are missing; Conflict naming tied ventures; Invalid with `amount_<id>`.
+    Raises NotAllowed, also for who has scored in this round; NotReady while scores are missing; Conflict naming tied
+    ventures; Invalid with `amount_<id>`.
     """
     row = _locked(round, by)
     if row.state != RoundState.IN_REVIEW:
         raise Conflict(_("%(round)s is “%(state)s”, not in review.") % {"round": row, "state": row.get_state_display()})
     in_review = Venture.objects.select_for_update(of=("self",)).filter(round=row, state=State.IN_REVIEW).order_by("pk")
-    if not len(in_review):
+    ventures = {v.pk: v for v in in_review}
+    if not ventures:
         raise Conflict(_("No venture of %(round)s is in review.") % {"round": row})
     chosen = dict(amounts or {})
-    rows = [r for r in ranking(row, chosen=chosen) if r.venture.state == State.IN_REVIEW]
+    _amounts_are_possible(ventures, row, chosen)
+    rows = [r for r in ranking(row, chosen=chosen) if r.venture.pk in ventures]
     _everyone_has_scored(rows)
-    _amounts_are_possible(rows, row, chosen)
     _no_tie_is_left(rows)
     _chosen_are_proposed(rows, row, chosen)
 
     done: dict[str, list[Venture]] = {str(o): [] for o in (Outcome.PROPOSE, Outcome.RESERVE, Outcome.DECLINE)}
     for r in rows:
-        done[str(r.outcome)].append(_place(r, rows, chosen, by))
+        done[str(r.outcome)].append(_place(r, rows, row, chosen, by))
     return done
 
 
 def _locked(round_: Round, by: Any) -> Round:
     if not by.has_perm("reviews.select", round_):
         raise NotAllowed
+    # Experts have no staff role, but roles change: whoever has scored in a round does not choose in it.
+    if Review.objects.filter(venture__round=round_, expert=by.pk, state=Review.State.SUBMITTED).exists():
+        raise NotAllowed(_("You have scored in this round; the selection is for somebody else to make."))
     return Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
 
 
-def _place(ranked: Ranked, rows: list[Ranked], chosen: Amounts, by: Any) -> Venture:
+def _place(ranked: Ranked, rows: list[Ranked], round_: Round, chosen: Amounts, by: Any) -> Venture:
     mean = ranked.result.mean if ranked.result else None
     venture = ranked.venture
     if ranked.outcome == Outcome.DECLINE:
@@ -70,13 +76,13 @@ def _place(ranked: Ranked, rows: list[Ranked], chosen: Amounts, by: Any) -> Vent
     note = _("Tied at the money line; decided by the committee.") if split else ""
     if ranked.outcome == Outcome.RESERVE:
         return move(venture, "keep_in_reserve", by=by, note=note, score=mean, rank=ranked.rank)
-    if not note and ranked.venture.pk in chosen and ranked.amount is not None:
-        most = most_for(venture, venture.round)
-        if ranked.amount != most:
-            note = _("Amount set to %(amount)s 元 instead of %(most)s 元.") % {
-                "amount": f"{ranked.amount:,.2f}",
-                "most": f"{most:,.2f}",
-            }
+    most = most_for(venture, round_)
+    if venture.pk in chosen and chosen[venture.pk] != most:
+        words = _("Amount set to %(amount)s 元 instead of %(most)s 元.") % {
+            "amount": f"{chosen[venture.pk]:,.2f}",
+            "most": f"{most:,.2f}",
+        }
+        note = f"{note} {words}".strip()
     return move(venture, "propose", by=by, note=note, score=mean, rank=ranked.rank, amount=ranked.amount)
 
 
@@ -91,13 +97,12 @@ def _everyone_has_scored(rows: list[Ranked]) -> None:
         raise NotReady(open_)
 
 
-def _amounts_are_possible(rows: list[Ranked], round_: Round, chosen: Amounts) -> None:
-    by_id = {r.venture.pk: r.venture for r in rows}
+def _amounts_are_possible(ventures: Mapping[int, Venture], round_: Round, chosen: Amounts) -> None:
     found = {}
     for pk, amount in chosen.items():
-        if pk not in by_id:
+        if pk not in ventures:
             found[f"amount_{pk}"] = [_("This venture is not among those to choose from.")]
-        elif sentence := amount_problem(by_id[pk], round_, amount):
+        elif sentence := amount_problem(ventures[pk], round_, amount):
             found[f"amount_{pk}"] = [sentence]
     if found:
         raise Invalid(found)

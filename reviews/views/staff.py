@@ -19,7 +19,7 @@ from ventures.models import Round, Venture
 from ventures.states import RoundState, State
 
 
-@page("reviews.read_scores")
+@page("reviews.read_desk")
 def rounds(request: HttpRequest) -> HttpResponse:
     """Rounds in or near review, with the progress of scoring."""
     found = (
@@ -33,7 +33,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/staff/rounds.html", {"rounds": found})
 
 
-@form_page("reviews.read_scores")
+@form_page("reviews.read_desk")
 def panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Who scores, who is recused, how far it is; before the review begins the panel can be changed."""
     round_ = get_object_or_404(Round.objects.select_related("series"), pk=pk)
@@ -92,7 +92,7 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
     return respond(request, "reviews/staff/recuse.html", {"round": round_}, form)
 
 
-@form_page("reviews.read_scores")
+@form_page("reviews.read_desk")
 def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     """The ranked table with the money line; the manager may change amounts and confirms the selection."""
     round_ = get_object_or_404(Round.objects.select_related("series"), pk=pk)

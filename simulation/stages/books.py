@@ -23,6 +23,8 @@ def spend_up_to(part: Part, share: Decimal) -> None:
     if award is None:
         return
     limit = to_cents(award.amount * part.story.spend_percent / 100)
+    if part.story.terminated is not None:
+        share /= 2  # A venture that ends early has not got far; the rest has to come back.
     amount = min(to_cents(award.paid * share), limit) - award.spent
     if amount <= 0:
         return

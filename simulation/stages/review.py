@@ -47,8 +47,9 @@ def score(scene: Scene) -> None:
     rows = Review.objects.filter(venture__in=[p.venture for p in in_review])
     work = {(r.expert.username, r.venture_id): r for r in rows.select_related("expert", "venture")}
     pairs = [(expert, part) for expert in scene.story.panel for part in in_review]
+    last = "scored_until" if "scored_until" in scene.calendar else "scores_due_at"
     for nth, (expert, part) in enumerate(pairs):
-        with clock.at(scene.calendar.between("scored_from", "scores_due_at", nth, len(pairs))):
+        with clock.at(scene.calendar.between("scored_from", last, nth, len(pairs))):
             review, row = work[expert, part.venture.pk], part.story.scores.get(expert)
             recused = any(r.expert == expert for r in (*part.story.recused, *part.story.recused_during))
             if row is None and not recused:

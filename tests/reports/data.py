@@ -9,6 +9,7 @@ from accounts.models import Role, User
 from funding.models import Award, Expense, LedgerEntry, Tranche
 from organizations.models import Incubation, Organization, Place, Platform
 from reviews.models import Panel, PanelMember, Recusal, Result, Review, Score
+from reviews.statistics import summarize
 from showcases.models import Event, Exhibit
 from ventures.models import Category, Report, Round, RubricItem, Series, TrancheRule, Venture
 from ventures.states import RoundState, State
@@ -62,7 +63,12 @@ def empty_world() -> World:
     for code, town in zip(TOWN_CODES, TOWNS, strict=True):
         below = Place.objects.create(code=f"330482{code}", name=town, tier="town", parent=place)
         towns[town] = Platform.objects.create(
-            name=f"{town}社会组织服务中心", tier="town", place=below, parent=city, operator=f"{town}社工站", is_demo=True
+            name=f"{town}社会组织服务中心",
+            tier="town",
+            place=below,
+            parent=city,
+            operator=f"{town}社工站",
+            is_demo=True,
         )
     hamlet = Place.objects.create(code="330482107001", name="徐埭社区", tier="village", parent=towns["林埭镇"].place)
     village = Platform.objects.create(
@@ -152,15 +158,13 @@ def score(world: World, venture: Venture, *, recused: int = 0, of: int = 7) -> N
             Review.objects.create(venture=venture, expert=expert, state=Review.State.RECUSED)
             continue
         points = [D(item.weight) - D((venture.pk + n * item.ordinal) % 7) / 2 for item in items]
-        review = Review.objects.create(
-            venture=venture, expert=expert, state=Review.State.SUBMITTED, total=sum(points), submitted_at=at(2020, 4, 10)
-        )
-        Score.objects.bulk_create(
-            Score(review=review, item=i, points=p) for i, p in zip(items, points, strict=True)
+        review = Review.objects.create(venture=venture, expert=expert)
+        Score.objects.bulk_create(Score(review=review, item=i, points=p) for i, p in zip(items, points, strict=True))
+        Review.objects.filter(pk=review.pk).update(
+            state=Review.State.SUBMITTED, total=sum(points), submitted_at=at(2020, 4, 10)
         )
         totals.append(sum(points))
-    trimmed = sorted(totals)[1:-1] if len(totals) >= 5 else totals
-    mean = (sum(trimmed, D(0)) / len(trimmed)).quantize(D("0.01"), "ROUND_HALF_UP") if len(totals) >= 3 else None
+    mean = summarize(totals, min_scores=world.round.min_scores, trim_from=world.round.trim_from).mean
     Result.objects.create(venture=venture, valid=len(totals), recused=recused, mean=mean)
     Venture.objects.filter(pk=venture.pk).update(score=mean)
 
@@ -192,7 +196,13 @@ def enter(award: Award, kind: str, amount: D, on: date, tranche: Tranche | None 
     award.save()
     n = LedgerEntry.objects.count() + 1
     LedgerEntry.objects.create(
-        award=award, kind=kind, tranche=tranche, amount=amount, on=on, voucher_number=f"记-{on:%m}-{n:04d}", by_name="财务"
+        award=award,
+        kind=kind,
+        tranche=tranche,
+        amount=amount,
+        on=on,
+        voucher_number=f"记-{on:%m}-{n:04d}",
+        by_name="财务",
     )
 
 
@@ -229,7 +239,11 @@ def full_world() -> World:
         if over:
             finish(made, n, closed=state == State.CLOSED)
             Exhibit.objects.create(
-                event=event, venture=made, ordinal=n, form=["talk", "board", "film", "stall"][n % 4], material_received=True
+                event=event,
+                venture=made,
+                ordinal=n,
+                form=["talk", "board", "film", "stall"][n % 4],
+                material_received=True,
             )
             spend(award, Award.objects.get(pk=award.pk).paid - n * 10)
             if state == State.CLOSED:
@@ -250,8 +264,69 @@ def full_world() -> World:
 
 def finish(made: Venture, n: int, *, closed: bool) -> None:
     Report.objects.create(
-        venture=made, kind="final", progress="全部完成", verdict="passed", handed_in_at=at(2020, 11, 28), score=D(92 - n)
+        venture=made,
+        kind="final",
+        progress="全部完成",
+        verdict="passed",
+        handed_in_at=at(2020, 11, 28),
+        score=D(92 - n),
     )
     Venture.objects.filter(pk=made.pk).update(
         final_score=D(92 - n), grade="excellent" if n < 6 else "good", closed_on=date(2020, 12, 28) if closed else None
+    )
+
+
+def sums(scope: Any) -> dict[tuple[str, ...], D]:
+    """(sheet, headings…) → what the total must be, straight from the database by aggregates."""
+    from django.db.models import Sum
+
+    from funding.queries import AWARDED_STATES
+
+    ventures = scope.ventures()
+    granted = ventures.filter(state__in=AWARDED_STATES)
+    entries = LedgerEntry.objects.filter(award__venture__in=granted)
+
+    def of(rows: Any, column: str) -> D:
+        return rows.aggregate(s=Sum(column))["s"] or D(0)
+
+    found = {
+        ("项目汇总表", "总预算"): of(ventures, "total_budget"),
+        ("项目汇总表", "申请金额"): of(ventures, "requested"),
+        ("项目汇总表", "自筹金额"): of(ventures, "self_raised"),
+        ("项目汇总表", "核定资助金额"): of(granted, "awarded"),
+        ("评分汇总表", "拟资助金额"): of(ventures, "awarded"),
+        ("资金拨付表", "核定金额"): of(granted, "award_record__amount"),
+        ("资金拨付表", "累计拨付"): of(granted, "award_record__paid"),
+        ("资金拨付表", "未拨付"): of(granted, "award_record__amount") - of(granted, "award_record__paid"),
+        ("资金拨付表", "追回金额"): of(granted, "award_record__recovered"),
+        ("结项情况表", "核定"): of(granted, "award_record__amount"),
+        ("结项情况表", "实支"): of(granted, "award_record__spent"),
+        ("结项情况表", "结余"): of(granted, "award_record__paid")
+        - of(granted, "award_record__recovered")
+        - of(granted, "award_record__spent"),
+        ("结项情况表", "退回"): of(granted, "award_record__returned"),
+        ("结项情况表", "尾款"): of(entries.filter(kind="payment", tranche__ordinal=3), "amount"),
+        ("孵化情况统计表", "资助金额"): of(granted, "awarded"),
+        ("孵化情况统计表", "承接项目数"): D(granted.count()),
+    }
+    for n, label in enumerate(("首期款", "二期款", "尾款"), start=1):
+        found["资金拨付表", label, "金额"] = of(entries.filter(kind="payment", tranche__ordinal=n), "amount")
+    stays = Incubation.objects.filter(platform__in=scope.platform_ids)
+    found["孵化情况统计表", "累计培育孵化"] = D(stays.values("platform", "organization").distinct().count())
+    found["孵化情况统计表", "本期入孵"] = D(stays.filter(entered_on__year=2020).count())
+    found["孵化情况统计表", "本期出壳"] = D(stays.filter(graduated_on__year=2020).count())
+    found["孵化情况统计表", "在孵社会组织"] = D(stays.filter(graduated_on=None).count())
+    found["孵化情况统计表", "培养党员数"] = of(stays, "organization__party_members")
+    return found
+
+
+def always_recalculate(profile: Any) -> None:
+    """LibreOffice trusts cached values of files that it did not write unless its profile says otherwise."""
+    (profile / "user").mkdir()
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+        '<item oor:path="/org.openoffice.Office.Calc/Formula/Load">'
+        '<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>\n',
+        encoding="utf-8",
     )

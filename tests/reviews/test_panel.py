@@ -1,6 +1,5 @@
 import pytest
 from django.db import DatabaseError, transaction
-from tests.factories import a_user, an_organization
 
 from accounts.models import Role
 from common.errors import Conflict, Invalid, NotAllowed, NotReady
@@ -8,6 +7,7 @@ from common.models import JournalEntry
 from organizations.models import Membership
 from reviews import actions
 from reviews.models import Panel, Recusal, Result, Review
+from tests.factories import a_user, an_organization
 from ventures.states import RoundState, State
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def test_a_panel_can_be_replaced_before_the_review_begins_but_not_after(prepared
     actions.set_panel(p.round, by=p.manager, experts=p.experts[::-1])
     assert [m.expert for m in Panel.objects.get().members.all()] == p.experts[::-1]
     p.begin()
-    with pytest.raises(Conflict, match="不能再"):
+    with pytest.raises(Conflict, match="can not be changed"):
         actions.set_panel(p.round, by=p.manager, experts=p.experts)
 
 
@@ -63,7 +63,7 @@ def test_an_expert_recuses_before_the_review_and_gets_no_task(prepared):
     actions.recuse(p.ventures[0], expert=p.experts[0], by=p.experts[0], reason="board")
     p.begin()
     assert p.review(0).state == Review.State.RECUSED
-    with pytest.raises(NotAllowed, match="回避"):
+    with pytest.raises(NotAllowed, match="recused"):
         p.submit(0)
     p.submit(1, 80)
     p.submit(2, 80)
@@ -120,7 +120,7 @@ def test_recusal_throws_the_draft_away(begun):
 def test_after_submission_the_score_must_be_unlocked_first(begun):
     p = begun(experts=3)
     p.submit(0)
-    with pytest.raises(Conflict, match="解锁"):
+    with pytest.raises(Conflict, match="unlock it first"):
         actions.recuse(p.ventures[0], expert=p.experts[0], by=p.manager, reason="board")
     actions.unlock(p.review(0), by=p.manager, reason="发现关联关系")
     actions.recuse(p.ventures[0], expert=p.experts[0], by=p.manager, reason="board")

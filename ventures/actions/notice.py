@@ -10,6 +10,7 @@ from common.clock import now, today
 from common.door import move, move_many
 from common.errors import Conflict, Invalid, NotAllowed
 from common.models import record
+from common.money import ZERO
 from common.text import clean
 from common.working_days import count_working_days, last_of_working_days
 from ventures.models import Notice, NoticeLine, Objection, Round, Venture
@@ -43,7 +44,7 @@ def publish(round: Round, *, by: Any, closes_on: date | None = None, text: str =
         published_at=now(),
     )  # fmt: skip
     NoticeLine.objects.bulk_create(
-        NoticeLine(notice=notice, venture=v, ordinal=n, amount=v.awarded) for n, v in enumerate(proposed, start=1)
+        NoticeLine(notice=notice, venture=v, ordinal=n, amount=v.awarded or ZERO) for n, v in enumerate(proposed, start=1)
     )
     move_many(proposed, "publish", by=by, note=title)
     if round.state == "in_review":

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from common.actors import SYSTEM
 from common.clock import today
 from common.door import move
-from common.errors import Invalid, NotAllowed
+from common.errors import Conflict, Invalid, NotAllowed
 from common.working_days import last_of_working_days
 from ventures.models import CheckAnswer, CheckItem, Round, Venture
 from ventures.states import State
@@ -17,9 +17,15 @@ from ventures.states import State
 
 @transaction.atomic
 def answer_check(venture: Venture, *, by: Any, answers: Mapping[int, tuple[bool, str]]) -> None:
-    """Answer lines of the checklist: item id → (met, evidence)."""
+    """Answer lines of the checklist: item id → (met, evidence). Conflict once the application is decided."""
     if not by.has_perm("ventures.screen", venture):
         raise NotAllowed
+    row = Venture.objects.select_for_update().get(pk=venture.pk)
+    if row.state not in {State.SUBMITTED, State.RETURNED}:
+        raise Conflict(
+            _("%(venture)s is “%(state)s”; its checklist can not be changed any more.")
+            % {"venture": row, "state": row.get_state_display()}
+        )
     items = {item.pk: item for item in CheckItem.objects.filter(round=venture.round_id)}
     for pk, (met, evidence) in answers.items():
         CheckAnswer.objects.update_or_create(

@@ -12,6 +12,7 @@ from common.money import ZERO, to_cents
 from common.text import half_width
 from organizations.models import PHONE, Organization, Place, Tier
 from ventures.forms.fields import CountField, QuantityField, YuanField
+from ventures.completeness import REQUIRED_FACTS, REQUIRED_NUMBERS, REQUIRED_WORDS
 from ventures.models import Activity, Application, BudgetCategory, BudgetLine, Report, Round, Venture
 from ventures.queries.applicant import FACT_NAMES, WORD_NAMES
 
@@ -38,15 +39,36 @@ class StartForm(PageForm):
 class DraftForm(PageForm):
     """A step of the application, with the version that the page was made from."""
 
+    use_required_attribute = False
+    NEEDED: tuple[str, ...] = ()  # what a submission needs is marked; a draft is stored without it
+
     version = forms.IntegerField(widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.mark_needed()
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        self.mark_needed()
+
+    def mark_needed(self) -> None:
+        for name in self.NEEDED:
+            if name in self.fields:
+                self.fields[name].required = True
 
 
 class FactsForm(DraftForm):
-    title = forms.CharField(label=label_of(Venture, "title"), max_length=80, required=False)
-    category = forms.ModelChoiceField(None, label=label_of(Venture, "category"), required=False)
-    place = forms.ModelChoiceField(
-        Place.objects.filter(tier__in=[Tier.TOWN, Tier.VILLAGE]), label=label_of(Venture, "place"), required=False
+    NEEDED = REQUIRED_FACTS + REQUIRED_NUMBERS
+    title = forms.CharField(label=gettext_lazy("Title of the venture"), max_length=80, required=False)
+    category = forms.ModelChoiceField(
+        None, label=label_of(Venture, "category"), required=False, empty_label=gettext_lazy("Please choose")
     )
+    place = forms.ModelChoiceField(
+        Place.objects.filter(tier__in=[Tier.TOWN, Tier.VILLAGE]), label=label_of(Venture, "place"), required=False,
+        empty_label=gettext_lazy("Please choose"),
+    )  # fmt: skip
     leader = forms.CharField(label=label_of(Venture, "leader"), max_length=60, required=False)
     phone = forms.CharField(label=label_of(Venture, "phone"), max_length=20, required=False)
     starts_on = forms.DateField(label=label_of(Venture, "starts_on"), required=False)
@@ -77,6 +99,7 @@ class FactsForm(DraftForm):
 class WordsForm(DraftForm):
     """The words, with counters. Too long is kept and told; it is no reason to lose a paragraph."""
 
+    NEEDED = REQUIRED_WORDS
     HELP = {
         "summary": gettext_lazy("For whom, what, where, how often; this is what everybody reads first."),
         "needs": gettext_lazy("Who lacks what, and how do you know it? Numbers from visits or surveys help."),
@@ -97,6 +120,8 @@ class WordsForm(DraftForm):
                 help_text=self.HELP.get(name, ""),
                 widget=forms.Textarea(attrs={"class": "form-control", "rows": rows, "data-max": field.max_length}),
             )
+        if not self.is_bound:
+            self.mark_needed()
 
     @property
     def words(self) -> dict[str, str]:

@@ -131,7 +131,7 @@ def who_has_it(venture: Venture) -> Any:
 
 STEPS = {
     "basic": gettext_lazy("Basic facts"),
-    "words": gettext_lazy("Plan"),
+    "words": gettext_lazy("The plan"),
     "budget": gettext_lazy("Budget"),
     "preview": gettext_lazy("Preview and submit"),
 }

@@ -229,6 +229,10 @@ def drafts_left(round_: Round) -> int:
     return round_.ventures.filter(state=State.DRAFT).count() if now() > round_.closes_at else 0
 
 
+def corrections_overdue(round_: Round) -> int:
+    return round_.ventures.filter(state=State.RETURNED, correction_due_on__lt=today()).count()
+
+
 # --- Notices --------------------------------------------------------------------------------------------------------
 
 

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if options["missing"]:
             for key, text in found.merged.items():
                 if not text:
-                    self.stdout.write(f"# {', '.join(sorted(found.said[key]))}\nmsgid {_quoted(key[1])}\nmsgstr \"\"\n")
+                    self.stdout.write(f"# {', '.join(sorted(found.said[key]))}\n{_entry(key)}\n")
             return
         if options["check"]:
             if said := catalogue.problems(found):
@@ -47,3 +47,12 @@ def _quoted(text: str) -> str:
     from babel.messages.pofile import normalize
 
     return normalize(text, width=0)
+
+
+def _entry(key: catalogue.Key) -> str:
+    """An empty entry, whole: context and plural belong to what gettext looks up."""
+    context, one, many = key
+    lines = [f"msgctxt {_quoted(context)}"] if context else []
+    lines.append(f"msgid {_quoted(one)}")
+    lines += [f"msgid_plural {_quoted(many)}", 'msgstr[0] ""'] if many else ['msgstr ""']
+    return "\n".join(lines) + "\n"

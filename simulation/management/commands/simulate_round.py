@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from common.errors import DomainError
 from simulation import chance, outcome, reference, workbooks
 from simulation.play import Played, play
-from simulation.rounds import existing
+from simulation.rounds import existing, holds_real_rounds
 from simulation.show import show_outcome
 from simulation.spec import read
 from simulation.story import SimulationError, Story
@@ -33,14 +33,15 @@ class Command(BaseCommand):
         if (spec is None) == (count is None):
             raise CommandError(_("Give either --spec FILE or --ventures N."))
         base = Path(settings.BASE_DIR)
-        if spec is not None:
-            folder = options["out"] or base / "out"
-        else:
-            folder = options["out"] or base / "out" / f"seed-{options['seed']}-{count}x{options['reviewers']}"
+        # Without the time of day and without a random name: the same seed writes the same paths.
+        own = "" if spec is not None else f"seed-{options['seed']}-{count}x{options['reviewers']}"
+        folder = Path(options["out"] or base / "out" / own)
+        if options["json"]:
+            Path(options["json"]).parent.mkdir(parents=True, exist_ok=True)
         started = time.monotonic()
         try:
             reference.load()
-            story = read(spec) if spec is not None else chance.story(count, options["reviewers"], options["seed"])
+            story = read(Path(spec)) if spec is not None else chance.story(count, options["reviewers"], options["seed"])
             self._check(story)
             played = play(story, self._tell)
             paths = workbooks.make(
@@ -50,11 +51,14 @@ class Command(BaseCommand):
             raise CommandError(str(e)) from e
         result = outcome.outcome(played, paths, base, time.monotonic() - started)
         if options["json"]:
-            options["json"].write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+            text = json.dumps(result, ensure_ascii=False, indent=2)
+            Path(options["json"]).write_text(text + "\n", encoding="utf-8")
         self._report(played, result)
 
     def _check(self, story: Story) -> None:
-        """What is there already is not played a second time."""
+        """No well-known passwords beside real rounds; and what is there already is not played a second time."""
+        if story.password and holds_real_rounds():
+            raise CommandError(_("This database holds rounds that are not demonstration data; use a fresh one."))
         for round_story in story.rounds:
             if round_ := existing(round_story):
                 raise CommandError(

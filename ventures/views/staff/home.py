@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from common import clock
 from common.slots import fill
 from common.web import page
 from ventures.queries import staff as queries
@@ -13,6 +14,7 @@ def today(request: HttpRequest) -> HttpResponse:
     waiting = queries.queues(request.user)
     yours = [q for q in waiting if request.user.has_perm(q.perm)]
     context = {
+        "today": clock.today(),
         "yours": [q for q in yours if q.count],
         "idle": [q for q in yours if not q.count],
         "others": [q for q in waiting if q not in yours],

@@ -41,6 +41,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_move": bool(next_verb) and _may(round_, next_verb, request.user),
         "moves_here": next_verb in MOVES,
         "drafts": queries.drafts_left(round_),
+        "overdue": queries.corrections_overdue(round_),
         "parts": fill("round.actions", request, round_),
     }
     return render(request, "ventures/staff/round.html", context)

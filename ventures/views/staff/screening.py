@@ -99,11 +99,9 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     checks = _checklist(venture, request.POST)
     if checks.is_valid():
         with errors_into(checks), transaction.atomic():
-            if not checks.answers() or Venture.objects.filter(pk=pk).exclude(state=State.SUBMITTED).exists():
-                actions.accept(venture, by=request.user)
-            else:
+            if Venture.objects.filter(pk=pk, state=State.SUBMITTED).exists():  # else the door says who was first
                 _answer(request, venture, checks)
-                actions.accept(venture, by=request.user)
+            actions.accept(venture, by=request.user)
             messages.success(request, _("%(venture)s is accepted.") % {"venture": venture})
             return _onward(request)
     return _show(request, venture, checks=checks)

@@ -1,0 +1,76 @@
+"""The journal on the desk: who did what to which thing, when, in whose words."""
+
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import make_aware
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import PageForm
+from common.models import JournalEntry
+from common.paging import newest_first
+from common.verbs import kind_url, label_of, named_kinds, state_label
+from common.web import page
+
+
+class JournalFilter(PageForm):
+    """Filters of the journal; they live in the URL."""
+
+    by = forms.CharField(label=_("Who"), required=False)
+    words = forms.CharField(label=_("Words"), required=False)
+    kind = forms.ChoiceField(label=_("Thing"), required=False)
+    since = forms.DateField(label=_("From day"), required=False, widget=forms.DateInput)
+    until = forms.DateField(label=_("To day"), required=False, widget=forms.DateInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("All")), *named_kinds()]  # type: ignore[attr-defined]
+
+
+@page("accounts.read_journal")
+def journal(request: HttpRequest) -> HttpResponse:
+    """Newest first, a page by key; the things are fetched with one query per kind."""
+    form = JournalFilter(request.GET)
+    form.is_valid()
+    wanted = form.cleaned_data
+    entries = JournalEntry.objects.all()
+    if wanted.get("by"):
+        entries = entries.filter(by_name__icontains=wanted["by"])
+    if wanted.get("words"):
+        entries = entries.filter(words__icontains=wanted["words"])
+    if wanted.get("kind"):
+        entries = entries.filter(subject_kind=wanted["kind"])
+    if wanted.get("since"):
+        entries = entries.filter(at__gte=make_aware(datetime.combine(wanted["since"], time.min)))
+    if wanted.get("until"):
+        entries = entries.filter(at__lt=make_aware(datetime.combine(wanted["until"] + timedelta(1), time.min)))
+    rows, next_key = newest_first(entries, request)
+    things = _things(rows)
+    told = [
+        {
+            "entry": e,
+            "label": label_of(e),
+            "from": state_label(e.subject_kind, e.from_state),
+            "to": state_label(e.subject_kind, e.to_state),
+            "thing": things.get((e.subject_kind, e.subject_id), f"#{e.subject_id}"),
+            "url": kind_url(e.subject_kind),
+        }
+        for e in rows
+    ]
+    return render(request, "common/journal.html", {"filter": form, "rows": told, "next_key": next_key})
+
+
+def _things(rows: list[JournalEntry]) -> dict[tuple[str, int], str]:
+    ids = defaultdict(set)
+    for e in rows:
+        ids[e.subject_kind].add(e.subject_id)
+    return {
+        (kind, pk): str(thing)
+        for kind, pks in ids.items()
+        for pk, thing in apps.get_model(kind)._base_manager.select_related().in_bulk(pks).items()
+    }

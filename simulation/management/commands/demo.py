@@ -1,0 +1,72 @@
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common.errors import DomainError
+from reports import actions as reports
+from reports.models import Workbook
+from simulation import reference, workbooks
+from simulation.play import play
+from simulation.rounds import existing, holds_real_rounds
+from simulation.show import show_accounts, show_ventures
+from simulation.spec import read
+from simulation.story import SimulationError, Story
+from simulation.today import close_past_call, play_today
+
+ADDRESS = "http://127.0.0.1:8000"
+
+
+class Command(BaseCommand):
+    help = "Fill a fresh installation with demonstration data: the 2020 round, its workbooks, rounds that run today."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        # The accounts of the demonstration have a password that everybody knows.
+        if holds_real_rounds():
+            raise CommandError(_("This database holds rounds that are not demonstration data; use a fresh one."))
+        try:
+            reference.load()
+            story = read(reference.FIXTURES / "pinghu_2020.yaml")
+            paths = self._first_round(story)
+            play_today(self._tell)
+        except (SimulationError, DomainError) as e:
+            raise CommandError(str(e)) from e
+        self._print(story, paths)
+
+    def _first_round(self, story: Story) -> list[Path]:
+        """Play it unless it is there; the workbooks below out/ either way."""
+        folder = Path(settings.BASE_DIR) / "out"
+        round_ = existing(story.rounds[0])
+        if round_ is None:
+            played = play(story, self._tell)
+            rounds, manager = played.rounds, played.manager
+        else:
+            self.stderr.write(_("%(round)s is there already and is not played again.") % {"round": round_})
+            rounds = [r for r in map(existing, story.rounds) if r is not None]
+            manager = User.objects.filter(username="manager").first()
+        for launched in rounds[1:]:
+            close_past_call(launched, by=manager)
+        made = Workbook.objects.filter(round__in=rounds, as_of=story.reported_on).order_by("pk")
+        if made:
+            return list(dict.fromkeys(reports.export(workbook, folder) for workbook in made))
+        return workbooks.make(rounds, by=manager, as_of=story.reported_on, folder=folder, plain_names=False)
+
+    def _tell(self, round_name: str, stage: str) -> None:
+        self.stderr.write(f"{round_name} · {stage}")
+
+    def _print(self, story: Story, paths: list[Path]) -> None:
+        write = self.stdout.write
+        round_ = existing(story.rounds[0])
+        assert round_ is not None
+        write(f"\n{round_.title} · {round_.get_state_display()}\n")
+        write(show_ventures(round_))
+        write("\n" + _("Workbooks:"))
+        for path in paths:
+            write(f"  {path}")
+        write("\n" + _("Demonstration accounts (演示数据); sign in at %(address)s") % {"address": ADDRESS} + "\n")
+        names = [p.username for p in story.people] + [a.username for a in story.applicants]
+        users = {u.username: u for u in User.objects.filter(username__in=names)}
+        write(show_accounts([users[n] for n in names], story.password or ""))

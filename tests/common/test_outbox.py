@@ -1,0 +1,125 @@
+"""The outbox: with the transaction, once each, and no message waits for another."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+import threading
+import time
+from typing import Any
+
+from django.db import connections, transaction
+from django.utils import timezone
+import pytest
+
+from common import outbox
+from common.models import OutboxMessage
+
+Sent = list[str]
+
+
+@pytest.fixture
+def handles() -> Iterator[Callable[[outbox.Handler], None]]:
+    """Register a receiver of messages of kind "test" for this test."""
+    yield lambda handler: outbox.handles("test")(handler)
+    outbox._handlers.pop("test", None)
+
+
+@pytest.fixture
+def sent(handles: Callable[[outbox.Handler], None]) -> Sent:
+    keys: Sent = []
+    handles(lambda key, payload: keys.append(key))
+    return keys
+
+
+def make_due() -> None:
+    OutboxMessage.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+
+
+@pytest.mark.django_db
+def test_a_message_is_sent_once_though_drained_twice(sent: Sent) -> None:
+    outbox.put("test", "a", {})
+    assert [outbox.drain(), outbox.drain()] == [1, 0]
+    assert sent == ["a"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_is_sent_once_though_many_drain_at_the_same_time(handles: Callable[[outbox.Handler], None]) -> None:
+    sent: Sent = []
+    handles(lambda key, payload: (time.sleep(0.005), sent.append(key)) and None)
+    outbox.put_many("test", [(f"m{n}", {}) for n in range(20)])
+    start = threading.Barrier(4)
+
+    def drain() -> None:
+        start.wait()
+        try:
+            outbox.drain()
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=drain) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(sent) == sorted(f"m{n}" for n in range(20))
+    assert not OutboxMessage.objects.filter(sent_at=None).exists()
+
+
+@pytest.mark.django_db
+def test_a_failing_message_does_not_hold_up_the_others(handles: Callable[[outbox.Handler], None]) -> None:
+    sent: Sent = []
+
+    def handler(key: str, payload: dict[str, Any]) -> None:
+        if key == "bad":
+            OutboxMessage.objects.create(kind="other", key="half done")
+            raise OSError("no such mailbox")
+        sent.append(key)
+
+    handles(handler)
+    outbox.put_many("test", [("a", {}), ("bad", {}), ("b", {})])
+    assert outbox.drain() == 2
+    assert sent == ["a", "b"]
+    bad = OutboxMessage.objects.get(key="bad")
+    assert (bad.sent_at, bad.attempts, bad.error) == (None, 1, "OSError('no such mailbox')")
+    assert not OutboxMessage.objects.filter(key="half done").exists()
+
+
+@pytest.mark.django_db
+def test_a_failing_message_waits_longer_each_time_and_is_left_alone_in_the_end(
+    handles: Callable[[outbox.Handler], None],
+) -> None:
+    def handler(key: str, payload: dict[str, Any]) -> None:
+        raise OSError
+
+    handles(handler)
+    outbox.put("test", "bad", {})
+    waits = []
+    for _ in range(outbox.MAX_ATTEMPTS + 2):
+        make_due()
+        outbox.drain()
+        waits.append(round((OutboxMessage.objects.get().due_at - timezone.now()).total_seconds()))
+    assert waits[:4] == [5, 20, 80, 320]
+    assert OutboxMessage.objects.get().attempts == outbox.MAX_ATTEMPTS
+
+
+@pytest.mark.django_db
+def test_a_message_whose_sender_died_is_sent_after_its_lease(sent: Sent) -> None:
+    outbox.put("test", "a", {})
+    OutboxMessage.objects.update(due_at=timezone.now() + outbox.LEASE)  # as the sender left it
+    assert outbox.drain() == 0
+    make_due()
+    assert outbox.drain() == 1
+    assert sent == ["a"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_wakes_the_sender_once_and_only_if_it_commits(monkeypatch: pytest.MonkeyPatch) -> None:
+    woken: list[int] = []
+    monkeypatch.setattr("common.worker.kick", lambda task, *args: woken.append(1))
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        outbox.put("test", "never", {})
+        raise ZeroDivisionError
+    assert (woken, OutboxMessage.objects.count()) == ([], 0)
+    with transaction.atomic():
+        outbox.put("test", "a", {})
+        outbox.put("test", "b", {})
+    assert (woken, OutboxMessage.objects.count()) == ([1], 2)

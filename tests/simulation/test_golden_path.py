@@ -1,0 +1,151 @@
+"""The 2020 round as the seed tells it, from call to closure."""
+
+from argparse import Namespace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Sum
+from django.utils.timezone import localtime
+
+from accounts.models import Role, User
+from common.models import JournalEntry, OutboxMessage
+from common.working_days import count_working_days
+from funding.models import Award, LedgerEntry
+from organizations.models import Organization
+from reviews.models import Recusal, Review
+from showcases.models import Event
+from tests.simulation.conftest import SPEC
+from ventures.models import Notice, Round, Venture
+from ventures.states import RoundState, State
+
+pytestmark = pytest.mark.usefixtures("golden")
+
+NAMED = (
+    "乡音相伴——林埭镇新居民服务项目",
+    "“爱在身边”农村老党员关心关爱服务项目",
+    "“传承红色基因 汲取初心力量”独山港镇红色路线推广项目",
+)
+
+
+def red() -> Round:
+    return Round.objects.get(series__code="HC", edition=1)
+
+
+def test_the_ten_ventures_of_2020_are_closed(golden: Namespace) -> None:
+    assert golden.states == {State.CLOSED: 10}
+    assert red().ventures.count() == 10
+    assert red().name == "首届红色创投"
+    assert red().state == RoundState.CLOSED
+
+
+def test_the_three_named_titles_are_stored_as_they_were_printed() -> None:
+    titles = set(red().ventures.values_list("title", flat=True))
+    assert set(NAMED) <= titles
+    assert all("演示" in title for title in titles - set(NAMED))
+    assert Venture.objects.get(title=NAMED[0]).place.name == "林埭镇"
+    assert Venture.objects.get(title=NAMED[2]).place.name == "独山港镇"
+
+
+def test_all_ten_were_shown_in_the_afternoon_of_7_december_2020() -> None:
+    event = Event.objects.get()
+    assert event.name == "首届红色创投成果展暨第四届公益创投发布会"
+    assert localtime(event.starts_at).date() == date(2020, 12, 7)
+    assert localtime(event.starts_at).hour >= 12
+    assert event.exhibits.count() == 10
+    shown = JournalEntry.objects.filter(verb="show")
+    assert {localtime(e.at).date() for e in shown} == {date(2020, 12, 7)}
+    assert shown.count() == 10
+
+
+def test_the_event_opened_the_fourth_round_of_the_other_series() -> None:
+    launched = Event.objects.get().launches.get()
+    assert launched.name == "第四届公益创投"
+    assert launched.state == RoundState.OPEN
+    assert localtime(JournalEntry.objects.of(launched).get(verb="open").at).date() == date(2020, 12, 7)
+    assert not launched.rubric.filter(label="党建引领").exists()
+
+
+def test_all_ten_were_closed_after_the_showcase_and_before_the_year_ended() -> None:
+    days = set(red().ventures.values_list("closed_on", flat=True))
+    assert all(date(2020, 12, 7) < day <= date(2020, 12, 31) for day in days)
+
+
+def test_the_rubric_has_eight_criteria_that_add_up_to_100() -> None:
+    rubric = red().rubric.all()
+    assert len(rubric) == 8
+    assert sum(item.weight for item in rubric) == 100
+    breakers = sorted((i.tie_break, i.label) for i in rubric if i.tie_break)
+    assert breakers == [(1, "方案可行性"), (2, "预算合理性"), (3, "党建引领")]
+
+
+def test_the_notice_ran_for_at_least_five_working_days() -> None:
+    notice = Notice.objects.get()
+    assert count_working_days(notice.opens_on, notice.closes_on) >= 5
+    awarded = JournalEntry.objects.filter(verb="award", subject_kind="ventures.venture")
+    assert all(localtime(e.at).date() > notice.closes_on for e in awarded)
+
+
+def test_what_was_awarded_is_paid_and_what_was_paid_is_spent_or_returned(golden: Namespace) -> None:
+    for award in Award.objects.all():
+        assert award.paid == award.amount == sum(t.amount for t in award.tranches.all())
+        assert award.spent + award.returned == award.paid
+        assert award.amount <= award.venture.requested <= red().cap
+        entries = award.entries.values("kind").annotate(sum=Sum("amount")).order_by()
+        sums = {e["kind"]: e["sum"] for e in entries}
+        assert sums.get(LedgerEntry.Kind.PAYMENT) == award.paid
+        assert sums.get(LedgerEntry.Kind.RETURN, 0) == award.returned
+    money = {name: Decimal(text) for name, text in golden.money.items()}
+    assert money["paid"] == money["awarded"] == sum(a.amount for a in Award.objects.all()) <= red().budget
+    assert money["spent"] + money["returned"] == money["paid"]
+    assert money["returned"] > 0
+    assert golden.money["recovered"] == "0.00"
+
+
+def test_the_story_has_a_return_recusals_a_dismissed_objection_and_a_rectification() -> None:
+    verbs = set(JournalEntry.objects.exclude(to_state="").values_list("verb", flat=True))
+    assert {
+        "return_for_correction",
+        "resubmit",
+        "hold",
+        "clear",
+        "order_rectification",
+        "report_rectification",
+    } <= verbs
+    assert Recusal.objects.count() == 2
+    assert Review.objects.filter(state=Review.State.RECUSED).count() == 2
+    assert Review.objects.filter(state=Review.State.SUBMITTED).count() == 68
+
+
+def test_each_move_was_made_by_somebody_whose_role_it_is() -> None:
+    payers = JournalEntry.objects.filter(verb="pay_tranche").values_list("by_name", flat=True)
+    assert set(payers) == {"财务"}
+    submitters = JournalEntry.objects.filter(verb="submit").values_list("by_id", flat=True)
+    assert {User.objects.get(pk=pk).role for pk in submitters} == {Role.APPLICANT}
+    assert len(set(submitters)) == 10
+
+
+def test_everything_invented_is_marked_as_demonstration_data() -> None:
+    for model in (Round, Venture, Organization, Event):
+        assert not model.objects.filter(is_demo=False).exists()
+
+
+def test_every_message_was_delivered_in_the_time_of_the_story() -> None:
+    assert not OutboxMessage.objects.filter(sent_at=None, key__startswith="moved").exists()
+    sent = OutboxMessage.objects.filter(key__startswith="moved").values_list("sent_at", flat=True)
+    assert {localtime(at).year for at in sent} == {2020}
+
+
+def test_there_is_a_workbook_for_the_city_and_one_for_each_platform_with_ventures(golden: Namespace) -> None:
+    assert len(golden.workbooks) == 10
+    assert all(Path(path).stat().st_size > 0 for path in golden.workbooks)
+    assert Path(golden.workbooks[0]).name == "平湖市首届红色创投_汇总表_20201231.xlsx"
+
+
+def test_a_second_run_says_that_the_round_is_there_and_changes_nothing() -> None:
+    before = JournalEntry.objects.count()
+    with pytest.raises(CommandError, match="首届红色创投"):
+        call_command("simulate_round", spec=SPEC)
+    assert JournalEntry.objects.count() == before
