@@ -25,7 +25,9 @@ class LoginForm(PageForm):
         widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
     password = forms.CharField(
-        label=gettext_lazy("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        label=gettext_lazy("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -101,7 +103,7 @@ class RegisterForm(PageForm):
         return half_width(self.cleaned_data["phone"])
 
     def clean(self) -> dict[str, Any]:
-        passwords = {k: self.cleaned_data[k] for k in ("password", "again") if k in self.cleaned_data}
+        passwords: dict[str, str] = {k: self.cleaned_data[k] for k in ("password", "again") if k in self.cleaned_data}
         cleaned = {**super().clean(), **passwords}
         if len(passwords) == 2 and passwords["password"] != passwords["again"]:
             self.add_error("again", _("The two passwords differ."))

@@ -17,7 +17,7 @@ from common import outbox
 from common.batches import insert_for, json_object, key_of, lock, update_guarded
 from common.clock import now
 from common.errors import IllegalMove, NotAllowed, NotReady, Stale
-from common.gates import gates_of
+from common.gates import Gate, gates_of
 from common.models import JournalEntry, OutboxMessage
 
 T = TypeVar("T", bound=Model)
@@ -57,7 +57,7 @@ def move(subject: T, verb: str, *, by: Any, note: str = "", **facts: Any) -> T:
         raise model.DoesNotExist  # type: ignore[attr-defined]
     _check_still_there(row, subject, verb)
     _check_permission(row, verb, by)
-    reasons = [r for g in gates_of(model, verb) if (r := g.unmet(row, facts)) is not None]
+    reasons = [_said(g, r) for g in gates_of(model, verb) if (r := g.unmet(row, facts)) is not None]
     if reasons:
         raise NotReady(reasons)
 
@@ -85,7 +85,7 @@ def move_many(subjects: Sequence[T], verb: str, *, by: Any, note: str = "", **fa
         _check_permission(locked[subject.pk], verb, by)
     rows: list[Any] = [locked[subject.pk] for subject in subjects]
     reasons = [
-        f"{locked[pk]}: {sentence}"
+        f"{locked[pk]}: {_said(gate, sentence)}"
         for gate in gates_of(model, verb)
         for pk, sentence in gate.unmet_among(rows, facts).items()
     ]
@@ -105,7 +105,7 @@ def move_many(subjects: Sequence[T], verb: str, *, by: Any, note: str = "", **fa
 
 
 def _check_still_there(row: Any, seen: Any, verb: str) -> None:
-    transitions = transitions_of(type(row), verb)
+    transitions = transitions_of(row.__class__, verb)
     if row.state in transitions or "*" in transitions or "+" in transitions:
         return
     if seen.state != row.state and (last := JournalEntry.objects.last_of(row)):
@@ -124,8 +124,13 @@ def _check_still_there(row: Any, seen: Any, verb: str) -> None:
     )
 
 
+def _said(gate: Gate, sentence: Any) -> str:
+    """What an unmet gate says. One without a sentence of its own has only its label, which states the opposite."""
+    return _("Not met yet: %(condition)s") % {"condition": sentence} if sentence is gate.label else str(sentence)
+
+
 def _check_permission(row: Any, verb: str, by: Any) -> None:
-    transition = transitions_of(type(row), verb).get(row.state)
+    transition = transitions_of(row.__class__, verb).get(row.state)
     if transition is not None and not transition.has_perm(row, by):
         raise NotAllowed
 

@@ -16,7 +16,6 @@ process of this machine is alive, and a simulation that plays 2020 would make ev
 """
 
 import logging
-import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
@@ -24,19 +23,18 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from common import clock
 from common.errors import DomainError
+from common.heart import Heart, Interrupted, Lost, owned
 from common.models import Job
 
 log = logging.getLogger("hongchuang.jobs")
 
 MAX_ATTEMPTS = 3
-BEAT_EVERY = 1.0  # seconds between two heartbeats, which also carry the progress to the page
 STALE_AFTER = timedelta(seconds=30)  # without a heartbeat for so long, the runner is dead
 CALL_AGAIN_AFTER = timedelta(seconds=30)  # a call that nobody answered is repeated
 RETRY_AFTER = timedelta(seconds=5)  # times the number of attempts so far
@@ -57,22 +55,6 @@ class Finish:
 Outcome = dict[str, Any] | Finish
 Handler = Callable[[Job, Progress], Outcome]
 _handlers: dict[str, Handler] = {}
-
-
-class Lost(Exception):
-    """The job went to another runner: stop, and store nothing."""
-
-
-class Interrupted(Exception):
-    """This process is told to stop: the job goes back to the queue, and the attempt does not count."""
-
-
-class Overdue(Exception):
-    """The job has run longer than CELERY_TASK_TIME_LIMIT seconds."""
-
-
-# Set while the embedded worker shuts down; every handler sees it at its next `progress`.
-stopping = threading.Event()
 
 
 def job(kind: str) -> Callable[[Handler], Handler]:
@@ -160,16 +142,12 @@ def run_job(job_id: uuid.UUID | str) -> bool:
     except Lost:
         log.warning("job %s went to another runner", mine)
     except Interrupted:
-        _owned(mine).update(state=Job.State.QUEUED, claim=None, attempts=F("attempts") - 1, due_at=timezone.now())
+        owned(mine).update(state=Job.State.QUEUED, claim=None, attempts=F("attempts") - 1, due_at=timezone.now())
         log.info("job %s goes back to the queue", mine)
     except Exception as e:
         log.exception("job %s, attempt %s", mine, mine.attempts)
         _fail(mine, e)
     return True
-
-
-def _owned(mine: Job) -> Any:
-    return Job.objects.filter(pk=mine.pk, claim=mine.claim, state=Job.State.RUNNING)
 
 
 def _claim(job_id: uuid.UUID | str) -> Job | None:
@@ -181,10 +159,10 @@ def _claim(job_id: uuid.UUID | str) -> Job | None:
     return Job.objects.filter(pk=job_id, claim=claim).first() if claimed else None
 
 
-def _finish(mine: Job, heart: "Heart", outcome: Finish) -> None:
+def _finish(mine: Job, heart: Heart, outcome: Finish) -> None:
     with transaction.atomic():
         # The UPDATE comes first: it locks the row, so that a second runner waits here and then finds no claim.
-        if not _owned(mine).update(
+        if not owned(mine).update(
             state=Job.State.DONE,
             done=heart.total,
             total=heart.total,
@@ -201,60 +179,10 @@ def _fail(mine: Job, error: Exception) -> None:
     final = mine.attempts >= MAX_ATTEMPTS or isinstance(error, DomainError)
     text = (str(error) if isinstance(error, DomainError) else repr(error))[:ERROR_LENGTH]
     if final:
-        _owned(mine).update(state=Job.State.FAILED, error=text, finished_at=clock.now())
+        owned(mine).update(state=Job.State.FAILED, error=text, finished_at=clock.now())
     else:
         due = timezone.now() + RETRY_AFTER * mine.attempts
-        _owned(mine).update(state=Job.State.QUEUED, claim=None, error=text, due_at=due)
-
-
-class Heart(threading.Thread):
-    """Beats for one running job: heartbeat and progress, every BEAT_EVERY seconds, from a thread and a connection of
-    its own, so that they are seen although the handler is inside a long transaction (a report reads one snapshot).
-
-    If run inside a transaction (tests), nobody else could see the row: then it does not beat.
-    """
-
-    def __init__(self, mine: Job) -> None:
-        super().__init__(name=f"heart of {mine}", daemon=True)
-        self.job = mine
-        self.done = self.total = 0
-        self._stop_beating = threading.Event()
-        self._verdict: type[Exception] | None = None
-        self._until = time.monotonic() + settings.CELERY_TASK_TIME_LIMIT
-
-    def progress(self, done: int, total: int) -> None:
-        """Tell how far the job is. Costs nothing, may be called for every row. Raises when the job must stop."""
-        self.done, self.total = done, total
-        if self._verdict or stopping.is_set():
-            raise self._verdict or Interrupted
-
-    def __enter__(self) -> "Heart":
-        if not connection.in_atomic_block:
-            self.start()
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self._stop_beating.set()
-        if self.is_alive():
-            self.join()
-
-    def run(self) -> None:
-        try:
-            while not self._verdict and not self._stop_beating.wait(BEAT_EVERY):
-                self._beat()
-        finally:
-            connections.close_all()
-
-    def _beat(self) -> None:
-        if time.monotonic() > self._until:  # Silence is what the sweeper sees, even if the handler never looks up.
-            self._verdict = Overdue
-            return
-        try:
-            if not _owned(self.job).update(done=self.done, total=self.total, heartbeat_at=timezone.now()):
-                self._verdict = Lost
-        except Exception:  # A locked or restarting database is no reason to give up the job.
-            log.warning("no heartbeat for %s", self.job, exc_info=True)
-            connections.close_all()
+        owned(mine).update(state=Job.State.QUEUED, claim=None, error=text, due_at=due)
 
 
 # --- Looking after it -------------------------------------------------------------------------------------------------

@@ -1,9 +1,12 @@
 """What people call the verbs in the journal. Moves take their word from the machine; what a room records besides is named here."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
 
 from common.door import verb_label
 from common.models import JournalEntry
@@ -39,22 +42,34 @@ def state_label(kind: str, state: str) -> Any:
 
 # --- Kinds of things ------------------------------------------------------------------------------------------------
 
-_kinds: dict[str, tuple[Any, str]] = {}
+
+@dataclass(frozen=True)
+class Kind:
+    """What the journal says of a kind of thing: its word, its page, and which of them a reader may see (None: all)."""
+
+    label: Any
+    url_name: str = ""
+    seen_by: Callable[[Any], QuerySet[Any]] | None = None
 
 
-def name_kind(kind: str, label: Any, url_name: str = "") -> None:
-    """Name a kind of thing ("ventures.venture") for the journal, and the page that shows one by its number."""
-    _kinds[kind] = (label, url_name)
+_kinds: dict[str, Kind] = {}
 
 
-def kind_label(kind: str) -> Any:
-    return _kinds[kind][0] if kind in _kinds else apps.get_model(kind)._meta.verbose_name
+def name_kind(kind: str, label: Any, url_name: str = "", seen_by: Callable[[Any], QuerySet[Any]] | None = None) -> None:
+    """Name a kind of thing ("ventures.venture") for the journal. Called when a room starts."""
+    _kinds[kind] = Kind(label, url_name, seen_by)
 
 
-def kind_url(kind: str) -> str:
-    """The URL name of the page of such a thing, "" when it has none."""
-    return _kinds.get(kind, ("", ""))[1]
+def kind_of(kind: str) -> Kind:
+    return _kinds.get(kind) or Kind(apps.get_model(kind)._meta.verbose_name)
 
 
 def named_kinds() -> list[tuple[str, Any]]:
-    return [(kind, label) for kind, (label, __) in _kinds.items()]
+    return [(kind, k.label) for kind, k in _kinds.items()]
+
+
+def things_of(kind: str, pks: set[int], user: Any) -> dict[int, str]:
+    """Number → words for the things of a kind that `user` may see, in one query."""
+    seen_by = kind_of(kind).seen_by
+    rows = seen_by(user) if seen_by else apps.get_model(kind)._base_manager.all()
+    return {pk: str(thing) for pk, thing in rows.select_related().in_bulk(pks).items()}

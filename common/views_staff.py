@@ -5,7 +5,6 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import make_aware
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import PageForm
 from common.models import JournalEntry
 from common.paging import newest_first
-from common.verbs import kind_url, label_of, named_kinds, state_label
+from common.verbs import kind_of, label_of, named_kinds, state_label, things_of
 from common.web import page
 
 
@@ -50,27 +49,23 @@ def journal(request: HttpRequest) -> HttpResponse:
     if wanted.get("until"):
         entries = entries.filter(at__lt=make_aware(datetime.combine(wanted["until"] + timedelta(1), time.min)))
     rows, next_key = newest_first(entries, request)
-    things = _things(rows)
+    things = _things(rows, request.user)
     told = [
         {
             "entry": e,
             "label": label_of(e),
             "from": state_label(e.subject_kind, e.from_state),
             "to": state_label(e.subject_kind, e.to_state),
-            "thing": things.get((e.subject_kind, e.subject_id), f"#{e.subject_id}"),
-            "url": kind_url(e.subject_kind),
+            "thing": things.get((e.subject_kind, e.subject_id)),
+            "kind": kind_of(e.subject_kind),
         }
         for e in rows
     ]
     return render(request, "common/journal.html", {"filter": form, "rows": told, "next_key": next_key})
 
 
-def _things(rows: list[JournalEntry]) -> dict[tuple[str, int], str]:
+def _things(rows: list[JournalEntry], user: Any) -> dict[tuple[str, int], str]:
     ids = defaultdict(set)
     for e in rows:
         ids[e.subject_kind].add(e.subject_id)
-    return {
-        (kind, pk): str(thing)
-        for kind, pks in ids.items()
-        for pk, thing in apps.get_model(kind)._base_manager.select_related().in_bulk(pks).items()
-    }
+    return {(kind, pk): words for kind, pks in ids.items() for pk, words in things_of(kind, pks, user).items()}

@@ -70,6 +70,7 @@ class Embedded:
 
     def __init__(self) -> None:
         self._ready = threading.Event()
+        self._leaving = threading.Event()
         self._thread = threading.Thread(target=self._run, name="embedded worker", daemon=True)
         self._sweeper = Sweeper()
 
@@ -87,26 +88,30 @@ class Embedded:
         from celery import current_app
         from celery.worker import WorkController
 
-        # Made on this thread, because Celery's Django fix-up closes the database connections of the maker.
-        WorkController(
-            app=current_app._get_current_object(),
-            pool="threads",
-            concurrency=CONCURRENCY,
-            hostname="embedded@localhost",
-            without_gossip=True,
-            without_mingle=True,
-            without_heartbeat=True,
-            ready_callback=lambda consumer: self._ready.set(),
-        ).start()
+        while not self._leaving.is_set():
+            # Made on this thread, because Celery's Django fix-up closes the database connections of the maker.
+            WorkController(
+                app=current_app._get_current_object(),
+                pool="threads",
+                concurrency=CONCURRENCY,
+                hostname="embedded@localhost",
+                without_gossip=True,
+                without_mingle=True,
+                without_heartbeat=True,
+                ready_callback=lambda consumer: self._ready.set(),
+            ).start()
+            if not self._leaving.wait(1):  # It comes back only when it is told to stop or in trouble.
+                log.error("the embedded worker ended and starts again")
 
     def stop(self, timeout: float) -> bool:
         """Let running jobs go back to the queue at their next progress. False if one did not look up in time."""
         from celery.worker import state
 
-        from common import jobs
+        from common.heart import stopping
         from common.tasks import drain_outbox
 
-        jobs.stopping.set()
+        self._leaving.set()
+        stopping.set()
         state.should_stop = os.EX_OK  # Celery's own flag, read by the worker's loop …
         try:
             for _ in range(2):  # … which sleeps up to 2 s before it looks and again before it leaves.
@@ -116,7 +121,7 @@ class Embedded:
             self._thread.join(timeout)
         finally:
             state.should_stop = None
-            jobs.stopping.clear()
+            stopping.clear()
         return not self._thread.is_alive()
 
 

@@ -16,7 +16,7 @@ class HalfWidthField(forms.CharField):
     """A code as typed with a Chinese keyboard becomes half width before it is checked."""
 
     def to_python(self, value: Any) -> str:
-        return half_width(super().to_python(value))
+        return half_width(super().to_python(value) or "")
 
 
 class OrganizationForm(PageModelForm):

@@ -109,7 +109,7 @@ def _file(job: Job, scope: Scope, keys: list[str], written: Written, name: str, 
         sha256=written.sha256,
         ventures=ventures,
     )
-    by = User.objects.filter(pk=job.requested_by_id).first() or SYSTEM
+    by = User.objects.filter(pk=job.requested_by_id or 0).first() or SYSTEM
     record(workbook, "make", by=by, name=name, sha256=written.sha256)
     # A runner that was given up as dead may have come to life again and left a second file.
     transaction.on_commit(lambda: sweep(folder(), str(job.pk), keep=written.path), robust=True)

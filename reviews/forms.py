@@ -84,7 +84,8 @@ class PanelForm(PageForm):
 
 
 class SelectionForm(PageForm):
-    """The amount for each ranked venture; empty means: not proposed."""
+    """The amount for each ranked venture. Empty means the default (the lower of request and cap); of ventures tied
+    across the money line, those with an amount are the committee's choice."""
 
     def __init__(self, *args: Any, rows: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,7 @@
 """What can be asked about the review. The number of SQL queries does not grow with ventures or experts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -44,6 +44,7 @@ class Ranked:
     outcome: Outcome
     amount: Decimal | None
     scores: list[Mark]
+    line_above: bool = False  # the money line runs above this row
 
 
 def ranking(round: Round, *, chosen: Mapping[int, Decimal] | None = None) -> list[Ranked]:
@@ -96,7 +97,13 @@ def ranking(round: Round, *, chosen: Mapping[int, Decimal] | None = None) -> lis
         )
         for v in ventures
     ]
-    return sorted(rows, key=lambda r: (r.rank is None, r.rank or 0))
+    return _with_line(sorted(rows, key=lambda r: (r.rank is None, r.rank or 0)))
+
+
+def _with_line(rows: list[Ranked]) -> list[Ranked]:
+    """The line runs below the last who gets something, when somebody stands below."""
+    last = max((n for n, r in enumerate(rows) if r.outcome == Outcome.PROPOSE), default=-1)
+    return [replace(r, line_above=n == last + 1) for n, r in enumerate(rows)]
 
 
 def most_for(venture: Venture, round_: Round) -> Decimal:

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import Role, User
 from organizations import actions as organizations
-from organizations.models import Organization, Place, Platform
+from organizations.models import Incubation, Organization, Place, Platform
 from simulation.story import Applicant, Person, SimulationError, Story
 
 
@@ -45,6 +45,7 @@ class Cast:
             organization = known.get(facts["credit_code"])
             if organization is None:
                 organization = organizations.register(by=self[applicant.username], **facts)
+                incubate(organization, applicant)
             elif not organization.memberships.filter(user=self[applicant.username]).exists():
                 raise SimulationError(f"{organization.credit_code} belongs to {organization} already")
             self.organizations[applicant.username] = organization
@@ -72,6 +73,17 @@ class Cast:
     @property
     def finance(self) -> User:
         return self._one(Role.FINANCE)
+
+
+def incubate(organization: Organization, applicant: Applicant) -> None:
+    """入孵, and 出壳 if the story says so."""
+    if stay := applicant.incubated:
+        Incubation.objects.create(
+            organization=organization,
+            platform=Platform.objects.get(name=stay["platform"]),
+            entered_on=stay["since"],
+            graduated_on=stay.get("until"),
+        )
 
 
 def _person(applicant: Applicant) -> Person:

@@ -76,6 +76,7 @@ def _applicant(n: int, places: dict[str, str]) -> Applicant:
             "bank_name": "模拟银行平湖支行",
             "bank_account": f"62{n:014d}",
         },
+        {"platform": f"{name}社会组织孵化平台", "since": date(2018 + n % 4, 1, 1 + n % 28)} if n % 3 else None,
     )
 
 
@@ -102,7 +103,7 @@ def _round(
 def _venture(n: int, applicant: Applicant, made: RoundStory, places: list[str], rng: Random) -> VentureStory:
     theme = rng.choice(THEMES)
     place = places[rng.randrange(len(places))]
-    sessions = rng.randint(4, 8)
+    sessions = rng.randint(3, 6)
     requested = rng.randrange(12000, int(made.facts["cap"]) + 1, 500)
     year = made.calendar.on("opens_at").year
     beneficiaries = rng.randint(40, 600)

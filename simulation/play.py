@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.clock import at
 from common.models import JournalEntry
 from simulation.cast import Cast
 from simulation.rounds import set_up
@@ -33,7 +34,8 @@ def play(story: Story, progress: Progress = silent) -> Played:
     last = JournalEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     for code, name in story.series.items():
         Series.objects.get_or_create(code=code, defaults={"name": name})
-    cast = Cast(story)
+    with at(min(r.calendar.at("prepared_at") for r in story.rounds)):
+        cast = Cast(story)
     made = {r.key: set_up(r, is_demo=story.is_demo) for r in story.rounds}
     for round_story in story.rounds:
         play_round(Scene(round_story, made[round_story.key], cast), made, progress)

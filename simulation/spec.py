@@ -72,7 +72,8 @@ def _extended(data: Any, folder: Path) -> Any:
 
 
 def _applicant(data: dict[str, Any]) -> Applicant:
-    return Applicant(username=data["applicant"], facts={k: v for k, v in data.items() if k != "applicant"})
+    facts = {k: v for k, v in data.items() if k not in {"applicant", "incubated"}}
+    return Applicant(username=data["applicant"], facts=facts, incubated=data.get("incubated"))
 
 
 def round_story(data: Mapping[str, Any], base: date | None = None) -> RoundStory:

@@ -54,6 +54,7 @@ class Applicant:
 
     username: str
     facts: Mapping[str, Any]  # fields of the organization; `place` is a code
+    incubated: Mapping[str, Any] | None = None  # platform (by name), since, until
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from common.verbs import name_kind
 from ventures.models import Venture
 from ventures.states import State
 
-name_kind("ventures.venture", _("Venture"), "desk_venture")
+name_kind("ventures.venture", _("Venture"), "desk_venture", lambda user: Venture.objects.visible_to(user))
 name_kind("ventures.round", _("Round"), "desk_round")
 
 # The page where the work of a state is done: URL name, label, and whose part it is.

@@ -88,7 +88,7 @@ def checks(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
     return {"answers": answers, "to_desk": to_desk} if answers else None
 
 
-@slot("venture.tabs", order=60, label=_("Activities and reports"), template="ventures/tabs/_delivery.html")
+@slot("venture.tabs", order=45, label=_("Activities and reports"), template="ventures/tabs/_delivery.html")
 def delivery(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
     """Activities with totals against the plan, and the reports with their verdicts."""
     return None if venture.state in BEFORE_DELIVERY else delivery_context(venture)

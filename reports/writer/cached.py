@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from xml.sax import make_parser
 from xml.sax.saxutils import XMLFilterBase, XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
+
+from defusedxml.sax import make_parser
 
 Values = Mapping[str, Any]
 
@@ -25,7 +26,7 @@ class _Filler(XMLFilterBase):
         self.text_range = text_range
         self.cell = ""
 
-    def startElement(self, name: str, attrs: Any) -> None:
+    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802 (SAX)
         if name == "c":
             self.cell = attrs["r"]
             if self.cell in self.values and not isinstance(self.values[self.cell], (int, Decimal)):
@@ -35,7 +36,7 @@ class _Filler(XMLFilterBase):
             value = self.values[self.cell]
             super().characters("" if value is None else str(value))
 
-    def endElement(self, name: str) -> None:
+    def endElement(self, name: str) -> None:  # noqa: N802 (SAX)
         super().endElement(name)
         if name == "headerFooter":
             # Codes and accounts are text on purpose: no green corners in Excel.

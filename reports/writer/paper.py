@@ -17,6 +17,7 @@ from reports.writer.spec import Column, Kind, Row, Sheet, Total, completed, tota
 TITLE_SIZE = 22.0
 HEAD_ROWS = (3, 4)
 FIRST_ROW = 5
+NOTHING = "(无)"
 SPACE = "\u3000"  # as wide as a character in every font, unlike the Latin space
 SIGNATURE = 18  # half-width characters that a name by hand needs
 MIN_ROW_HEIGHT = 26.0
@@ -89,12 +90,19 @@ class Paper:
     def _head(self) -> None:
         self._merged(1, 1, self.last, self.sheet.title, "title", height=40)
         day = self.sheet.as_of
-        a, b = self._split(SIDE), self._split(1 - SIDE)
-        left = f"填报单位(盖章):{self.sheet.filled_by}"
-        height = max(MIN_ROW_HEIGHT, measure.row_height([(left, sum(self.widths[:a]))]))
-        self._merged(2, 1, a, left, "line_left", height=height)
-        self._merged(2, a + 1, b, f"统计截止日期:{day.year}年{day.month}月{day.day}日", "line_center")
-        self._merged(2, b + 1, self.last, f"单位:{self.sheet.unit}", "line_right")
+        # The middle takes the columns that lie across either border, so that the date always has room.
+        a, b = self._split(SIDE) - 1 or 1, self._split(1 - SIDE)
+        places = ((1, a, "left"), (a + 1, b, "center"), (b + 1, self.last, "right"))
+        words = (
+            f"填报单位(盖章):{self.sheet.filled_by}",
+            f"统计截止日期:{day.year}年{day.month}月{day.day}日",
+            f"单位:{self.sheet.unit}",
+        )
+        for (first, last, place), text in zip(places, words, strict=True):
+            self._merged(2, first, last, text, f"line_{place}")
+        rooms = (sum(self.widths[first - 1 : last]) for first, last, _ in places)
+        height = measure.row_height(zip(words, rooms, strict=True))
+        self.ws.row_dimensions[2].height = max(MIN_ROW_HEIGHT, height)
         upper, lower = HEAD_ROWS
         start = 1
         while start <= self.last:
@@ -127,7 +135,7 @@ class Paper:
                 row += 1
                 self.tick()
             if not rows:
-                self._row(row, {}, "body")
+                self._nothing(row)
                 row += 1
             if section.label:
                 self._total(row, section.label, totals(self.columns, rows), f"{{0}}{first}:{{0}}{row - 1}")
@@ -178,7 +186,7 @@ class Paper:
     def _row(self, row: int, values: Row, style: str, over: str = "") -> None:
         cells = []
         for i, column in enumerate(self.columns, start=1):
-            formula = self._total_formula(column, row, over) if over else self._formula(column, row, values)
+            formula = self._total_formula(column, row, over) if over else self._formula(column, row)
             value = values.get(column.key)
             cell = self._put(row, i, None if formula else value, f"{style}_{column.kind.name.lower()}")
             if formula:
@@ -188,8 +196,13 @@ class Paper:
                 cells.append((value, self.widths[i - 1]))
         self.ws.row_dimensions[row].height = max(MIN_ROW_HEIGHT, measure.row_height(cells))
 
-    def _formula(self, column: Column, row: int, values: Row) -> str:
-        if column.formula is None or not values:
+    def _nothing(self, row: int) -> None:
+        for i, column in enumerate(self.columns, start=1):
+            self._put(row, i, NOTHING if i == 2 else None, f"body_{column.kind.name.lower()}")
+        self.ws.row_dimensions[row].height = MIN_ROW_HEIGHT
+
+    def _formula(self, column: Column, row: int) -> str:
+        if column.formula is None:
             return ""
         return column.formula.excel.format_map({key: f"{letter}{row}" for key, letter in self.letters.items()})
 
@@ -200,7 +213,7 @@ class Paper:
         if column.total is Total.MEAN:
             return f"IF(COUNT({cells})=0,0,ROUND(AVERAGE({cells}),2))"
         if column.total is Total.SAME:
-            return self._formula(column, row, {"": None})
+            return self._formula(column, row)
         return ""
 
     def _put(self, row: int, column: int, value: Any, style: str) -> Cell:

@@ -1,6 +1,7 @@
 """评审: the panel, recusals, scores, and the selection by rank and money."""
 
 from decimal import Decimal
+from typing import Any
 
 from common import clock
 from common.money import ZERO
@@ -55,7 +56,7 @@ def score(scene: Scene) -> None:
             if row is None and not recused:
                 continue  # left to score, in a round that is still in review
             points = dict(zip((item.pk for item in scene.rubric), row or [Decimal(0)] * len(scene.rubric), strict=True))
-            facts = {"review": review, "by": scene.cast[expert], "points": points, "comment": COMMENT}
+            facts: dict[str, Any] = {"review": review, "by": scene.cast[expert], "points": points, "comment": COMMENT}
             if recused:
                 must_be_refused(reviews.submit_score, **facts)
             else:

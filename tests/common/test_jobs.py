@@ -1,18 +1,18 @@
 """Jobs are rows: run once, seen while they run, retried, and taken from the dead."""
 
+import threading
+import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
-import threading
-import time
 from typing import Any
-import uuid
 
+import pytest
 from django.db import connection, connections, transaction
 from django.utils import timezone
-import pytest
 
-from common import clock, jobs, outbox, worker
+from common import clock, heart, jobs, outbox, worker
 from common.actors import SYSTEM
 from common.errors import Invalid
 from common.models import Job, OutboxMessage
@@ -37,7 +37,7 @@ def handles() -> Iterator[Callable[..., str]]:
 
 @pytest.fixture
 def fast_hearts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "BEAT_EVERY", 0.02)
+    monkeypatch.setattr(heart, "BEAT_EVERY", 0.02)
 
 
 @pytest.fixture
@@ -96,9 +96,14 @@ def test_a_job_of_a_transaction_that_fails_never_existed(handles: Any, monkeypat
     called: list[Any] = []
     monkeypatch.setattr(jobs, "call", called.append)
     kind = handles(lambda job, progress: {})
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+
+    @transaction.atomic
+    def ask_and_fail() -> None:
         jobs.enqueue(kind, {}, by=SYSTEM)
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        ask_and_fail()
     assert not Job.objects.exists()
     assert not called
 
@@ -253,7 +258,7 @@ def test_a_runner_that_lost_its_claim_stops_at_its_next_progress(handles: Any, f
             for n in range(1000):
                 progress(n, 1000)
                 time.sleep(0.01)
-        except jobs.Lost:
+        except heart.Lost:
             ended.append("lost")
             raise
         return {}

@@ -1,14 +1,14 @@
 """The outbox: with the transaction, once each, and no message waits for another."""
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
 import threading
 import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.db import connections, transaction
 from django.utils import timezone
-import pytest
 
 from common import outbox
 from common.models import OutboxMessage
@@ -44,7 +44,12 @@ def test_a_message_is_sent_once_though_drained_twice(sent: Sent) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_message_is_sent_once_though_many_drain_at_the_same_time(handles: Callable[[outbox.Handler], None]) -> None:
     sent: Sent = []
-    handles(lambda key, payload: (time.sleep(0.005), sent.append(key)) and None)
+
+    def handler(key: str, payload: dict[str, Any]) -> None:
+        time.sleep(0.005)
+        sent.append(key)
+
+    handles(handler)
     outbox.put_many("test", [(f"m{n}", {}) for n in range(20)])
     start = threading.Barrier(4)
 
@@ -115,9 +120,14 @@ def test_a_message_whose_sender_died_is_sent_after_its_lease(sent: Sent) -> None
 def test_a_transaction_wakes_the_sender_once_and_only_if_it_commits(monkeypatch: pytest.MonkeyPatch) -> None:
     woken: list[int] = []
     monkeypatch.setattr("common.worker.kick", lambda task, *args: woken.append(1))
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+
+    @transaction.atomic
+    def put_and_fail() -> None:
         outbox.put("test", "never", {})
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        put_and_fail()
     assert (woken, OutboxMessage.objects.count()) == ([], 0)
     with transaction.atomic():
         outbox.put("test", "a", {})

@@ -1,5 +1,5 @@
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -105,26 +105,29 @@ def files(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -
 @pytest.fixture(scope="session")
 def office(files: Files, soffice: str, tmp_path_factory: Any) -> Files:
     """The same after LibreOffice has opened, recalculated and printed them."""
-    profile = tmp_path_factory.mktemp("profile")
-    data.always_recalculate(profile)
-    books = [str(p) for p in sorted(files.folder.glob("*.xlsx"))]
-    for to, out in (("xlsx", files.folder / "again"), ("pdf", files.folder)):
-        subprocess.run(
-            [
-                soffice,
-                f"-env:UserInstallation=file://{profile}",
-                "--headless",
-                "--convert-to",
-                to,
-                "--outdir",
-                out,
-                *books,
-            ],
-            check=True,
-            capture_output=True,
-            timeout=180,
-        )
+    profile = a_profile(tmp_path_factory.mktemp("profile"))
+    books = sorted(files.folder.glob("*.xlsx"))
+    convert(soffice, profile, books, to="xlsx", into=files.folder / "again")
+    convert(soffice, profile, books, to="pdf", into=files.folder)
     return files
+
+
+def a_profile(folder: Path) -> Path:
+    """Of a LibreOffice that recalculates. Else it trusts the cached values of files that it did not write."""
+    (folder / "user").mkdir(parents=True)
+    (folder / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+        '<item oor:path="/org.openoffice.Office.Calc/Formula/Load">'
+        '<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>\n',
+        encoding="utf-8",
+    )
+    return folder
+
+
+def convert(soffice: str, profile: Path, books: Sequence[Path], *, to: str, into: Path) -> None:
+    options = [f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", to, "--outdir", str(into)]
+    subprocess.run([soffice, *options, *map(str, books)], check=True, capture_output=True, timeout=180)
 
 
 def row_of(ws: Worksheet, label: str) -> int:

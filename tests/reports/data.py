@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from decimal import Decimal as D
+from decimal import Decimal
 from typing import Any
 
 from accounts.models import Role, User
@@ -14,6 +14,7 @@ from showcases.models import Event, Exhibit
 from ventures.models import Category, Report, Round, RubricItem, Series, TrancheRule, Venture
 from ventures.states import RoundState, State
 
+D = Decimal
 AS_OF = date(2020, 12, 31)
 
 TITLES = [
@@ -318,15 +319,3 @@ def sums(scope: Any) -> dict[tuple[str, ...], D]:
     found["孵化情况统计表", "在孵社会组织"] = D(stays.filter(graduated_on=None).count())
     found["孵化情况统计表", "培养党员数"] = of(stays, "organization__party_members")
     return found
-
-
-def always_recalculate(profile: Any) -> None:
-    """LibreOffice trusts cached values of files that it did not write unless its profile says otherwise."""
-    (profile / "user").mkdir()
-    (profile / "user" / "registrymodifications.xcu").write_text(
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
-        '<item oor:path="/org.openoffice.Office.Calc/Formula/Load">'
-        '<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>\n',
-        encoding="utf-8",
-    )

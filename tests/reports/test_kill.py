@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +34,10 @@ class Watcher(threading.Thread):
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[dict[str, str]]:
+def house(tmp_path: Path) -> dict[str, str]:
     """The environment of an installation of its own, on SQLite."""
     kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "BROKER_URL"}}
-    yield {**kept, "HONGCHUANG_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    return {**kept, "HONGCHUANG_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
 
 
 def start(house: dict[str, str], *args: str) -> "subprocess.Popen[str]":

@@ -80,6 +80,7 @@ def test_after_the_selection_the_ranking_shows_what_was_decided(begun):
         (2, "reserve", None),
         (3, "decline", None),
     ]
+    assert [r.line_above for r in ranking(p.round)] == [False, True, False]
 
 
 def test_before_the_review_the_ranking_is_empty(prepared):

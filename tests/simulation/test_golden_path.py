@@ -17,7 +17,7 @@ from funding.models import Award, LedgerEntry
 from organizations.models import Organization
 from reviews.models import Recusal, Review
 from showcases.models import Event
-from tests.simulation.conftest import SPEC
+from tests.simulation.conftest import SPEC, simulate
 from ventures.models import Notice, Round, Venture
 from ventures.states import RoundState, State
 
@@ -144,8 +144,17 @@ def test_there_is_a_workbook_for_the_city_and_one_for_each_platform_with_venture
     assert Path(golden.workbooks[0]).name == "平湖市首届红色创投_汇总表_20201231.xlsx"
 
 
-def test_a_second_run_says_that_the_round_is_there_and_changes_nothing() -> None:
-    before = JournalEntry.objects.count()
+def test_a_second_run_tells_what_is_there_and_moves_nothing(golden: Namespace, tmp_path: Path) -> None:
+    entries = JournalEntry.objects.exclude(to_state="").count()
+    again = simulate(tmp_path, spec=SPEC)
+    assert "首届红色创投" in again.told
+    assert (again.states, again.money, again.moves) == (golden.states, golden.money, golden.moves)
+    assert [Path(p).name for p in again.workbooks] == [Path(p).name for p in golden.workbooks]
+    assert JournalEntry.objects.exclude(to_state="").count() == entries
+
+
+def test_another_round_in_the_place_of_the_story_is_not_touched(tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text(SPEC.read_text(encoding="utf-8").replace("title: 乡音相伴", "title: 另一个项目"), encoding="utf-8")
     with pytest.raises(CommandError, match="首届红色创投"):
-        call_command("simulate_round", spec=SPEC)
-    assert JournalEntry.objects.count() == before
+        call_command("simulate_round", spec=other)

@@ -11,8 +11,8 @@ from common.forms import PageForm, PageModelForm
 from common.money import ZERO, to_cents
 from common.text import half_width
 from organizations.models import PHONE, Organization, Place, Tier
-from ventures.forms.fields import CountField, QuantityField, YuanField
 from ventures.completeness import REQUIRED_FACTS, REQUIRED_NUMBERS, REQUIRED_WORDS
+from ventures.forms.fields import CountField, QuantityField, YuanField
 from ventures.models import Activity, Application, BudgetCategory, BudgetLine, Report, Round, Venture
 from ventures.queries.applicant import FACT_NAMES, WORD_NAMES
 
@@ -24,7 +24,9 @@ def label_of(model: Any, name: str) -> Any:
 
 
 class StartForm(PageForm):
-    organization = forms.ModelChoiceField(Organization.objects.none(), label=gettext_lazy("Organization"), empty_label=None)
+    organization = forms.ModelChoiceField(
+        Organization.objects.none(), label=gettext_lazy("Organization"), empty_label=None
+    )
     title = forms.CharField(
         label=gettext_lazy("Title of the venture"),
         max_length=80,
@@ -78,7 +80,8 @@ class FactsForm(DraftForm):
     )
     sessions_planned = CountField(label=label_of(Venture, "sessions_planned"))
     attendance_planned = CountField(
-        label=label_of(Venture, "attendance_planned"), help_text=gettext_lazy("Visits: who comes three times counts three.")
+        label=label_of(Venture, "attendance_planned"),
+        help_text=gettext_lazy("Visits: who comes three times counts three."),
     )
 
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
@@ -189,7 +192,8 @@ class Budget:
         self.empty = BudgetLineForm(prefix="line-__n__")
 
     def is_valid(self) -> bool:
-        return all([row.is_valid() for row in self.rows])
+        bad = [row for row in self.rows if not row.is_valid()]  # every row is asked, so that every cell is told
+        return not bad
 
     @property
     def lines(self) -> list[dict[str, Any]]:

@@ -33,7 +33,7 @@ class YuanField(forms.DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False, "min_value": ZERO, "max_digits": 14, "decimal_places": 2, **kwargs})
 
-    def to_python(self, value: Any) -> Decimal:
+    def to_python(self, value: Any) -> Decimal:  # type: ignore[override]
         number = super().to_python(plain_digits(value))
         return ZERO if number is None else number
 
@@ -50,6 +50,6 @@ class QuantityField(forms.DecimalField):
         least = Decimal("0.01")
         super().__init__(**{"required": False, "min_value": least, "max_digits": 10, "decimal_places": 2, **kwargs})
 
-    def to_python(self, value: Any) -> Decimal:
+    def to_python(self, value: Any) -> Decimal:  # type: ignore[override]
         number = super().to_python(plain_digits(value))
         return Decimal(1) if number is None else number

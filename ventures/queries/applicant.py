@@ -18,7 +18,6 @@ from organizations.models import Membership
 from ventures.completeness import Missing, missing
 from ventures.gates import moment
 from ventures.models import Activity, Application, BudgetLine, Report, Round, Venture
-from ventures.next_steps import NEXT, Holder
 from ventures.queries.public import last_minute, open_rounds
 from ventures.states import State
 
@@ -105,7 +104,9 @@ def _todo(v: Venture, returned: dict[int, str], ordered: dict[int, Report]) -> T
         return todo(sentence, "apply_form", _("Correct it"), v.correction_due_on, returned.get(v.pk, ""))
     if v.state == State.RECTIFYING and (report := ordered.get(v.pk)):
         sentence = _("The mid-term was not passed: put it right and report.")
-        return todo(sentence, "apply_rectification", _("Report the rectification"), report.rectify_by, report.assessment)
+        return todo(
+            sentence, "apply_rectification", _("Report the rectification"), report.rectify_by, report.assessment
+        )
     if v.state == State.IN_DELIVERY and v.midterm_passed_at is None:
         return todo(_("The mid-term report is due at half of the period."), "apply_midterm",
                     _("Submit the mid-term report"), half_of_period(v))  # fmt: skip
@@ -119,12 +120,6 @@ def half_of_period(venture: Venture) -> date | None:
     if venture.starts_on is None or venture.ends_on is None:
         return None
     return venture.starts_on + (venture.ends_on - venture.starts_on) / 2
-
-
-def who_has_it(venture: Venture) -> Any:
-    """For lists: in whose hands it is, without a query."""
-    holder = NEXT[venture.state][1]
-    return "" if holder == Holder.NOBODY else holder.label
 
 
 # --- The application -----------------------------------------------------------------------------------------------
@@ -188,7 +183,8 @@ def rules_of(round_: Round) -> list[str]:
     if round_.min_self_raised:
         said.append(_("At least %(p)s%% of the total budget is self-raised.") % {"p": _plain(round_.min_self_raised)})
     said += [
-        _("%(category)s: at most %(p)s%% of the grant.") % {"category": r.get_category_display(), "p": _plain(r.max_percent)}
+        _("%(category)s: at most %(p)s%% of the grant.")
+        % {"category": r.get_category_display(), "p": _plain(r.max_percent)}
         for r in round_.budget_rules.all()
     ]
     return said

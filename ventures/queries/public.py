@@ -93,7 +93,7 @@ def notices(before: int | None = None) -> tuple[list[Notice], int | None]:
     rows = Notice.objects.select_related("round__series").annotate(ventures=Count("lines")).order_by("-pk")
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    page = list(rows[: PAGE + 1])
+    page: list[Any] = list(rows[: PAGE + 1])
     return page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None
 
 
@@ -113,7 +113,7 @@ _signer = Signer(salt="ventures.objection")
 
 
 def receipt_of(objection: Objection) -> str:
-    return _signer.sign(objection.pk)
+    return _signer.sign(str(objection.pk))
 
 
 def objection_by(receipt: str) -> Objection | None:

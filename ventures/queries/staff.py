@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
@@ -13,6 +13,7 @@ from common.clock import now, today
 from common.gates import Line, checklist
 from common.models import JournalEntry
 from common.money import total
+from ventures.gates import moment
 from ventures.models import Notice, Objection, Report, Round, Venture
 from ventures.states import RoundState, State
 
@@ -108,6 +109,17 @@ class Deadline:
     thing: Any
     at: datetime | date
 
+    @property
+    def left(self) -> datetime | None:
+        """The moment it is over: a notice's last day ends at 24:00."""
+        if isinstance(self.at, datetime):
+            return self.at
+        return _moment(self.at + timedelta(1))
+
+    @property
+    def end(self) -> str:
+        return moment(self.at) if isinstance(self.at, datetime) else f"{self.at} 24:00"
+
 
 def deadlines() -> list[Deadline]:
     """What ends by itself soon: open calls and running notices, the nearest first."""
@@ -192,6 +204,11 @@ class Board:
     states: list[tuple[str, Any, int]]
     n: int
     awarded: Any
+
+    @property
+    def closes(self) -> str:
+        """End of the call as people say it: 24:00 rather than 00:00 of the next day."""
+        return moment(self.round.closes_at)
 
 
 def board(user: Any) -> list[Board]:

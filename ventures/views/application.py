@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from common.clock import now
-from common.errors import DomainError, NotAllowed, Stale
+from common.errors import DomainError, NotAllowed
 from common.web import errors_into, form_page, page, respond, verb
 from ventures import actions
 from ventures.forms.applicant import Budget, FactsForm, SubmitForm, VersionForm, WordsForm
@@ -86,18 +86,12 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     application = ask.application_of(row)
     section = Section(row, application, step, request.POST if request.method == "POST" else None)
     if section.form.is_bound and section.is_valid():
-        stale = False
         with errors_into(section.form):
-            try:
-                section.save(by=request.user)
-                messages.success(request, _("Saved %(time)s.") % {"time": _time()})
-                return redirect("apply_step", pk=pk, step=_after(step) if "next" in request.POST else step)
-            except Stale:
-                stale = True
-                raise
-            finally:
-                if stale:
-                    _take_version(section.form, ask.application_of(row).version)
+            section.save(by=request.user)
+            messages.success(request, _("Saved %(time)s.") % {"time": _time()})
+            return redirect("apply_step", pk=pk, step=_after(step) if "next" in request.POST else step)
+        # Refused: shown again over what was typed, as made from the version that is stored now.
+        _take_version(section.form, ask.application_of(row).version)
     elif section.form.is_bound and not section.form.errors:
         # A bad cell of the budget is told at the cell; the page on top says so too.
         section.form.add_error(None, _("Please correct the marked cells of the budget."))

@@ -33,7 +33,11 @@ def activities(request: HttpRequest, pk: int) -> HttpResponse:
             activity = actions.record_activity(row, by=request.user, **form.cleaned_data)
             messages.success(request, _("Recorded: %(activity)s.") % {"activity": activity})
             return redirect("apply_activities", pk=pk)
-    context = {"venture": row, "rows": list(row.activities.order_by("-held_on", "-pk")), "progress": ask.progress_of(row)}
+    context = {
+        "venture": row,
+        "rows": list(row.activities.order_by("-held_on", "-pk")),
+        "progress": ask.progress_of(row),
+    }
     return respond(request, "ventures/applicant/activities.html", context, form)
 
 

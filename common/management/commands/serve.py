@@ -14,6 +14,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from common import jobs, worker
 
+BODY_LIMIT = 64 * 1024 * 1024  # bytes: three uploads of the largest size in one form; waitress would take 1 GB
+
 
 class Command(BaseCommand):
     help = (
@@ -34,8 +36,14 @@ class Command(BaseCommand):
             self.stderr.write("No static files yet: pages will be bare. Run `manage.py collectstatic --noinput`.")
         lock = _only_one() if settings.EMBEDDED_WORKER else None
         try:
-            # ident: no need to tell the world what serves here.
-            server = create_server(get_internal_wsgi_application(), host=host, port=port, threads=threads, ident=None)
+            server = create_server(
+                get_internal_wsgi_application(),
+                host=host,
+                port=port,
+                threads=threads,
+                max_request_body_size=BODY_LIMIT,
+                ident=None,  # no need to tell the world what serves here
+            )
         except OSError as e:
             raise CommandError(f"Cannot listen on {host}:{port}: {e.strerror}.") from e
         signal.signal(signal.SIGTERM, _leave)
@@ -43,7 +51,7 @@ class Command(BaseCommand):
             jobs.adopt_orphans()
             worker.start_embedded()
         connection.close()  # This thread asks nothing more.
-        self.stdout.write(f"http://{host}:{server.effective_port}/ ({'one process' if lock else 'workers apart'})")
+        self.stdout.write(f"http://{host}:{port}/ ({'one process' if lock else 'workers apart'})")
         self.stdout.flush()
         try:
             server.run()  # until SIGTERM or SIGINT; it waits for the requests that are being answered

@@ -11,11 +11,13 @@ from reports import actions as reports
 from reports.models import Workbook
 from simulation import reference, workbooks
 from simulation.play import play
-from simulation.rounds import existing, holds_real_rounds
+from simulation.retell import retell
+from simulation.rounds import holds_real_rounds
 from simulation.show import show_accounts, show_ventures
 from simulation.spec import read
 from simulation.story import SimulationError, Story
 from simulation.today import close_past_call, play_today
+from ventures.models import Round
 
 ADDRESS = "http://127.0.0.1:8000"
 
@@ -30,37 +32,33 @@ class Command(BaseCommand):
         try:
             reference.load()
             story = read(reference.FIXTURES / "pinghu_2020.yaml")
-            paths = self._first_round(story)
+            round_, paths = self._first_round(story)
             play_today(self._tell)
         except (SimulationError, DomainError) as e:
             raise CommandError(str(e)) from e
-        self._print(story, paths)
+        self._print(story, round_, paths)
 
-    def _first_round(self, story: Story) -> list[Path]:
+    def _first_round(self, story: Story) -> tuple[Round, list[Path]]:
         """Play it unless it is there; the workbooks below out/ either way."""
-        folder = Path(settings.BASE_DIR) / "out"
-        round_ = existing(story.rounds[0])
-        if round_ is None:
+        played = retell(story)
+        if played is None:
             played = play(story, self._tell)
-            rounds, manager = played.rounds, played.manager
         else:
-            self.stderr.write(_("%(round)s is there already and is not played again.") % {"round": round_})
-            rounds = [r for r in map(existing, story.rounds) if r is not None]
-            manager = User.objects.filter(username="manager").first()
-        for launched in rounds[1:]:
-            close_past_call(launched, by=manager)
-        made = Workbook.objects.filter(round__in=rounds, as_of=story.reported_on).order_by("pk")
-        if made:
-            return list(dict.fromkeys(reports.export(workbook, folder) for workbook in made))
-        return workbooks.make(rounds, by=manager, as_of=story.reported_on, folder=folder, plain_names=False)
+            self.stderr.write(_("%(round)s is there already and is not played again.") % {"round": played.rounds[0]})
+        for launched in played.rounds[1:]:
+            close_past_call(launched, by=played.manager)
+        folder = Path(settings.BASE_DIR) / "out"
+        made = Workbook.objects.filter(round__in=played.rounds, as_of=story.reported_on).order_by("pk")
+        paths = list(dict.fromkeys(reports.export(workbook, folder) for workbook in made)) or workbooks.make(
+            played.rounds, by=played.manager, as_of=story.reported_on, folder=folder, plain_names=False
+        )
+        return played.rounds[0], paths
 
     def _tell(self, round_name: str, stage: str) -> None:
         self.stderr.write(f"{round_name} · {stage}")
 
-    def _print(self, story: Story, paths: list[Path]) -> None:
+    def _print(self, story: Story, round_: Round, paths: list[Path]) -> None:
         write = self.stdout.write
-        round_ = existing(story.rounds[0])
-        assert round_ is not None
         write(f"\n{round_.title} · {round_.get_state_display()}\n")
         write(show_ventures(round_))
         write("\n" + _("Workbooks:"))

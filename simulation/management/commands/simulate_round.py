@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from common.errors import DomainError
 from simulation import chance, outcome, reference, workbooks
 from simulation.play import Played, play
-from simulation.rounds import existing, holds_real_rounds
+from simulation.retell import retell
+from simulation.rounds import holds_real_rounds
 from simulation.show import show_outcome
 from simulation.spec import read
 from simulation.story import SimulationError, Story
@@ -42,8 +43,7 @@ class Command(BaseCommand):
         try:
             reference.load()
             story = read(Path(spec)) if spec is not None else chance.story(count, options["reviewers"], options["seed"])
-            self._check(story)
-            played = play(story, self._tell)
+            played = self._retold(story) or play(story, self._tell)
             paths = workbooks.make(
                 played.rounds, by=played.manager, as_of=story.reported_on, folder=folder, plain_names=spec is None
             )
@@ -55,19 +55,14 @@ class Command(BaseCommand):
             Path(options["json"]).write_text(text + "\n", encoding="utf-8")
         self._report(played, result)
 
-    def _check(self, story: Story) -> None:
-        """No well-known passwords beside real rounds; and what is there already is not played a second time."""
+    def _retold(self, story: Story) -> Played | None:
+        """No well-known passwords beside real rounds; and what is there already is told, not played again."""
         if story.password and holds_real_rounds():
             raise CommandError(_("This database holds rounds that are not demonstration data; use a fresh one."))
-        for round_story in story.rounds:
-            if round_ := existing(round_story):
-                raise CommandError(
-                    _(
-                        "%(round)s (%(state)s) is in this database already, and what was journalled is never undone."
-                        " To play it again, use a fresh database: HONGCHUANG_VAR=<empty folder> or another DATABASE_URL."
-                    )
-                    % {"round": round_, "state": round_.get_state_display()}
-                )
+        played = retell(story)
+        if played is not None:
+            self.stderr.write(_("%(round)s is there already and is not played again.") % {"round": played.rounds[0]})
+        return played
 
     def _tell(self, round_name: str, stage: str) -> None:
         self.stderr.write(f"{round_name} · {stage}")

@@ -1,0 +1,477 @@
+"""The applicant's pages: organization, application by steps, submission and its refusals, delivery."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Role
+from common.clock import at, now
+from common.door import move
+from organizations.models import Membership, Organization
+from tests.factories import a_credit_code, a_place, a_round, a_user, a_venture, an_applicant, an_organization, moment
+from ventures.actions import save_draft
+from ventures.models import Activity, BudgetCategory, Report, Venture
+from ventures.states import State
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def applicant(client):
+    user, organization = an_applicant()
+    client.force_login(user)
+    user.organization = organization
+    return user
+
+
+@pytest.fixture
+def draft(applicant):
+    return a_venture(organization=applicant.organization)
+
+
+def version_of(venture):
+    venture.application.refresh_from_db()
+    return venture.application.version
+
+
+def step(venture, name):
+    return reverse("apply_step", args=[venture.pk, name])
+
+
+def submit(client, venture, **changes):
+    data = {"version": version_of(venture), "declared": "on", **changes}
+    return client.post(reverse("apply_submit", args=[venture.pk]), data)
+
+
+def lines(*rows, **more):
+    """`(category, detail, unit price, quantity, self-raised)` as the budget's page sends them."""
+    data = {"rows": len(rows), **more}
+    for n, row in enumerate(rows):
+        for name, value in zip(("category", "detail", "unit_price", "quantity", "from_own"), row, strict=True):
+            data[f"line-{n}-{name}"] = value
+    return data
+
+
+def organization_data(**changes):
+    return {
+        "name": "演示·邻里互助社",
+        "credit_code": "51330482MJA000016T",
+        "management": "territorial",
+        "service": "social_work",
+        "place": a_place().pk,
+        "party_form": "joint",
+        "party_members": "3",
+        "phone": "0573-85013072",
+        **changes,
+    }
+
+
+# --- Who may see it ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r != Role.APPLICANT])
+def test_only_applicants_have_this_desk(client, role):
+    client.force_login(a_user(role))
+    assert client.get(reverse("apply_home")).status_code == 403
+
+
+def test_visitors_are_sent_to_log_in(client):
+    assert client.get(reverse("apply_home")).headers["location"].startswith(reverse("login"))
+
+
+@pytest.mark.parametrize(
+    "name", ["apply_venture", "apply_form", "apply_print", "apply_activities", "apply_midterm", "apply_final"]
+)
+def test_another_organizations_venture_does_not_exist_for_me(client, applicant, name):
+    venture = a_venture(State.IN_DELIVERY)
+    assert client.get(reverse(name, args=[venture.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["apply_submit", "apply_resubmit", "apply_withdraw"])
+def test_verbs_on_another_organizations_venture_are_404_too(client, applicant, name):
+    assert client.post(reverse(name, args=[a_venture().pk]), {"version": 0}).status_code == 404
+
+
+def test_a_reader_of_the_organization_sees_the_draft_and_may_not_edit_it(client, draft):
+    reader = a_user()
+    Membership.objects.create(user=reader, organization=draft.organization, part="reader")
+    client.force_login(reader)
+    assert client.get(reverse("apply_venture", args=[draft.pk])).status_code == 200
+    assert client.get(step(draft, "basic")).status_code == 403
+    assert submit(client, draft).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["apply_submit", "apply_resubmit", "apply_withdraw"])
+def test_verbs_are_post_only(client, draft, name):
+    assert client.get(reverse(name, args=[draft.pk])).status_code == 405
+
+
+# --- Organizations ----------------------------------------------------------------------------------------------------
+
+
+def test_an_organization_is_registered_with_a_code_typed_in_full_width(client):
+    client.force_login(a_user())
+    answer = client.post(
+        reverse("apply_organization_new"), organization_data(credit_code=" 51330482mja000016t")
+    )  # fmt: skip
+    assert answer.status_code == 302
+    assert Organization.objects.get().credit_code == "51330482MJA000016T"
+
+
+def test_a_wrong_check_digit_is_told_at_the_field_with_the_right_one(client, applicant):
+    answer = client.post(reverse("apply_organization_new"), organization_data(credit_code="51330482MJA000016X"))
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert "51330482MJA000016X" in body and "应为 T" in body and "演示·邻里互助社" in body
+    assert not Organization.objects.filter(name="演示·邻里互助社").exists()
+
+
+def test_a_code_that_is_registered_already_is_told_at_the_field(client, applicant):
+    code = an_organization(credit_code=a_credit_code(777)).credit_code
+    answer = client.post(reverse("apply_organization_new"), organization_data(credit_code=code))
+    assert answer.status_code == 422 and f"{code} 已登记" in answer.content.decode()
+
+
+def test_an_organization_is_edited_by_its_own_people_only(client, applicant):
+    own = reverse("apply_organization", args=[applicant.organization.pk])
+    data = organization_data(credit_code=applicant.organization.credit_code, address="演示路 1 号")
+    assert client.post(own, data).status_code == 302
+    applicant.organization.refresh_from_db()
+    assert applicant.organization.address == "演示路 1 号"
+    assert client.get(reverse("apply_organization", args=[an_organization().pk])).status_code == 404
+
+
+# --- The desk ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_newcomer_is_told_to_register_the_organization_first(client):
+    client.force_login(a_user())
+    body = client.get(reverse("apply_home")).content.decode()
+    assert "请先登记申报单位" in body and reverse("apply_organization_new") in body
+
+
+def test_the_desk_says_what_waits_with_reason_and_due_date(client, applicant):
+    clerk = a_user(Role.CLERK)
+    venture = a_venture(State.SUBMITTED, organization=applicant.organization)
+    move(venture, "return_for_correction", by=clerk, note="请补充 7 月场次。", due_on=date(2031, 7, 5))
+    rectifying = a_venture(State.RECTIFYING, organization=applicant.organization)
+    Report.objects.create(
+        venture=rectifying, kind="mid_term", progress="三场", verdict="failed", assessment="补齐签到表。",
+        rectify_by=date(2031, 8, 9),
+    )  # fmt: skip
+    body = client.get(reverse("apply_home")).content.decode()
+    assert "请补充 7 月场次。" in body and "2031-07-05" in body
+    assert "补齐签到表。" in body and "2031-08-09" in body
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_desk_asks_the_same_queries_however_much_there_is(client, applicant, rows, django_assert_num_queries):
+    for state in (State.DRAFT, State.RETURNED, State.IN_DELIVERY, State.RECTIFYING, State.ON_NOTICE):
+        for _ in range(rows):
+            a_venture(state, organization=applicant.organization)
+    # Session, user; ventures, reasons, orders, memberships, rounds; twice Django's own permissions for the bar.
+    with django_assert_num_queries(9):
+        client.get(reverse("apply_home"))
+
+
+# --- Filling in -------------------------------------------------------------------------------------------------------
+
+
+def test_an_application_is_started_in_an_open_round(client, applicant):
+    round_ = a_round()
+    data = {"organization": applicant.organization.pk, "title": "《乡音相伴——新居民服务项目》"}
+    answer = client.post(reverse("apply_start", args=[round_.pk]), data)
+    venture = Venture.objects.get(round=round_)
+    assert answer.headers["location"] == step(venture, "basic")
+    assert venture.title == "乡音相伴——新居民服务项目"
+
+
+def test_an_application_to_a_closed_call_is_refused_and_the_title_stays(client, applicant):
+    round_ = a_round(closes_at=now() - timedelta(days=1))
+    data = {"organization": applicant.organization.pk, "title": "迟到的项目"}
+    answer = client.post(reverse("apply_start", args=[round_.pk]), data)
+    assert answer.status_code == 409 and "迟到的项目" in answer.content.decode()
+    assert not Venture.objects.exists()
+
+
+def test_another_organization_can_not_be_applied_for(client, applicant):
+    data = {"organization": an_organization().pk, "title": "冒名"}
+    assert client.post(reverse("apply_start", args=[a_round().pk]), data).status_code == 422
+
+
+def test_a_draft_is_saved_incomplete(client, draft):
+    answer = client.post(step(draft, "basic"), {"version": 0, "title": "只有名称", "beneficiaries": "", "stay": "1"})
+    assert answer.headers["location"] == step(draft, "basic")
+    draft.refresh_from_db()
+    assert (draft.title, draft.category, draft.beneficiaries, draft.starts_on) == ("只有名称", None, 0, None)
+    body = client.get(step(draft, "basic")).content.decode()
+    assert "本节待完善" in body and "项目类别" in body
+
+
+def test_numbers_typed_in_full_width_are_understood(client, draft):
+    data = {"version": 0, "title": "甲", "beneficiaries": "1,200", "phone": "13800138000"}
+    assert client.post(step(draft, "basic"), data).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.beneficiaries, draft.phone) == (1200, "13800138000")
+
+
+def test_what_is_no_number_is_refused_at_the_field_and_nothing_typed_is_lost(client, draft):
+    answer = client.post(step(draft, "basic"), {"version": 0, "title": "新名称", "beneficiaries": "很多人"})
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="很多人"' in body and 'value="新名称"' in body and "field-error" in body
+
+
+def test_words_that_are_too_long_are_kept_and_told(client, draft):
+    assert client.post(step(draft, "words"), {"version": 0, "summary": "长" * 501}).status_code == 302
+    draft.application.refresh_from_db()
+    assert len(draft.application.summary) == 501
+    assert "501" in client.get(step(draft, "words")).content.decode()
+
+
+def test_the_budget_is_computed_on_the_server(client, draft):
+    rows = (
+        ("activity", "活动", "1500", "12", "3,000"),
+        ("management", "管理费", "1500.50", "", ""),
+        ("other", "", "", "", ""),
+    )
+    assert client.post(step(draft, "budget"), lines(*rows, version=0)).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.total_budget, draft.requested, draft.self_raised) == (
+        Decimal("19500.50"), Decimal("16500.50"), Decimal("3000.00"),
+    )  # fmt: skip
+    stored = [(b.category, b.amount, b.from_grant, b.from_own) for b in draft.budget_lines.all()]
+    assert stored == [
+        ("activity", Decimal("18000.00"), Decimal("15000.00"), Decimal("3000.00")),
+        ("management", Decimal("1500.50"), Decimal("1500.50"), Decimal("0.00")),
+    ]
+
+
+def test_a_bad_cell_is_told_at_the_cell_and_the_other_cells_stay(client, draft):
+    rows = (("activity", "活动场地", "12元", "2", ""), ("other", "保险", "300", "1", "400"))
+    answer = client.post(step(draft, "budget"), lines(*rows, version=0))
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="12元"' in body and "活动场地" in body and "自筹 400.00 元,超过本行金额 300.00 元" in body
+    assert draft.budget_lines.count() == 2  # as before
+
+
+def test_a_page_made_from_an_older_version_keeps_what_was_typed(client, applicant, draft):
+    save_draft(draft, by=applicant, words={"summary": "同事写的"}, version=0)
+    answer = client.post(step(draft, "words"), {"version": 0, "summary": "我写的一大段"})
+    body = answer.content.decode()
+    assert answer.status_code == 409 and "我写的一大段" in body
+    assert 'name="version" value="1"' in body
+    draft.application.refresh_from_db()
+    assert draft.application.summary == "同事写的"
+    assert client.post(step(draft, "words"), {"version": 1, "summary": "我写的一大段"}).status_code == 302
+
+
+def test_autosave_stores_and_answers_with_time_and_version(client, draft):
+    url = reverse("apply_autosave", args=[draft.pk, "words"])
+    body = client.post(url, {"version": 0, "summary": "写到一半"}).content.decode()
+    assert "已自动保存" in body and 'value="1"' in body
+    draft.application.refresh_from_db()
+    assert draft.application.summary == "写到一半"
+    assert "已自动保存" not in client.post(url, {"version": 0, "summary": "旧页面"}).content.decode()
+
+
+def test_a_submitted_application_can_not_be_edited(client, applicant):
+    venture = a_venture(State.SUBMITTED, organization=applicant.organization)
+    assert client.get(step(venture, "words")).headers["location"] == reverse("apply_venture", args=[venture.pk])
+    answer = client.post(step(venture, "words"), {"version": 0, "summary": "改一改"})
+    assert answer.status_code == 409 and "改一改" in answer.content.decode()
+
+
+# --- Submitting -------------------------------------------------------------------------------------------------------
+
+
+def test_a_complete_application_is_submitted_and_numbered(client, draft):
+    assert submit(client, draft).headers["location"] == reverse("apply_venture", args=[draft.pk])
+    draft.refresh_from_db()
+    assert draft.state == State.SUBMITTED and draft.number.endswith("-001")
+
+
+def test_a_late_submission_is_refused_with_the_deadline_and_the_draft_is_kept(client, applicant):
+    with at(moment("2020-06-30 12:00")):
+        round_ = a_round(closes_at=moment("2020-07-01 00:00"), opens_at=moment("2020-06-01 00:00"))
+        venture = a_venture(organization=applicant.organization, round=round_)
+    with at(moment("2020-07-01 00:01")):
+        client.force_login(applicant)
+        answer = submit(client, venture)
+    body = answer.content.decode()
+    assert answer.status_code == 409
+    assert "2020-06-30 24:00" in body and "草稿" in body
+    venture.refresh_from_db()
+    assert venture.state == State.DRAFT and venture.application.summary == "演示文字。"
+
+
+def test_an_application_is_accepted_until_the_last_minute(client, applicant):
+    with at(moment("2020-06-30 12:00")):
+        round_ = a_round(closes_at=moment("2020-07-01 00:00"), opens_at=moment("2020-06-01 00:00"))
+        venture = a_venture(organization=applicant.organization, round=round_)
+    with at(moment("2020-07-01 00:00")):
+        client.force_login(applicant)
+        assert submit(client, venture).status_code == 302
+
+
+def test_a_management_fee_over_its_cap_is_refused_with_rule_and_number(client, draft):
+    rows = (("activity", "活动", "44800", "1", ""), ("management", "管理费", "5200", "1", ""))
+    assert client.post(step(draft, "budget"), lines(*rows, version=0)).status_code == 302
+    answer = submit(client, draft)
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    for part in ("管理费", "5,200.00 元", "10.4%", "10%", "200.00 元"):
+        assert part in body
+    assert step(draft, "budget") in body
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT and draft.requested == Decimal("50000.00")
+    assert draft.budget_lines.filter(category=BudgetCategory.MANAGEMENT).get().amount == Decimal("5200.00")
+
+
+def test_an_undeclared_application_is_refused(client, draft):
+    answer = submit(client, draft, declared="")
+    assert answer.status_code == 422
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
+
+
+def test_more_than_the_limit_per_organization_is_refused(client, draft):
+    a_venture(State.SUBMITTED, organization=draft.organization, round=draft.round)
+    answer = submit(client, draft)
+    body = answer.content.decode()
+    assert answer.status_code == 409
+    assert draft.round.name in body and "1" in body and "提交" in body
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
+
+
+def test_a_submission_from_an_older_page_is_refused(client, applicant, draft):
+    save_draft(draft, by=applicant, words={"summary": "同事改过"}, version=0)
+    assert submit(client, draft, version=0).status_code == 409
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
+
+
+def test_a_draft_can_not_be_resubmitted_by_its_address(client, draft):
+    answer = client.post(reverse("apply_resubmit", args=[draft.pk]), {"version": 0, "declared": "on"})
+    assert answer.status_code == 409
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
+
+
+def test_a_submitted_application_is_withdrawn_before_the_deadline_only(client, applicant, draft):
+    submit(client, draft)
+    with at(draft.round.closes_at + timedelta(minutes=1)):
+        client.force_login(applicant)
+        answer = client.post(reverse("apply_withdraw", args=[draft.pk]))
+    assert answer.status_code == 409
+    client.force_login(applicant)
+    assert client.post(reverse("apply_withdraw", args=[draft.pk])).status_code == 302
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
+
+
+def test_a_returned_application_shows_the_reason_and_is_submitted_again(client, draft):
+    submit(client, draft)
+    draft.refresh_from_db()
+    due = (now() + timedelta(days=5)).date()
+    move(draft, "return_for_correction", by=a_user(Role.CLERK), note="请补充进度表。", due_on=due)
+    body = client.get(step(draft, "preview")).content.decode()
+    assert "请补充进度表。" in body and f"{due.year}年{due.month}月{due.day}日" in body and "重新提交" in body
+    data = {"version": version_of(draft), "declared": "on"}
+    assert client.post(reverse("apply_resubmit", args=[draft.pk]), data).status_code == 302
+    draft.refresh_from_db()
+    assert draft.state == State.SUBMITTED
+
+
+def test_the_printed_form_carries_a_check_code_that_changes_with_the_words(client, applicant, draft):
+    url = reverse("apply_print", args=[draft.pk])
+    before = client.get(url)
+    assert draft.title in before.content.decode() and "伍万元整" in before.content.decode()
+    save_draft(draft, by=applicant, words={"summary": "改了"}, version=0)
+    assert client.get(url).context["fingerprint"] != before.context["fingerprint"]
+
+
+# --- Delivery ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def delivered(applicant):
+    return a_venture(State.IN_DELIVERY, organization=applicant.organization)
+
+
+def activity(**changes):
+    return {"held_on": "2020-07-01", "topic": "邻里议事会", "attendance": "42", "volunteers": "", **changes}
+
+
+def test_an_activity_is_recorded_and_counted(client, delivered):
+    url = reverse("apply_activities", args=[delivered.pk])
+    assert client.post(url, activity()).status_code == 302
+    body = client.get(url).content.decode()
+    assert "邻里议事会" in body and "<strong>42</strong> / 600" in body
+
+
+def test_an_activity_in_the_future_is_refused_at_the_field(client, delivered):
+    answer = client.post(reverse("apply_activities", args=[delivered.pk]), activity(held_on="2099-01-01"))
+    body = answer.content.decode()
+    assert answer.status_code == 422 and "2099-01-01" in body and "邻里议事会" in body
+    assert not Activity.objects.exists()
+
+
+def test_an_activity_of_a_draft_is_refused(client, draft):
+    answer = client.post(reverse("apply_activities", args=[draft.pk]), activity())
+    assert answer.status_code == 409 and "邻里议事会" in answer.content.decode()
+
+
+def test_the_midterm_report_is_handed_in_once(client, delivered):
+    url = reverse("apply_midterm", args=[delivered.pk])
+    data = {"progress": "计划 12 场,完成 6 场。", "beneficiaries": "120", "satisfaction": "96.5"}
+    assert client.post(url, data).status_code == 302
+    delivered.refresh_from_db()
+    assert delivered.state == State.MID_TERM and Report.objects.get().satisfaction == Decimal("96.50")
+    answer = client.post(url, data)
+    assert answer.status_code == 409 and "计划 12 场,完成 6 场。" in answer.content.decode()
+    assert Report.objects.count() == 1
+
+
+def test_a_final_report_before_the_midterm_is_passed_is_refused(client, delivered):
+    answer = client.post(reverse("apply_final", args=[delivered.pk]), {"progress": "全部完成。"})
+    assert answer.status_code == 409 and "全部完成。" in answer.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_a_rectification_shows_what_must_be_put_right(client, applicant):
+    venture = a_venture(State.RECTIFYING, organization=applicant.organization)
+    Report.objects.create(
+        venture=venture, kind="mid_term", progress="三场", verdict="failed", assessment="补齐签到表。",
+        rectify_by=date(2031, 8, 9),
+    )  # fmt: skip
+    url = reverse("apply_rectification", args=[venture.pk])
+    body = client.get(url).content.decode()
+    assert "补齐签到表。" in body and "2031年8月9日" in body
+    assert client.post(url, {"progress": "已补齐。"}).status_code == 302
+    venture.refresh_from_db()
+    assert venture.state == State.MID_TERM
+
+
+def test_a_report_that_is_not_due_leads_back_to_the_venture(client, draft):
+    answer = client.get(reverse("apply_midterm", args=[draft.pk]))
+    assert answer.headers["location"] == reverse("apply_venture", args=[draft.pk])
+
+
+def test_the_venture_page_offers_what_is_open_now(client, draft, delivered):
+    body = client.get(reverse("apply_venture", args=[draft.pk])).content.decode()
+    assert reverse("apply_form", args=[draft.pk]) in body
+    body = client.get(reverse("apply_venture", args=[delivered.pk])).content.decode()
+    assert (
+        reverse("apply_midterm", args=[delivered.pk]) in body
+        and reverse("apply_activities", args=[delivered.pk]) in body
+    )
+    submit(client, draft)
+    assert (
+        reverse("apply_withdraw", args=[draft.pk])
+        in client.get(reverse("apply_venture", args=[draft.pk])).content.decode()
+    )

@@ -1,0 +1,38 @@
+"""Many hands at once, over HTTP: one wins, the others are told."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from tests.web.desk_world import answers_of, body, make_desk, post, signed_in, to_screen
+
+from common.models import JournalEntry
+from ventures.states import State
+
+THREADS = 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_clerks_accept_one_venture_and_exactly_one_succeeds():
+    desk = make_desk()
+    venture = to_screen(desk)
+    clients = [signed_in(desk.clerk) for __ in range(THREADS)]
+    given = {**answers_of(venture), "seen": State.SUBMITTED}
+    together = Barrier(THREADS)
+
+    def accept(client):
+        try:
+            together.wait()
+            answer = post(client, "desk_venture_accept", venture.pk, given)
+            return answer.status_code, body(answer)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        answers = list(pool.map(accept, clients))
+    assert Counter(status for status, __ in answers) == {302: 1, 409: THREADS - 1}
+    venture.refresh_from_db()
+    assert venture.state == State.ELIGIBLE
+    assert JournalEntry.objects.of(venture).filter(verb="accept").count() == 1
