@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of the desk: URL name, label and the permission that shows it."""
+    """A page of the desk: URL name, label, the permission that shows it, and other addresses that lie under it."""
 
     name: str
     label: Any
     perm: str
+    also: tuple[str, ...] = ()
 
 
 ENTRIES = (
@@ -22,12 +23,12 @@ ENTRIES = (
     Entry("desk_ventures", _("Ventures"), "accounts.use_desk"),
     Entry("desk_screening", _("Screening"), "accounts.use_desk"),
     Entry("desk_reviews", _("Review and selection"), "ventures.read_money"),
-    Entry("desk_notices", _("Notices and objections"), "accounts.use_desk"),
+    Entry("desk_notices", _("Notices and objections"), "accounts.use_desk", ("/desk/objections/",)),
     Entry("desk_payments", _("Payments"), "ventures.read_money"),
     Entry("desk_delivery", _("Delivery"), "accounts.use_desk"),
     Entry("desk_showcases", _("Showcases"), "accounts.use_desk"),
     Entry("desk_closures", _("Closures"), "accounts.use_desk"),
-    Entry("desk_organizations", _("Organizations"), "accounts.use_desk"),
+    Entry("desk_organizations", _("Organizations"), "accounts.use_desk", ("/desk/platforms/",)),
     Entry("desk_reports", _("Reports"), "accounts.use_desk"),
     Entry("desk_journal", _("Journal"), "accounts.read_journal"),
 )
@@ -42,5 +43,5 @@ def entries_for(user: Any) -> list[dict[str, Any]]:
         except NoReverseMatch:
             continue
         if user.has_perm(entry.perm):
-            found.append({"name": entry.name, "label": entry.label, "url": url})
+            found.append({"name": entry.name, "label": entry.label, "url": url, "under": (url, *entry.also)})
     return found

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from common.clock import now
 from organizations.codes import normalize_credit_code, validate_credit_code
 
-PHONE = RegexValidator(r"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{8})$", _("A mobile number, or a landline like 0573-85013072."))
+PHONE = RegexValidator(
+    r"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{8})$", _("A mobile number, or a landline like 0573-85013072.")
+)
 
 
 class Tier(models.TextChoices):

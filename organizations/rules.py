@@ -12,7 +12,9 @@ def is_member(user: Any, organization: Any) -> bool:
 
 @rules.predicate
 def edits(user: Any, organization: Any) -> bool:
-    return organization is not None and organization.memberships.filter(user=user, part__in=["owner", "editor"]).exists()
+    return (
+        organization is not None and organization.memberships.filter(user=user, part__in=["owner", "editor"]).exists()
+    )
 
 
 rules.add_perm("organizations.register", is_applicant)

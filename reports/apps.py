@@ -5,4 +5,4 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        from reports import tasks  # noqa: F401  (the job registers itself)
+        from reports import tasks, verbs  # noqa: F401  (they hang themselves up)

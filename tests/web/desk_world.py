@@ -7,10 +7,10 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
-from tests.factories import a_platform, a_round, a_user, a_venture, an_applicant, answer_all_checks
 
 from accounts.models import Role
 from common.clock import now, today
+from tests.factories import a_platform, a_round, a_user, a_venture, an_applicant, answer_all_checks
 from ventures.models import Notice, NoticeLine, Objection, Report, Round, Venture
 from ventures.states import RoundState, State
 

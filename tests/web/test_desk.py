@@ -7,7 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+
+from common import clock
+from common.clock import today
+from common.models import record
+from organizations.models import Incubation
 from tests.factories import a_round, moment
+from tests.funding.steps import NOW, evaluated, make_world, tranche_of
 from tests.web.desk_world import (
     an_objection,
     answers_of,
@@ -21,10 +27,6 @@ from tests.web.desk_world import (
     signed_in,
     to_screen,
 )
-
-from common import clock
-from common.clock import today
-from organizations.models import Incubation
 from ventures import actions
 from ventures.models import CheckAnswer, Notice, Objection, Report
 from ventures.states import RoundState, State
@@ -99,14 +101,18 @@ def test_a_verb_that_is_not_yours_is_403_and_changes_nothing(desk, name, state, 
     assert venture.state == state
 
 
-@pytest.mark.parametrize("name", [*VERBS, "desk_round_open", "desk_round_publish", "desk_notice_award", "desk_objection_uphold"])
+@pytest.mark.parametrize(
+    "name", [*VERBS, "desk_round_open", "desk_round_publish", "desk_notice_award", "desk_objection_uphold"]
+)
 def test_verbs_are_post_only_and_ask_a_visitor_to_log_in(client, desk, name):
     url = reverse(name, args=[1])
     assert client.post(url).status_code == 302
     assert signed_in(desk.manager).get(url).status_code == 405
 
 
-@pytest.mark.parametrize("name", ["desk_round_open", "desk_round_close_call", "desk_round_close", "desk_round_lapse_drafts"])
+@pytest.mark.parametrize(
+    "name", ["desk_round_open", "desk_round_close_call", "desk_round_close", "desk_round_lapse_drafts"]
+)
 def test_the_supervisor_moves_no_round(desk, name):
     assert post(signed_in(desk.supervisor), name, desk.round.pk).status_code == 403
 
@@ -210,7 +216,9 @@ def test_the_make_up_sunday_of_april_2023_counts(desk):
     assert Notice.objects.get(round=round_).working_days == 5
 
 
-@pytest.mark.parametrize(("opens", "closes", "days"), [("2023-04-20", "2023-04-24", 4), ("2021-08-18", "2021-08-23", 4)])
+@pytest.mark.parametrize(
+    ("opens", "closes", "days"), [("2023-04-20", "2023-04-24", 4), ("2021-08-18", "2021-08-23", 4)]
+)
 def test_a_notice_with_too_few_working_days_is_refused_with_both_numbers(desk, opens, closes, days):
     round_ = proposed_round(desk)
     with clock.at(moment(f"{opens} 09:00")):
@@ -334,6 +342,23 @@ def test_closing_without_agreement_report_and_activities_is_refused_with_each_se
     assert [w for w in ("协议", "12", "尚未满足:末期评估合格") if w not in body(answer)] == []
 
 
+@pytest.mark.django_db
+def test_closing_with_the_tail_unpaid_is_refused_with_the_tranche_and_its_amount():
+    with clock.at(NOW):
+        world = make_world()
+        venture = evaluated(world)
+        actions.waive_showcase(venture, by=world.clerk, reason="疫情。")
+        manager = signed_in(world.manager)
+        page = body(manager.get(reverse("desk_venture_closure", args=[venture.pk])))
+        answer = post(manager, "desk_venture_close", venture.pk)
+    tail = tranche_of(venture, 3)
+    assert answer.status_code == 409
+    for said in (page, body(answer)):
+        assert tail.label in said and f"{tail.amount:,.2f} 元" in said
+    venture.refresh_from_db()
+    assert venture.state == State.SHOWN
+
+
 def test_a_termination_needs_a_reason_and_is_told_to_be_settled(desk):
     venture = planted(desk, State.IN_DELIVERY)
     manager = signed_in(desk.manager)
@@ -405,7 +430,7 @@ def test_the_list_pages_by_key_and_loses_nothing(desk):
     titles = [planted(desk, State.SUBMITTED, words=False, budget=False).title for __ in range(32)]
     clerk = signed_in(desk.clerk)
     first = body(clerk.get(reverse("desk_ventures")))
-    keys = [v for v in desk.round.ventures.order_by("-pk").values_list("pk", flat=True)]
+    keys = list(desk.round.ventures.order_by("-pk").values_list("pk", flat=True))
     second = body(clerk.get(reverse("desk_ventures"), {"before": keys[29]}))
     assert f"before={keys[29]}" in first
     assert all((f"《{t}》" in first) != (f"《{t}》" in second) for t in titles)
@@ -442,8 +467,6 @@ def test_the_journal_names_verbs_and_finds_by_person_and_words(desk):
 
 
 def test_the_journal_does_not_tell_the_title_of_a_draft(desk):
-    from common.models import record
-
     draft = planted(desk, State.DRAFT, title="还没想好的题目")
     record(draft, "start", by=desk.applicant)
     assert "还没想好的题目" not in body(signed_in(desk.supervisor).get(reverse("desk_journal")))
@@ -454,30 +477,39 @@ def test_the_journal_does_not_tell_the_title_of_a_draft(desk):
 
 def queries_of(client, url):
     client.get(url)  # what a process fetches once (content types, caches)
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         assert client.get(url).status_code == 200
     return len(seen)
 
 
 @pytest.mark.parametrize(
-    ("name", "state"),
+    ("name", "state", "queries"),
     [
-        ("desk_home", State.SUBMITTED),
-        ("desk_ventures", State.SUBMITTED),
-        ("desk_rounds", State.SUBMITTED),
-        ("desk_delivery", State.IN_DELIVERY),
-        ("desk_closures", State.SHOWN),
-        ("desk_organizations", State.SUBMITTED),
-        ("desk_journal", State.SUBMITTED),
+        ("desk_ventures", State.SUBMITTED, 8),
+        ("desk_rounds", State.SUBMITTED, 6),
+        ("desk_delivery", State.IN_DELIVERY, 8),
+        ("desk_closures", State.SHOWN, 5),
+        ("desk_organizations", State.SUBMITTED, 7),
+        ("desk_journal", State.SUBMITTED, 6),
     ],
 )
-def test_a_list_asks_the_same_number_of_queries_for_one_row_and_for_three(desk, name, state):
+def test_a_list_asks_the_same_number_of_queries_for_one_row_and_for_three(desk, name, state, queries):
     manager = signed_in(desk.manager)
-    planted(desk, state)
-    one = queries_of(manager, reverse(name))
-    planted(desk, state)
-    planted(desk, state)
-    assert queries_of(manager, reverse(name)) == one
+    for rows in (1, 3):
+        while desk.round.ventures.count() < rows:
+            record(planted(desk, state), "start", by=desk.applicant)
+        assert queries_of(manager, reverse(name)) == queries, rows
+
+
+def test_today_asks_the_same_number_of_queries_however_much_waits(desk):
+    manager = signed_in(desk.manager)
+    to_screen(desk)
+    one = queries_of(manager, reverse("desk_home"))
+    to_screen(desk)
+    planted(desk, State.MID_TERM)
+    assert queries_of(manager, reverse("desk_home")) == one
 
 
 def test_the_venture_page_asks_the_same_number_of_queries_however_much_happened(desk):

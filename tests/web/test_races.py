@@ -6,9 +6,9 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
-from tests.web.desk_world import answers_of, body, make_desk, post, signed_in, to_screen
 
 from common.models import JournalEntry
+from tests.web.desk_world import answers_of, body, make_desk, post, signed_in, to_screen
 from ventures.states import State
 
 THREADS = 20

@@ -2,9 +2,9 @@
 
 import pytest
 from django.urls import reverse
-from tests.web.desk_world import an_objection, body, make_desk, on_notice, planted, post, signed_in, to_screen
 
 from common.models import record
+from tests.web.desk_world import an_objection, body, make_desk, on_notice, planted, post, signed_in, to_screen
 from ventures import actions
 from ventures.models import Activity
 from ventures.next_steps import NEXT

@@ -48,7 +48,9 @@ class ChecklistForm(PageForm):
 
     MET = (("yes", _("Met")), ("no", _("Not met")))
 
-    def __init__(self, *args: Any, items: Iterable[CheckItem], answers: Iterable[CheckAnswer] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, items: Iterable[CheckItem], answers: Iterable[CheckAnswer] = (), **kwargs: Any
+    ) -> None:
         self.items = list(items)
         given = {a.item_id: a for a in answers}
         initial: dict[str, Any] = {}
@@ -149,4 +151,6 @@ class WaiverForm(PageForm):
 
 
 class ClosureForm(PageForm):
-    note = forms.CharField(label=_("Closing remark"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=_("Closing remark"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -45,9 +45,7 @@ def automatic_checks(venture: Venture) -> list[Finding]:
             _("Ventures of this organization in this round"),
             _("%(n)s of at most %(limit)s") % {"n": here, "limit": limit},
         ),
-        Finding(
-            not broken_off, _("No terminated venture of this organization"), _("%(n)s found") % {"n": broken_off}
-        ),
+        Finding(not broken_off, _("No terminated venture of this organization"), _("%(n)s found") % {"n": broken_off}),
     ]
 
 

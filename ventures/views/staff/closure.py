@@ -79,7 +79,9 @@ def terminate(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with errors_into(form):
             actions.terminate(venture, by=request.user, **form.cleaned_data)
-            messages.success(request, _("%(venture)s is terminated; its money is to be settled.") % {"venture": venture})
+            messages.success(
+                request, _("%(venture)s is terminated; its money is to be settled.") % {"venture": venture}
+            )
             return redirect("desk_venture_termination", pk=pk)
     return _show_termination(request, venture, form)
 

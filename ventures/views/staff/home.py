@@ -6,7 +6,7 @@ from django.shortcuts import render
 from common import clock
 from common.slots import fill
 from common.web import page
-from ventures.queries import staff as queries
+from ventures.queries import today as queries
 
 
 @page("ventures.read_desk")

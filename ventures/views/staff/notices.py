@@ -61,7 +61,9 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with errors_into(form):
             notice = actions.publish(round_, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The notice is published; it runs to %(end)s 24:00.") % {"end": notice.closes_on})
+            messages.success(
+                request, _("The notice is published; it runs to %(end)s 24:00.") % {"end": notice.closes_on}
+            )
             return redirect("desk_notice", pk=notice.pk)
     return _show_draft(request, round_, form)
 

@@ -38,8 +38,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "verb": next_verb,
         "verb_label": verb_label(Round, next_verb) if next_verb else "",
         "lines": lines,
-        # Publishing and the review have pages of their own that tell what they need.
-        "unmet": sum(not line.met for line in lines) if next_verb in MOVES else 0,
+        "unmet": sum(not line.met for line in lines),
         "may_move": bool(next_verb) and _may(round_, next_verb, request.user),
         "moves_here": next_verb in MOVES,
         "drafts": queries.drafts_left(round_),

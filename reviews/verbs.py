@@ -1,0 +1,14 @@
+"""What the journal calls this room's things and what is recorded of them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.verbs import name_kind, name_verbs
+
+name_verbs(
+    set_panel=_("Panel set"),
+    recuse=_("Recusal noted"),
+    submit_score=_("Score submitted"),
+    unlock=_("Score unlocked"),
+    consolidate=_("Scores consolidated"),
+)
+name_kind("reviews.review", _("Score sheet"))
