@@ -108,7 +108,7 @@ def _check_still_there(row: Any, seen: Any, verb: str) -> None:
     transitions = transitions_of(row.__class__, verb)
     if row.state in transitions or "*" in transitions or "+" in transitions:
         return
-    if seen.state != row.state and (last := JournalEntry.objects.last_of(row)):
+    if seen.state != row.state and (last := JournalEntry.objects.of(row).exclude(to_state="").last()):
         raise Stale(
             _("%(thing)s: %(who)s was first (%(time)s); it is now “%(state)s”.")
             % {

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from common.errors import DomainError, Invalid, NotAllowed
 
 log = logging.getLogger("hongchuang.web")
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def page(perm: str, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View], View]:
@@ -28,7 +28,7 @@ def page(perm: str, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[
 
     def declare(view: View) -> View:
         @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not request.user.has_perm(perm):
@@ -58,14 +58,16 @@ def public(view: View) -> View:
     """Declare that everyone may open a view."""
 
     @functools.wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     opened.policy = PUBLIC  # type: ignore[attr-defined]
     return opened
 
 
-def _only(methods: tuple[str, ...], view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def _only(
+    methods: tuple[str, ...], view: View, request: HttpRequest, *args: Any, **kwargs: Any
+) -> HttpResponseBase:
     if request.method not in methods:
         return render(request, "errors/405.html", {"allowed": methods}, status=405)
     return view(request, *args, **kwargs)

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from common.gates import checklist
 from common.slots import slot
 from funding.queries import (
     AWARDED_STATES,
@@ -77,7 +78,13 @@ def funding_actions(request: HttpRequest, venture: Venture) -> dict[str, Any] | 
         and may("funding.spend", venture)
     ):
         links.append(("apply_venture_expenses", _("Record an expense"), pk))
-    return {"links": links} if links else None
+    # The button comes when its gates are met; until then the page says what is missing (money tab, next step).
+    begin = (
+        venture.state == State.AWARDED
+        and may("ventures.deliver", venture)
+        and all(line.met for line in checklist(venture, "begin_delivery"))
+    )
+    return {"links": links, "venture": venture, "begin": begin} if links or begin else None
 
 
 @slot("desk.queues", order=40, template="funding/_queue.html")

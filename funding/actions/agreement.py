@@ -54,6 +54,7 @@ def sign_agreement(venture: Venture, *, by: Any, number: str, signed_on: date) -
             "number",
             _("Agreement number %(number)s is used already.") % {"number": number},
         )
+    assert row.awarded is not None  # whatever is awarded was proposed with an amount
     award = Award.objects.create(
         venture=row, amount=row.awarded, agreement_number=number, signed_on=signed_on
     )

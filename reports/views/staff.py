@@ -52,7 +52,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @page("ventures.read_desk")
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+def download(request: HttpRequest, pk: int) -> FileResponse:
     """The file under its proper name, always as an attachment."""
     workbook = get_object_or_404(workbooks_visible_to(request.user), pk=pk)
     path = Path(settings.MEDIA_ROOT) / workbook.path

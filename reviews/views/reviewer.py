@@ -1,12 +1,13 @@
 """The experts' desk: what is to be scored, the venture beside the score form, recusal."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from common.clock import now
 from common.errors import DomainError, NotAllowed
 from common.web import errors_into, form_page, page, respond, verb
@@ -90,7 +91,7 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
     review = own_review(request, pk)
     form = RecusalForm(request.POST)
     if form.is_valid():
-        actions.recuse(review.venture, expert=request.user, by=request.user, **form.cleaned_data)
+        actions.recuse(review.venture, expert=review.expert, by=request.user, **form.cleaned_data)
         messages.success(request, _("You are recused from %(venture)s.") % {"venture": review.venture})
     return redirect("review_home")
 
@@ -103,6 +104,6 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = RecusalForm(request.POST)
     if form.is_valid():
-        actions.recuse(found[0], expert=request.user, by=request.user, **form.cleaned_data)
+        actions.recuse(found[0], expert=cast(User, request.user), by=request.user, **form.cleaned_data)
         messages.success(request, _("You are recused from %(venture)s.") % {"venture": found[0]})
     return redirect("review_home")

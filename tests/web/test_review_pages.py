@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 from tests.factories import a_user
-from tests.reviews.conftest import panelled, sheet
+from tests.reviews.steps import panelled, sheet
 
 from accounts.models import Role
 from reviews.models import Recusal, Review

@@ -3,6 +3,7 @@
 from ventures.actions.application import lapse_drafts, resubmit, save_draft, start, submit, withdraw
 from ventures.actions.closure import close, settle, terminate, waive_showcase
 from ventures.actions.delivery import (
+    begin_delivery,
     fail_midterm,
     hand_in_final,
     hand_in_midterm,
@@ -17,6 +18,7 @@ __all__ = [
     "accept",
     "answer_check",
     "award",
+    "begin_delivery",
     "close",
     "dismiss_objection",
     "fail_midterm",

@@ -19,6 +19,11 @@ from ventures.models.round import grade_of
 from ventures.states import State
 
 
+def begin_delivery(venture: Venture, *, by: Any, note: str = "") -> Venture:
+    """开始实施: once the agreement is signed and the first tranche is paid (gates of funding)."""
+    return move(venture, "begin_delivery", by=by, note=note)
+
+
 @transaction.atomic
 def record_activity(
     venture: Venture, *, by: Any, held_on: date, topic: str, attendance: int, volunteers: int = 0, place: str = ""

@@ -40,6 +40,7 @@ urlpatterns = [
     path("objections/<int:pk>/uphold/", notices.uphold, name="desk_objection_uphold"),
     # Delivery
     path("delivery/", delivery.listing, name="desk_delivery"),
+    path("ventures/<int:pk>/begin-delivery/", delivery.begin, name="desk_venture_begin_delivery"),
     path("ventures/<int:pk>/midterm/", delivery.midterm, name="desk_venture_midterm"),
     path("ventures/<int:pk>/midterm/pass/", delivery.pass_midterm, name="desk_venture_pass_midterm"),
     path("ventures/<int:pk>/midterm/fail/", delivery.fail_midterm, name="desk_venture_fail_midterm"),

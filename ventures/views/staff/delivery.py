@@ -41,6 +41,14 @@ def work_page(request: HttpRequest, template: str, pk: int, form: BaseForm, **mo
     return respond(request, template, {**delivery_context(venture), **more}, form)
 
 
+@verb("ventures.deliver")
+def begin(request: HttpRequest, pk: int) -> HttpResponse:
+    venture = as_seen(request, pk)
+    actions.begin_delivery(venture, by=request.user)
+    messages.success(request, _("%(venture)s is in delivery; the applicant is told.") % {"venture": venture})
+    return redirect("desk_venture", pk=pk)
+
+
 # --- Mid-term -------------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,149 @@
+"""Assessments, ends and rounds over HTTP: scores, reasons and gates are enforced."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from common import clock
+from common.clock import today
+from tests.funding.steps import NOW, evaluated, make_world, tranche_of
+from tests.web.desk_world import (
+    body,
+    make_desk,
+    planted,
+    post,
+    signed_in,
+)
+from ventures import actions
+from ventures.models import Report
+from ventures.states import RoundState, State
+
+
+@pytest.fixture
+def desk(db):
+    return make_desk()
+
+
+# --- Delivery and ends ---
+
+
+def test_a_midterm_is_passed_or_rectified_with_words(desk):
+    passed, failed = planted(desk, State.MID_TERM), planted(desk, State.MID_TERM)
+    clerk = signed_in(desk.clerk)
+    assert post(clerk, "desk_venture_pass_midterm", passed.pk, {"assessment": "进度相符。"}).status_code == 302
+    assert post(clerk, "desk_venture_fail_midterm", failed.pk, {"assessment": ""}).status_code == 422
+    assert post(clerk, "desk_venture_fail_midterm", failed.pk, {"assessment": "补做签到表。"}).status_code == 302
+    passed.refresh_from_db()
+    failed.refresh_from_db()
+    assert (passed.state, failed.state) == (State.IN_DELIVERY, State.RECTIFYING)
+    assert Report.objects.get(venture=failed).rectify_by > today()
+
+
+def test_a_final_score_gives_the_grade_of_the_round(desk):
+    venture = planted(desk, State.IN_EVALUATION)
+    answer = post(signed_in(desk.clerk), "desk_venture_pass_final", venture.pk, {"score": "75", "assessment": "良好"})
+    assert answer.status_code == 302
+    venture.refresh_from_db()
+    assert (venture.final_score, venture.grade) == (Decimal("75.00"), "good")
+
+
+@pytest.mark.parametrize(("score", "status", "said"), [("59.5", 409, "60"), ("101", 422, "100"), ("", 422, "")])
+def test_a_final_score_that_does_not_pass_is_refused_and_the_words_stay(desk, score, status, said):
+    venture = planted(desk, State.IN_EVALUATION)
+    given = {"score": score, "assessment": "台账不全。"}
+    answer = post(signed_in(desk.clerk), "desk_venture_pass_final", venture.pk, given)
+    assert answer.status_code == status
+    assert said in body(answer) and "台账不全。" in body(answer)
+
+
+def test_a_waiver_needs_a_reason_and_goes_to_closure(desk):
+    venture = planted(desk, State.EVALUATED)
+    clerk = signed_in(desk.clerk)
+    assert post(clerk, "desk_venture_waive_showcase", venture.pk, {"reason": ""}).status_code == 422
+    assert post(clerk, "desk_venture_waive_showcase", venture.pk, {"reason": "疫情。"}).status_code == 302
+    venture.refresh_from_db()
+    assert (venture.state, venture.showcase_waived) == (State.SHOWN, "疫情。")
+
+
+def test_closing_without_agreement_report_and_activities_is_refused_with_each_sentence(desk):
+    venture = planted(desk, State.SHOWN)
+    manager = signed_in(desk.manager)
+    page = body(manager.get(reverse("desk_venture_closure", args=[venture.pk])))
+    assert reverse("desk_venture_close", args=[venture.pk]) not in page
+    answer = post(manager, "desk_venture_close", venture.pk)
+    assert answer.status_code == 409
+    assert [w for w in ("协议", "12", "尚未满足:末期评估合格") if w not in body(answer)] == []
+
+
+@pytest.mark.django_db
+def test_closing_with_the_tail_unpaid_is_refused_with_the_tranche_and_its_amount():
+    with clock.at(NOW):
+        world = make_world()
+        venture = evaluated(world)
+        actions.waive_showcase(venture, by=world.clerk, reason="疫情。")
+        manager = signed_in(world.manager)
+        page = body(manager.get(reverse("desk_venture_closure", args=[venture.pk])))
+        answer = post(manager, "desk_venture_close", venture.pk)
+    tail = tranche_of(venture, 3)
+    assert answer.status_code == 409
+    for said in (page, body(answer)):
+        assert tail.label in said and f"{tail.amount:,.2f} 元" in said
+    venture.refresh_from_db()
+    assert venture.state == State.SHOWN
+
+
+def test_a_termination_needs_a_reason_and_is_told_to_be_settled(desk):
+    venture = planted(desk, State.IN_DELIVERY)
+    manager = signed_in(desk.manager)
+    assert post(manager, "desk_venture_terminate", venture.pk, {"reason": ""}).status_code == 422
+    assert post(manager, "desk_venture_terminate", venture.pk, {"reason": "负责人失联。"}).status_code == 302
+    assert post(manager, "desk_venture_settle", venture.pk).status_code == 302
+    venture.refresh_from_db()
+    assert venture.state == State.TERMINATED
+
+
+def test_a_clerk_does_not_terminate(desk):
+    venture = planted(desk, State.IN_DELIVERY)
+    assert post(signed_in(desk.clerk), "desk_venture_terminate", venture.pk, {"reason": "理由"}).status_code == 403
+
+
+# --- Rounds ---
+
+
+def test_the_call_is_not_closed_before_its_end(desk):
+    answer = post(signed_in(desk.clerk), "desk_round_close_call", desk.round.pk)
+    assert answer.status_code == 409
+    assert reverse("desk_round_close_call", args=[desk.round.pk]) not in body(
+        signed_in(desk.clerk).get(reverse("desk_round", args=[desk.round.pk]))
+    )
+
+
+def test_after_the_call_drafts_lapse_and_the_call_is_closed(desk):
+    draft = planted(desk, State.DRAFT)
+    clerk = signed_in(desk.clerk)
+    with clock.at(desk.round.closes_at + timedelta(minutes=1)):
+        assert post(clerk, "desk_round_lapse_drafts", desk.round.pk).status_code == 302
+        assert post(clerk, "desk_round_close_call", desk.round.pk).status_code == 302
+    draft.refresh_from_db()
+    desk.round.refresh_from_db()
+    assert (draft.state, desk.round.state) == (State.LAPSED, RoundState.CALL_CLOSED)
+
+
+def test_drafts_do_not_lapse_while_the_call_runs(desk):
+    draft = planted(desk, State.DRAFT)
+    assert post(signed_in(desk.clerk), "desk_round_lapse_drafts", desk.round.pk).status_code == 409
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
+
+
+def test_an_overdue_correction_is_refused_by_the_clock_and_named_as_overdue(desk):
+    venture = planted(desk, State.RETURNED, correction_due_on=today() - timedelta(1))
+    clerk = signed_in(desk.clerk)
+    assert reverse("desk_round_refuse_overdue", args=[desk.round.pk]) in body(
+        clerk.get(reverse("desk_round", args=[desk.round.pk]))
+    )
+    assert post(clerk, "desk_round_refuse_overdue", desk.round.pk).status_code == 302
+    venture.refresh_from_db()
+    assert venture.state == State.NOT_ACCEPTED
