@@ -36,8 +36,12 @@ def _measured(vendor: str, url: str | None) -> Iterator[Figure]:
     """Django is configured once per process, so each engine has its own."""
     with tempfile.TemporaryDirectory() as var:
         env = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "BROKER_URL"}}
-        env |= {"HONGCHUANG_VAR": var, "DJANGO_SETTINGS_MODULE": "config.settings"} | ({"DATABASE_URL": url} if url else {})
-        done = subprocess.run([sys.executable, "-m", "benchmarks.moves"], env=env, capture_output=True, text=True, check=False)
+        env |= {"HONGCHUANG_VAR": var, "DJANGO_SETTINGS_MODULE": "config.settings"} | (
+            {"DATABASE_URL": url} if url else {}
+        )
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.moves"], env=env, capture_output=True, text=True, check=False
+        )
         if done.returncode:
             raise RuntimeError(done.stderr)
     found = json.loads(done.stdout.splitlines()[-1])
@@ -122,7 +126,9 @@ def _plant(round_: Any, n: int) -> list[Any]:
 
     organization = an_organization()
     made = Venture.objects.bulk_create(
-        Venture(round=round_, organization=organization, platform=round_.platform, title=f"演示项目{i}", state="submitted")
+        Venture(
+            round=round_, organization=organization, platform=round_.platform, title=f"演示项目{i}", state="submitted"
+        )
         for i in range(n)
     )
     items = list(round_.check_items.all())
@@ -165,13 +171,14 @@ def _raw_one(pk: int, clerk: Any) -> None:
 
     at = str(now())
     with _transaction() as (cursor, lock):
-        execute = lambda sql, params: cursor.execute(_placeholders(sql), params)  # noqa: E731
+        execute = lambda sql, params: cursor.execute(_placeholders(sql), params)
         execute(f"SELECT * FROM ventures_venture WHERE id = %s{lock}", [pk])
         cursor.fetchone()
         execute("UPDATE ventures_venture SET state = 'eligible' WHERE id = %s AND state = 'submitted'", [pk])
         assert cursor.rowcount == 1
         execute(
-            JOURNAL + "VALUES ('ventures.venture', %s, 'accept', 'submitted', 'eligible', %s, %s, %s, '', '{}') RETURNING id",
+            JOURNAL
+            + "VALUES ('ventures.venture', %s, 'accept', 'submitted', 'eligible', %s, %s, %s, '', '{}') RETURNING id",
             [pk, at, clerk.pk, clerk.name],
         )
         entry = cursor.fetchone()[0]
@@ -188,13 +195,14 @@ def _raw_batch(pks: list[int], clerk: Any) -> None:
     at = str(now())
     low, high = min(pks), max(pks)
     with _transaction() as (cursor, lock):
-        execute = lambda sql, params: cursor.execute(_placeholders(sql), params)  # noqa: E731
+        execute = lambda sql, params: cursor.execute(_placeholders(sql), params)
         execute(f"SELECT * FROM ventures_venture WHERE id BETWEEN %s AND %s{lock}", [low, high])
         cursor.fetchall()
         execute("SELECT coalesce(max(id), 0) FROM common_journalentry", [])
         before = cursor.fetchone()[0]
         execute(
-            "UPDATE ventures_venture SET state = 'eligible' WHERE id BETWEEN %s AND %s AND state = 'submitted'", [low, high]
+            "UPDATE ventures_venture SET state = 'eligible' WHERE id BETWEEN %s AND %s AND state = 'submitted'",
+            [low, high],
         )
         assert cursor.rowcount == len(pks)
         execute(
@@ -225,9 +233,7 @@ def _typed(kind: str) -> str:
 def _payload() -> str:
     from django.db import connection
 
-    return (
-        "jsonb_build_object('entry', id)" if connection.vendor == "postgresql" else "json_object('entry', id)"
-    )
+    return "jsonb_build_object('entry', id)" if connection.vendor == "postgresql" else "json_object('entry', id)"
 
 
 if __name__ == "__main__":

@@ -31,7 +31,11 @@ def _select(model: type[Model], using: str) -> tuple[str, list[str], Callable[[A
     compiler = model._base_manager.using(using).order_by().query.get_compiler(using)
     sql, _params = compiler.as_sql()
     converters = compiler.get_converters([column for column, *_ in compiler.select])
-    return sql, [f.attname for f in model._meta.concrete_fields], lambda rows: compiler.apply_converters(rows, converters)
+    return (
+        sql,
+        [f.attname for f in model._meta.concrete_fields],
+        lambda rows: compiler.apply_converters(rows, converters),
+    )
 
 
 def update_guarded(model: type[Model], pks: Sequence[Any], state: str, changes: Mapping[str, Any]) -> int:

@@ -50,8 +50,11 @@ UNFINISHED = re.compile(r"%(?!%|\()")
 CHINESE_BY_NATURE = {
     "reports/sheets": "headings of the bureau's forms",
     "reports/writer": "the frame of the bureau's forms",
+    "reports/queries/scores.py": "the cell of a recused expert (回避) on the score sheet",
     "simulation": "demonstration data",
     "ventures/actions/notice.py": "the title of a notice is data",
+    "common/lifecycle_docs.py": "docs/lifecycle.md is in both languages",
+    "common/catalogue.py": "this list",
     "ventures/models/round.py": "the name of a round (首届, 第四届) is data",
 }
 
@@ -232,7 +235,9 @@ def chinese_literals() -> Iterator[tuple[str, str]]:
             path.read_text(),
             flags=re.DOTALL,
         )
-        yield from ((f"{where}:{n}", s.strip()) for n, s in enumerate(text.splitlines(), 1) if CJK.search(s.replace("元", "")))
+        yield from (
+            (f"{where}:{n}", s.strip()) for n, s in enumerate(text.splitlines(), 1) if CJK.search(s.replace("元", ""))
+        )
 
 
 def _literals(tree: ast.AST) -> Iterator[tuple[int, str]]:

@@ -1,5 +1,5 @@
-from typing import Any
 import uuid
+from typing import Any
 
 from django.db import models
 from django.utils import timezone

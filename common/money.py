@@ -7,11 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import cn2an
+from django import forms
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
-from django import forms
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")

@@ -1,8 +1,8 @@
 """Places on a page where rooms hang their part, as gates hang conditions: a lower room's page never imports upward.
 
-    @slot("venture.tabs", order=30, label=_("Money"), template="funding/_money.html")
-    def money(request, venture):
-        return {...}   # the template's context, or None: not for this reader
+@slot("venture.tabs", order=30, label=_("Money"), template="funding/_money.html")
+def money(request, venture):
+    return {...}   # the template's context, or None: not for this reader
 """
 
 from collections import defaultdict

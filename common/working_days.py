@@ -16,7 +16,8 @@ def _is_workday(day: date, corrections: dict[date, bool]) -> bool:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
         raise Invalid(
-            _("The working-day calendar of %(year)s is not entered yet. Please add its days first.") % {"year": day.year}
+            _("The working-day calendar of %(year)s is not entered yet. Please add its days first.")
+            % {"year": day.year}
         ) from None
 
 

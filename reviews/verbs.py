@@ -7,7 +7,7 @@ from common.verbs import name_kind, name_verbs
 name_verbs(
     set_panel=_("Panel set"),
     recuse=_("Recusal noted"),
-    submit_score=_("Score submitted"),
+    submit_score=_("Score sheet handed in"),
     unlock=_("Score unlocked"),
     consolidate=_("Scores consolidated"),
 )

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+
 from tests.parts import broker_url, chromium_path, soffice_path
 
 # Playwright's synchronous API keeps an event loop on the thread of the test, which only looks asynchronous to Django.

@@ -1,6 +1,6 @@
 """`make test`: everything on SQLite, then everything but the browser and LibreOffice again on PostgreSQL; one table.
 
-    python tests/run.py [--long] [pytest arguments]
+python tests/run.py [--long] [pytest arguments]
 """
 
 import json
@@ -103,7 +103,12 @@ def show(rows: list[Row]) -> None:
     widths = [max(len(str(line[i])) for line in lines) for i in range(4)]
     print()
     for n, line in enumerate(lines):
-        print("  ".join(str(cell).ljust(w) if i < 2 else str(cell).rjust(w) for i, (cell, w) in enumerate(zip(line, widths, strict=True))))
+        print(
+            "  ".join(
+                str(cell).ljust(w) if i < 2 else str(cell).rjust(w)
+                for i, (cell, w) in enumerate(zip(line, widths, strict=True))
+            )
+        )
         if n == 0:
             print("  ".join("-" * w for w in widths))
     print()

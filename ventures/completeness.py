@@ -70,7 +70,9 @@ def _budget_lines(lines: list[BudgetLine], found: Missing) -> None:
         found["budget"].append(_("The budget needs at least one line."))
     for line in lines:
         if not line.detail or not line.unit_price:
-            found["budget"].append(_("Budget line %(n)s: please fill in the use and the unit price.") % {"n": line.ordinal})
+            found["budget"].append(
+                _("Budget line %(n)s: please fill in the use and the unit price.") % {"n": line.ordinal}
+            )
         if (product := to_cents(line.unit_price * line.quantity)) != line.amount:
             found["budget"].append(
                 _("Budget line %(n)s: unit price × quantity is %(product)s 元, the amount says %(amount)s 元.")
@@ -104,7 +106,9 @@ def _caps(round_: Round, venture: Venture, lines: list[BudgetLine], found: Missi
     least = to_cents(venture.total_budget * round_.min_self_raised / 100)
     if venture.self_raised < least:
         found["self_raised"].append(
-            _("Self-raised %(own)s 元 is %(share)s%% of the total budget; at least %(min)s%% (%(least)s 元) is required.")
+            _(
+                "Self-raised %(own)s 元 is %(share)s%% of the total budget; at least %(min)s%% (%(least)s 元) is required."
+            )
             % {
                 "own": f"{venture.self_raised:,.2f}",
                 "share": percent_of(venture.self_raised, venture.total_budget),

@@ -36,9 +36,9 @@ def moment(at: datetime) -> str:
 def call_is_open(venture: Venture) -> Any:
     round_ = venture.round
     if now() > round_.closes_at:
-        return _("The call closed on %(at)s; this submission was not accepted. What you filled in is kept as a draft.") % {
-            "at": moment(round_.closes_at)
-        }
+        return _(
+            "The call closed on %(at)s; this submission was not accepted. What you filled in is kept as a draft."
+        ) % {"at": moment(round_.closes_at)}
     if now() < round_.opens_at:
         return _("The call opens on %(at)s.") % {"at": moment(round_.opens_at)}
     return round_.state == RoundState.OPEN or _("The call of %(round)s is not open.") % {"round": round_}
@@ -101,7 +101,11 @@ def open_checklists(ventures: Sequence[Venture]) -> dict[Any, str]:
         CheckAnswer.objects.filter(venture__in=[v.pk for v in ventures], met=True).values_list("venture_id", "item_id")
     )
     labels = {v.pk: [i.label for i in items[v.round_id] if (v.pk, i.pk) not in met] for v in ventures}
-    return {v: _("Not met or not answered: %(items)s.") % {"items": "、".join(found)} for v, found in labels.items() if found}
+    return {
+        v: _("Not met or not answered: %(items)s.") % {"items": "、".join(found)}
+        for v, found in labels.items()
+        if found
+    }
 
 
 @gate("accept", label=gettext_lazy("Every line of the eligibility checklist is met"), many=open_checklists)

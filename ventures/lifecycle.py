@@ -11,7 +11,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
-from common.clock import now
 from common.door import rule
 from ventures.states import RoundState, State
 
@@ -24,7 +23,9 @@ def says(label: Any, **more: Any) -> dict[str, Any]:
 class RoundLifecycle(ConcurrentTransitionMixin, models.Model):
     """The life of a round (届)."""
 
-    state = FSMField(_("State"), choices=RoundState.choices, default=RoundState.PREPARING, protected=True, db_index=True)
+    state = FSMField(
+        _("State"), choices=RoundState.choices, default=RoundState.PREPARING, protected=True, db_index=True
+    )
 
     class Meta:
         abstract = True

@@ -20,7 +20,9 @@ def tell_the_applicant(key: str, payload: dict[str, Any]) -> None:
     venture = Venture.objects.select_related("organization").get(pk=entry.subject_id)
     with override("zh-hans"):
         text = f"{venture}:{verb_label(Venture, entry.verb)}。{entry.words}".strip()
-    people = User.objects.filter(memberships__organization=venture.organization_id, is_active=True).exclude(pk=entry.by_id or 0)
+    people = User.objects.filter(memberships__organization=venture.organization_id, is_active=True).exclude(
+        pk=entry.by_id or 0
+    )
     Notification.objects.bulk_create(
         [Notification(user=u, key=key, text=text, url=f"/apply/ventures/{venture.pk}/") for u in people],
         ignore_conflicts=True,

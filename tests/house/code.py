@@ -15,7 +15,10 @@ ROOMS = (
 @cache
 def files() -> tuple[Path, ...]:
     return tuple(
-        path for room in (*ROOMS, "config") for path in sorted((ROOT / room).rglob("*.py")) if "migrations" not in path.parts
+        path
+        for room in (*ROOMS, "config")
+        for path in sorted((ROOT / room).rglob("*.py"))
+        if "migrations" not in path.parts
     )
 
 

@@ -11,6 +11,7 @@ NAIVE = {
 # About this machine, not about the round that is played: leases, retries, heartbeats, seeds of the clock itself.
 MACHINE_TIME = {
     "common/clock.py",
+    "common/heart.py",
     "common/jobs.py",
     "common/outbox.py",
     "common/worker.py",

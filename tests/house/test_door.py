@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 from rules.permissions import permissions
-from tests import factories
-from tests.house.code import nodes
 
 from common.catalogue import Catalogue, read_stored
 from common.lifecycle_docs import machines, rows_of
+from tests import factories
+from tests.house.code import nodes
 from ventures.lifecycle import pairs
 from ventures.models import Round, Venture
 
@@ -59,7 +59,9 @@ def test_a_state_is_never_written_past_its_protection() -> None:
     found = [
         f"{where}:{node.lineno}"
         for where, node in nodes()
-        if where not in DOOR and isinstance(node, ast.Call) and re.search(r"__dict__\[?.*state|set_state\(", ast.unparse(node))
+        if where not in DOOR
+        and isinstance(node, ast.Call)
+        and re.search(r"__dict__\[?.*state|set_state\(", ast.unparse(node))
     ]
     assert not found
 

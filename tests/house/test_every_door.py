@@ -6,14 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
-from tests.factories import a_place, a_platform, a_round, a_user, a_venture, an_applicant
-from tests.showcases.steps import ENDS, STARTS
 
 from accounts.models import Role
 from common.checks import patterns
 from common.web import PUBLIC
 from reviews.models import Review
 from showcases.models import Event, Exhibit, ProgrammeItem
+from tests.factories import a_place, a_platform, a_round, a_user, a_venture, an_applicant
+from tests.showcases.steps import ENDS, STARTS
 from ventures.models import Notice, NoticeLine, Objection
 from ventures.states import RoundState, State
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from tests.house.code import ROOT
 
 from common import catalogue, lifecycle_docs
+from tests.house.code import ROOT
 
 ADDRESS = re.compile(r"https?://|--index-url|--extra-index-url|--find-links|git\+|@ file:", re.IGNORECASE)
 
@@ -58,7 +58,9 @@ def test_no_file_names_a_place_on_somebody_s_machine() -> None:
     names = [n for n in listed.split("\0") if n and not n.endswith((".svg", ".png", ".xlsx", ".lock"))]
     if not names:
         names = [p.relative_to(ROOT).as_posix() for p in ROOT.glob("*/**/*.py") if ".venv" not in p.parts]
-    named = [n for n in names if (ROOT / n).is_file() and home.search(_text(ROOT / n)) and n != "tests/house/test_files.py"]
+    named = [
+        n for n in names if (ROOT / n).is_file() and home.search(_text(ROOT / n)) and n != "tests/house/test_files.py"
+    ]
     assert not named
 
 
@@ -72,4 +74,6 @@ def _text(path: Path) -> str:
 def test_no_house_file_is_left_out_of_the_read_me() -> None:
     for name in ("README.md", "README.zh-CN.md"):
         text = (ROOT / name).read_text()
-        assert not [room for room in ("ventures/", "reviews/", "funding/", "showcases/", "reports/") if room not in text]
+        assert not [
+            room for room in ("ventures/", "reviews/", "funding/", "showcases/", "reports/") if room not in text
+        ]

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from django.apps import apps
+
 from tests.house.code import ROOMS, ROOT, files
 
 RANK = {room: n for n, room in enumerate(reversed(ROOMS))}

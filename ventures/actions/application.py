@@ -20,7 +20,9 @@ EDITABLE = {State.DRAFT, State.RETURNED}
 
 
 @transaction.atomic
-def start(*, by: Any, round: Round, organization: Organization, title: str, platform: Platform | None = None) -> Venture:
+def start(
+    *, by: Any, round: Round, organization: Organization, title: str, platform: Platform | None = None
+) -> Venture:
     """Begin a draft in a round for an organization. Without a platform, the one of the organization's place.
 
     Raises NotAllowed; Conflict when the call is not open.
@@ -108,7 +110,9 @@ def submit(venture: Venture, *, by: Any) -> Venture:
 
 def _next_number(round_: Round) -> str:
     prefix = f"{round_.series.code}{round_.year}-"
-    taken = Venture.objects.filter(round__series=round_.series, number__startswith=prefix).values_list("number", flat=True)
+    taken = Venture.objects.filter(round__series=round_.series, number__startswith=prefix).values_list(
+        "number", flat=True
+    )
     return f"{prefix}{max((int(n.removeprefix(prefix)) for n in taken), default=0) + 1:03d}"
 
 

@@ -44,7 +44,8 @@ def publish(round: Round, *, by: Any, closes_on: date | None = None, text: str =
         published_at=now(),
     )  # fmt: skip
     NoticeLine.objects.bulk_create(
-        NoticeLine(notice=notice, venture=v, ordinal=n, amount=v.awarded or ZERO) for n, v in enumerate(proposed, start=1)
+        NoticeLine(notice=notice, venture=v, ordinal=n, amount=v.awarded or ZERO)
+        for n, v in enumerate(proposed, start=1)
     )
     move_many(proposed, "publish", by=by, note=title)
     if round.state == "in_review":
@@ -62,7 +63,8 @@ def file_objection(
     """
     if not notice.is_running:
         raise Conflict(
-            _("Objections were possible from %(start)s to %(end)s.") % {"start": notice.opens_on, "end": notice.closes_on}
+            _("Objections were possible from %(start)s to %(end)s.")
+            % {"start": notice.opens_on, "end": notice.closes_on}
         )
     if not notice.lines.filter(venture=venture).exists():
         raise Invalid({"venture": [_("This venture is not on this notice.")]})

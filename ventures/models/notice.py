@@ -23,7 +23,9 @@ class Notice(models.Model):
     class Meta:
         ordering = ["-published_at"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(closes_on__gte=models.F("opens_on")), name="notice_ends_after_start")
+            models.CheckConstraint(
+                condition=models.Q(closes_on__gte=models.F("opens_on")), name="notice_ends_after_start"
+            )
         ]
 
     def __str__(self) -> str:

@@ -77,7 +77,9 @@ class Round(RoundLifecycle):
         ordering = ["-year", "series__code", "-edition"]
         constraints = [
             models.UniqueConstraint(fields=["series", "edition"], name="one_round_per_edition"),
-            models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="call_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")), name="call_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -42,7 +42,9 @@ class Venture(Lifecycle):
     number = models.CharField(_("Number"), max_length=20, blank=True)
     title = models.CharField(_("Title"), max_length=80, help_text=_("Without 《》"))
     category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("Category"))
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("Place of delivery"))
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("Place of delivery")
+    )
     leader = models.CharField(_("Person in charge"), max_length=60, blank=True)
     phone = models.CharField(_("Phone"), max_length=20, blank=True, validators=[PHONE])
     starts_on = models.DateField(_("Starts on"), null=True, blank=True)

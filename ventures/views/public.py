@@ -21,8 +21,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "notices": ask.running_notices(),
         "sections": fill("home.sections", request),
         "finished": ask.last_finished(),
+        "may_apply": _may_apply(request),
     }
     return render(request, "ventures/public/home.html", context)
+
+
+def _may_apply(request: HttpRequest) -> bool:
+    """Visitors are led to log in; staff and experts are not offered what is not theirs."""
+    return not request.user.is_authenticated or request.user.has_perm("ventures.start")
 
 
 @public
@@ -46,6 +52,7 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
         "figures": ask.figures_of(row) if results else None,
         "ended": ask.ENDED_STATES,
         "sections": fill("round.sections", request, row),
+        "may_apply": _may_apply(request),
     }
     return render(request, "ventures/public/round.html", context)
 

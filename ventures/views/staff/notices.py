@@ -83,7 +83,12 @@ def notice_page(request: HttpRequest, pk: int) -> HttpResponse:
     reads_all = request.user.has_perm("accounts.read_journal")
     objections = notice.objections.select_related("venture") if reads_all else notice.objections.none()
     waiting = [line.venture for line in lines if line.venture.state == State.ON_NOTICE]
+    if reads_all:
+        seen = {line.venture_id for line in lines}
+    else:
+        seen = set(Venture.objects.visible_to(request.user).filter(notice_lines__notice=notice).values_list("pk", flat=True))
     context = {
+        "seen": seen,
         "notice": notice,
         "lines": lines,
         "sum": sum(line.amount for line in lines),
