@@ -65,9 +65,7 @@ def public(view: View) -> View:
     return opened
 
 
-def _only(
-    methods: tuple[str, ...], view: View, request: HttpRequest, *args: Any, **kwargs: Any
-) -> HttpResponseBase:
+def _only(methods: tuple[str, ...], view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     if request.method not in methods:
         return render(request, "errors/405.html", {"allowed": methods}, status=405)
     return view(request, *args, **kwargs)

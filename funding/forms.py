@@ -54,9 +54,7 @@ class MoneyBackForm(TodayMixin, PageForm):
 
 class ExpenseForm(TodayMixin, PageForm):
     spent_on = forms.DateField(label=_("Spent on"), widget=forms.DateInput)
-    category = forms.ChoiceField(
-        label=_("Kind of expense"), choices=BudgetCategory.choices
-    )
+    category = forms.ChoiceField(label=_("Kind of expense"), choices=BudgetCategory.choices)
     summary = forms.CharField(label=_("Purpose"), max_length=120)
     amount = money(_("Amount (元)"))
     voucher_number = forms.CharField(label=_("Voucher number"), max_length=40)

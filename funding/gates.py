@@ -15,14 +15,8 @@ def _award(venture: Venture) -> Award | None:
 
 
 def _unpaid(venture: Venture) -> list[Tranche]:
-    paid = LedgerEntry.objects.filter(
-        kind=LedgerEntry.Kind.PAYMENT, tranche__award__venture=venture.pk
-    )
-    return list(
-        Tranche.objects.filter(award__venture=venture.pk).exclude(
-            pk__in=paid.values("tranche")
-        )
-    )
+    paid = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.PAYMENT, tranche__award__venture=venture.pk)
+    return list(Tranche.objects.filter(award__venture=venture.pk).exclude(pk__in=paid.values("tranche")))
 
 
 @gate("begin_delivery", label=gettext_lazy("The agreement is signed"))
@@ -68,9 +62,9 @@ def recovery_is_decided(venture: Venture) -> Any:
     award = _award(venture)
     if award is None or award.paid == award.returned or award.claimed is not None:
         return True
-    return _(
-        "%(paid)s 元 was paid; decide how much of it is to be recovered (it may be 0.00 元)."
-    ) % {"paid": f"{award.paid:,.2f}"}
+    return _("%(paid)s 元 was paid; decide how much of it is to be recovered (it may be 0.00 元).") % {
+        "paid": f"{award.paid:,.2f}"
+    }
 
 
 @gate("settle", label=gettext_lazy("What was claimed is recovered"))
@@ -78,9 +72,7 @@ def claim_is_recovered(venture: Venture) -> Any:
     award = _award(venture)
     if award is None or award.claimed is None or award.recovered == award.claimed:
         return True
-    return _(
-        "%(recovered)s 元 of the claimed %(claimed)s 元 has come back; %(open)s 元 is outstanding."
-    ) % {
+    return _("%(recovered)s 元 of the claimed %(claimed)s 元 has come back; %(open)s 元 is outstanding.") % {
         "recovered": f"{award.recovered:,.2f}",
         "claimed": f"{award.claimed:,.2f}",
         "open": f"{award.claimed - award.recovered:,.2f}",

@@ -18,13 +18,9 @@ class Award(models.Model):
     `claimed` is None until somebody has decided what is to be recovered from a terminated venture; 0 is a decision.
     """
 
-    venture = models.OneToOneField(
-        Venture, on_delete=models.PROTECT, related_name="award_record"
-    )
+    venture = models.OneToOneField(Venture, on_delete=models.PROTECT, related_name="award_record")
     amount = MoneyField(_("Awarded (元)"))
-    agreement_number = models.CharField(
-        _("Agreement number"), max_length=40, unique=True
-    )
+    agreement_number = models.CharField(_("Agreement number"), max_length=40, unique=True)
     signed_on = models.DateField(_("Signed on"))
     paid = MoneyField(_("Paid (元)"), default=ZERO)
     recovered = MoneyField(_("Recovered (元)"), default=ZERO)
@@ -45,13 +41,11 @@ class Award(models.Model):
             ),
             # A bare comparison with NULL would let everything pass.
             models.CheckConstraint(
-                condition=Q(recovered=0)
-                | Q(claimed__isnull=False, recovered__lte=F("claimed")),
+                condition=Q(recovered=0) | Q(claimed__isnull=False, recovered__lte=F("claimed")),
                 name="recovered_within_claim",
             ),
             models.CheckConstraint(
-                condition=Q(claimed__isnull=True)
-                | Q(claimed__gte=0, claimed__lte=F("paid") - F("returned")),
+                condition=Q(claimed__isnull=True) | Q(claimed__gte=0, claimed__lte=F("paid") - F("returned")),
                 name="claim_within_paid",
             ),
             models.CheckConstraint(
@@ -91,9 +85,7 @@ class Tranche(models.Model):
 
     class Meta:
         ordering = ["ordinal"]
-        constraints = [
-            models.UniqueConstraint(fields=["award", "ordinal"], name="tranche_place")
-        ]
+        constraints = [models.UniqueConstraint(fields=["award", "ordinal"], name="tranche_place")]
 
     def __str__(self) -> str:
         return f"{self.label} {self.amount}"
@@ -101,9 +93,7 @@ class Tranche(models.Model):
     @property
     def payment(self) -> "LedgerEntry | None":
         """The entry that paid it; without a query when `entries` is prefetched."""
-        return next(
-            (e for e in self.entries.all() if e.kind == LedgerEntry.Kind.PAYMENT), None
-        )
+        return next((e for e in self.entries.all() if e.kind == LedgerEntry.Kind.PAYMENT), None)
 
 
 class LedgerEntry(models.Model):
@@ -116,9 +106,7 @@ class LedgerEntry(models.Model):
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    tranche = models.ForeignKey(
-        Tranche, on_delete=models.PROTECT, null=True, related_name="entries"
-    )
+    tranche = models.ForeignKey(Tranche, on_delete=models.PROTECT, null=True, related_name="entries")
     amount = MoneyField(_("Amount (元)"))
     on = models.DateField(_("Date of the voucher"))
     voucher_number = models.CharField(_("Voucher number"), max_length=40)
@@ -134,9 +122,7 @@ class LedgerEntry(models.Model):
                 condition=Q(kind="payment"),
                 name="tranche_paid_once",
             ),
-            models.UniqueConstraint(
-                fields=["kind", "voucher_number"], name="voucher_once_per_kind"
-            ),
+            models.UniqueConstraint(fields=["kind", "voucher_number"], name="voucher_once_per_kind"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="entry_is_positive"),
             models.CheckConstraint(
                 condition=Q(kind="payment", tranche__isnull=False) | ~Q(kind="payment"),
@@ -153,9 +139,7 @@ class Expense(models.Model):
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="expenses")
     spent_on = models.DateField(_("Spent on"))
-    category = models.CharField(
-        _("Kind of expense"), max_length=12, choices=BudgetCategory.choices
-    )
+    category = models.CharField(_("Kind of expense"), max_length=12, choices=BudgetCategory.choices)
     summary = models.CharField(_("Purpose"), max_length=120)
     amount = MoneyField(_("Amount (元)"))
     voucher_number = models.CharField(_("Voucher number"), max_length=40)
@@ -163,11 +147,7 @@ class Expense(models.Model):
 
     class Meta:
         ordering = ["spent_on", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(amount__gt=0), name="expense_is_positive"
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="expense_is_positive")]
 
     def __str__(self) -> str:
         return f"{self.spent_on} {self.summary} {self.amount}"
@@ -186,10 +166,7 @@ def totals_and_ledger_agree() -> list[Trigger]:
         LedgerEntry._meta.db_table,
         Expense._meta.db_table,
     )
-    shrinks = " OR ".join(
-        f"NEW.{total} < OLD.{total}"
-        for total in ("paid", "recovered", "returned", "spent")
-    )
+    shrinks = " OR ".join(f"NEW.{total} < OLD.{total}" for total in ("paid", "recovered", "returned", "spent"))
     return [
         Trigger(
             f"{award}_only_grows", Award, "UPDATE", f"OLD.amount <> NEW.amount OR {shrinks}",

@@ -114,11 +114,7 @@ def money_of_many(ventures: Iterable[Venture]) -> dict[int, Money]:
 
 def _money(venture: Venture, award: Award | None) -> Money:
     if award is None:
-        return Money(
-            awarded=(venture.awarded or ZERO)
-            if venture.state in AWARDED_STATES
-            else ZERO
-        )
+        return Money(awarded=(venture.awarded or ZERO) if venture.state in AWARDED_STATES else ZERO)
     return Money(
         awarded=award.amount,
         paid=award.paid,
@@ -166,9 +162,7 @@ def why_not_payable(
         "state": venture.get_state_display(),
     }
     if payment is not None:
-        return _(
-            "“%(tranche)s” of %(venture)s was paid on %(on)s, voucher %(voucher)s."
-        ) % {
+        return _("“%(tranche)s” of %(venture)s was paid on %(on)s, voucher %(voucher)s.") % {
             **named,
             "on": payment.on,
             "voucher": payment.voucher_number,
@@ -180,23 +174,10 @@ def why_not_payable(
             **named,
             "earlier": earlier.label,
         }
-    if (
-        tranche.trigger == TrancheRule.Trigger.MID_TERM
-        and venture.midterm_passed_at is None
-    ):
-        return (
-            _(
-                "“%(tranche)s” is paid after the mid-term is passed; the venture is “%(state)s” now."
-            )
-            % named
-        )
+    if tranche.trigger == TrancheRule.Trigger.MID_TERM and venture.midterm_passed_at is None:
+        return _("“%(tranche)s” is paid after the mid-term is passed; the venture is “%(state)s” now.") % named
     if tranche.trigger == TrancheRule.Trigger.FINAL and venture.final_score is None:
-        return (
-            _(
-                "“%(tranche)s” is paid after the final evaluation is passed; the venture is “%(state)s” now."
-            )
-            % named
-        )
+        return _("“%(tranche)s” is paid after the final evaluation is passed; the venture is “%(state)s” now.") % named
     if award.paid - award.recovered + tranche.amount > award.amount:
         return _(
             "%(paid)s 元 paid less %(recovered)s 元 recovered and %(amount)s 元 more"
@@ -213,15 +194,9 @@ def why_not_payable(
 def tranches_due(user: Any) -> list[Due]:
     """The next unpaid tranche of each running agreement that `user` sees, those payable now first. 1 query."""
     unpaid = (
-        Tranche.objects.filter(
-            award__venture__in=Venture.objects.visible_to(user).order_by().values("pk")
-        )
+        Tranche.objects.filter(award__venture__in=Venture.objects.visible_to(user).order_by().values("pk"))
         .exclude(award__venture__state__in=NO_PAYMENTS)
-        .exclude(
-            pk__in=LedgerEntry.objects.filter(kind=LedgerEntry.Kind.PAYMENT).values(
-                "tranche"
-            )
-        )
+        .exclude(pk__in=LedgerEntry.objects.filter(kind=LedgerEntry.Kind.PAYMENT).values("tranche"))
         .select_related("award__venture__organization", "award__venture__round__series")
         .order_by("award__venture__number", "award", "ordinal")
     )
@@ -263,15 +238,10 @@ def totals(ventures: "QuerySet[Venture]") -> dict[str, Any]:
         ventures=Count("pk"),
         agreements=Count("award_record"),
         awarded=total("awarded", filter=Q(state__in=AWARDED_STATES)),
-        **{
-            name: total(f"award_record__{name}")
-            for name in ("paid", "spent", "recovered", "returned", "claimed")
-        },
+        **{name: total(f"award_record__{name}") for name in ("paid", "spent", "recovered", "returned", "claimed")},
     )
     sums["unpaid"] = sums["awarded"] - sums["paid"]
-    sums["balance"] = (
-        sums["paid"] - sums["spent"] - sums["returned"] - sums["recovered"]
-    )
+    sums["balance"] = sums["paid"] - sums["spent"] - sums["returned"] - sums["recovered"]
     return sums
 
 

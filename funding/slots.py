@@ -21,9 +21,7 @@ from ventures.states import State
 
 @slot("venture.tabs", order=40, label=_("Money"), template="funding/_money.html")
 def money(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
-    if venture.state not in AWARDED_STATES or not request.user.has_perm(
-        "funding.view", venture
-    ):
+    if venture.state not in AWARDED_STATES or not request.user.has_perm("funding.view", venture):
         return None
     return {
         "venture": venture,
@@ -41,11 +39,7 @@ def funding_actions(request: HttpRequest, venture: Venture) -> dict[str, Any] | 
         return None
     may, pk, held = request.user.has_perm, venture.pk, money_of(venture)
     links: list[tuple[str, Any, int]] = []
-    if (
-        venture.state == State.AWARDED
-        and held.award is None
-        and may("funding.sign", venture)
-    ):
+    if venture.state == State.AWARDED and held.award is None and may("funding.sign", venture):
         links.append(("desk_venture_agreement", _("Register the agreement"), pk))
     if may("funding.pay", venture):
         links += [
@@ -59,24 +53,12 @@ def funding_actions(request: HttpRequest, venture: Venture) -> dict[str, Any] | 
         ]
     if venture.state == State.TERMINATING:
         if may("funding.claim", venture):
-            links.append(
-                ("desk_venture_claim", _("Decide what is to be recovered"), pk)
-            )
+            links.append(("desk_venture_claim", _("Decide what is to be recovered"), pk))
         if held.owed_back > 0 and may("funding.receive", venture):
             links.append(("desk_venture_recovery", _("Record a recovery"), pk))
-    if (
-        venture.state in {State.EVALUATED, State.SHOWN}
-        and held.balance > 0
-        and may("funding.receive", venture)
-    ):
-        links.append(
-            ("desk_venture_return_balance", _("Record a returned balance"), pk)
-        )
-    if (
-        held.award is not None
-        and not venture.is_final
-        and may("funding.spend", venture)
-    ):
+    if venture.state in {State.EVALUATED, State.SHOWN} and held.balance > 0 and may("funding.receive", venture):
+        links.append(("desk_venture_return_balance", _("Record a returned balance"), pk))
+    if held.award is not None and not venture.is_final and may("funding.spend", venture):
         links.append(("apply_venture_expenses", _("Record an expense"), pk))
     # The button comes when its gates are met; until then the page says what is missing (money tab, next step).
     begin = (

@@ -17,9 +17,7 @@ class RoundChoice(forms.ModelMultipleChoiceField):
 
 
 def moment(label: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(
-        attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-    )
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(label=label, widget=widget)
 
 
@@ -40,45 +38,29 @@ class EventForm(PageForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    introduction = forms.CharField(
-        label=_("Introduction"), required=False, widget=forms.Textarea, max_length=2000
-    )
+    introduction = forms.CharField(label=_("Introduction"), required=False, widget=forms.Textarea, max_length=2000)
 
 
 class ExhibitForm(PageForm):
-    venture = forms.ModelChoiceField(
-        label=_("Venture"), queryset=Venture.objects.none()
-    )
+    venture = forms.ModelChoiceField(label=_("Venture"), queryset=Venture.objects.none())
     form = forms.ChoiceField(label=_("Form"), choices=Exhibit.Form.choices)
-    minutes = forms.IntegerField(
-        label=_("Minutes"), min_value=1, max_value=240, initial=5
-    )
-    presenter = forms.CharField(
-        label=_("Presenter (role)"), max_length=60, required=False
-    )
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=240, initial=5)
+    presenter = forms.CharField(label=_("Presenter (role)"), max_length=60, required=False)
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ventures: Any = self.fields["venture"]
-        ventures.queryset = Venture.objects.filter(
-            round__in=event.shows.all(), state__in=EXHIBITABLE
-        ).exclude(exhibits__event=event)
+        ventures.queryset = Venture.objects.filter(round__in=event.shows.all(), state__in=EXHIBITABLE).exclude(
+            exhibits__event=event
+        )
 
 
 class ProgrammeForm(PageForm):
     title = forms.CharField(label=_("Title"), max_length=120)
-    minutes = forms.IntegerField(
-        label=_("Minutes"), min_value=1, max_value=240, initial=5
-    )
-    presenter = forms.CharField(
-        label=_("Presenter (role)"), max_length=60, required=False
-    )
-    venture = forms.ModelChoiceField(
-        label=_("Venture"), queryset=Venture.objects.none(), required=False
-    )
-    launches = forms.ModelChoiceField(
-        label=_("Round launched"), queryset=Round.objects.none(), required=False
-    )
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=240, initial=5)
+    presenter = forms.CharField(label=_("Presenter (role)"), max_length=60, required=False)
+    venture = forms.ModelChoiceField(label=_("Venture"), queryset=Venture.objects.none(), required=False)
+    launches = forms.ModelChoiceField(label=_("Round launched"), queryset=Round.objects.none(), required=False)
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,16 +11,14 @@ from ventures.models import Venture
 
 
 def _was_exhibited(venture: Venture) -> bool:
-    return Event.objects.filter(
-        exhibits__venture=venture.pk, held_at__isnull=False
-    ).exists()
+    return Event.objects.filter(exhibits__venture=venture.pk, held_at__isnull=False).exists()
 
 
 @gate("show", label=gettext_lazy("Shown at an event that was held"))
 def was_exhibited_at_a_held_event(venture: Venture) -> Any:
-    return _was_exhibited(venture) or _(
-        "%(venture)s was not on show at any event that has been held."
-    ) % {"venture": venture}
+    return _was_exhibited(venture) or _("%(venture)s was not on show at any event that has been held.") % {
+        "venture": venture
+    }
 
 
 @gate(

@@ -25,12 +25,8 @@ class Event(models.Model):
     ends_at = models.DateTimeField(_("Ends"))
     venue = models.CharField(_("Venue"), max_length=120)
     introduction = models.TextField(_("Introduction"), blank=True)
-    shows = models.ManyToManyField(
-        Round, related_name="shown_at", blank=True, verbose_name=_("Rounds shown")
-    )
-    launches = models.ManyToManyField(
-        Round, related_name="launched_at", blank=True, verbose_name=_("Rounds launched")
-    )
+    shows = models.ManyToManyField(Round, related_name="shown_at", blank=True, verbose_name=_("Rounds shown"))
+    launches = models.ManyToManyField(Round, related_name="launched_at", blank=True, verbose_name=_("Rounds launched"))
     is_public = models.BooleanField(_("Announced"), default=False)
     held_at = models.DateTimeField(_("Held"), null=True, blank=True)
     is_demo = models.BooleanField(_("Demonstration data (演示数据)"), default=False)
@@ -72,15 +68,11 @@ class ProgrammeItem(models.Model):
         blank=True,
         related_name="programme_items",
     )
-    launches = models.ForeignKey(
-        Round, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    launches = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["ordinal"]
-        constraints = [
-            models.UniqueConstraint(fields=["event", "ordinal"], name="programme_place")
-        ]
+        constraints = [models.UniqueConstraint(fields=["event", "ordinal"], name="programme_place")]
 
     def __str__(self) -> str:
         return f"{self.ordinal} {self.title}"
@@ -96,13 +88,9 @@ class Exhibit(models.Model):
         STALL = "stall", _("Charity stall (义卖)")
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="exhibits")
-    venture = models.ForeignKey(
-        Venture, on_delete=models.PROTECT, related_name="exhibits"
-    )
+    venture = models.ForeignKey(Venture, on_delete=models.PROTECT, related_name="exhibits")
     ordinal = models.PositiveSmallIntegerField(_("Order"))
-    form = models.CharField(
-        _("Form"), max_length=6, choices=Form.choices, default=Form.BOARD
-    )
+    form = models.CharField(_("Form"), max_length=6, choices=Form.choices, default=Form.BOARD)
     minutes = models.PositiveSmallIntegerField(_("Minutes"), default=5)
     presenter = models.CharField(_("Presenter (role)"), max_length=60, blank=True)
     material_received = models.BooleanField(_("Material received"), default=False)
@@ -110,9 +98,7 @@ class Exhibit(models.Model):
     class Meta:
         ordering = ["ordinal"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["event", "venture"], name="venture_once_per_event"
-            ),
+            models.UniqueConstraint(fields=["event", "venture"], name="venture_once_per_event"),
             models.UniqueConstraint(fields=["event", "ordinal"], name="exhibit_place"),
         ]
 

@@ -23,9 +23,7 @@ class Slot:
 def programme_of(event: Event) -> list[Slot]:
     """议程 with times. 1 query."""
     slots, at = [], event.starts_at
-    for item in event.programme.select_related(
-        "venture__organization", "launches__series"
-    ):
+    for item in event.programme.select_related("venture__organization", "launches__series"):
         until = at + timedelta(minutes=item.minutes)
         slots.append(Slot(item, at, until))
         at = until
@@ -39,9 +37,7 @@ def overrun(event: Event, programme: Sequence[Slot]) -> timedelta:
 
 def exhibits_of(event: Event) -> QuerySet[Exhibit]:
     """Ventures shown, in their order, with organization and round. 1 query."""
-    return event.exhibits.select_related(
-        "venture__organization", "venture__category", "venture__round__series"
-    )
+    return event.exhibits.select_related("venture__organization", "venture__category", "venture__round__series")
 
 
 def public_events() -> Events:
@@ -51,17 +47,10 @@ def public_events() -> Events:
 
 def next_event() -> Event | None:
     """The announced event that is on or comes next. 3 queries."""
-    return (
-        public_events()
-        .filter(held_at=None, ends_at__gte=now())
-        .order_by("starts_at")
-        .first()
-    )
+    return public_events().filter(held_at=None, ends_at__gte=now()).order_by("starts_at").first()
 
 
 def with_rounds(events: Events) -> Events:
     """The same with the rounds that each shows and launches: 2 queries more."""
     rounds = Round.objects.select_related("series")
-    return events.prefetch_related(
-        Prefetch("shows", rounds), Prefetch("launches", rounds)
-    )
+    return events.prefetch_related(Prefetch("shows", rounds), Prefetch("launches", rounds))

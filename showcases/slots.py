@@ -21,9 +21,7 @@ def on_the_home_page(request: HttpRequest) -> dict[str, Any] | None:
 
 @slot("round.sections", order=30, template="showcases/_round.html")
 def of_a_round(request: HttpRequest, round_: Round) -> dict[str, Any] | None:
-    events = [
-        e for e in public_events() if round_ in [*e.shows.all(), *e.launches.all()]
-    ]
+    events = [e for e in public_events() if round_ in [*e.shows.all(), *e.launches.all()]]
     return {"events": events, "round": round_} if events else None
 
 
@@ -39,11 +37,7 @@ def showings(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
 
 @slot("venture.actions", order=50, template="showcases/_actions.html")
 def record_a_showing(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
-    if venture.state != State.EVALUATED or not request.user.has_perm(
-        "ventures.show", venture
-    ):
+    if venture.state != State.EVALUATED or not request.user.has_perm("ventures.show", venture):
         return None
-    held = Exhibit.objects.filter(
-        venture=venture, event__held_at__isnull=False
-    ).exists()
+    held = Exhibit.objects.filter(venture=venture, event__held_at__isnull=False).exists()
     return {"venture": venture} if held else None

@@ -11,6 +11,8 @@ from ventures.models import BudgetRule, Category, CheckItem, Round, RubricItem, 
 
 def existing(story: RoundStory) -> Round | None:
     """The round that the story would make, when it is there already."""
+    if story.edition is None:
+        return None
     return Round.objects.filter(series__code=story.series, edition=story.edition).first()
 
 

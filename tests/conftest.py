@@ -23,6 +23,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("tests.tally")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Two workers of the same name on one broker lock each other out: these run one after the other, on one process.
+    for item in items:
+        if item.get_closest_marker("broker"):
+            item.add_marker(pytest.mark.xdist_group("broker"))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test whose part is absent is skipped and counted; REQUIRE_ALL=1 makes that a failure (tests/tally.py)."""
     if item.get_closest_marker("browser") and not chromium_path():

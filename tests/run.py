@@ -48,7 +48,7 @@ def run(name: str, markers: str, more: list[str], **env: str) -> tuple[int, dict
 
 
 def _workers(more: list[str]) -> list[str]:
-    return [] if "-n" in more else ["-n", str(min(4, os.cpu_count() or 1))]
+    return [] if "-n" in more else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadgroup"]
 
 
 def main() -> int:

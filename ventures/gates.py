@@ -94,16 +94,17 @@ def correction_is_in_time(venture: Venture) -> Any:
 
 def open_checklists(ventures: Sequence[Venture]) -> dict[Any, str]:
     """Venture → what is not met or not answered, in two queries for all."""
-    items: dict[Any, list[CheckItem]] = defaultdict(list)
-    for item in CheckItem.objects.filter(round__in={v.round_id for v in ventures}):
-        items[item.round_id].append(item)
+    items: dict[Any, list[tuple[Any, str]]] = defaultdict(list)
+    rounds = {v.round_id for v in ventures}
+    for round_id, item, label in CheckItem.objects.filter(round__in=rounds).values_list("round_id", "pk", "label"):
+        items[round_id].append((item, label))
     met = set(
         CheckAnswer.objects.filter(venture__in=[v.pk for v in ventures], met=True).values_list("venture_id", "item_id")
     )
-    labels = {v.pk: [i.label for i in items[v.round_id] if (v.pk, i.pk) not in met] for v in ventures}
+    labels = {v.pk: [label for item, label in items[v.round_id] if (v.pk, item) not in met] for v in ventures}
     return {
-        v: _("Not met or not answered: %(items)s.") % {"items": "、".join(found)}
-        for v, found in labels.items()
+        venture: _("Not met or not answered: %(items)s.") % {"items": "、".join(found)}
+        for venture, found in labels.items()
         if found
     }
 

@@ -11,8 +11,8 @@ from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from common.clock import now
 from common.money import in_words
@@ -125,13 +125,15 @@ def _icon(name: str) -> str:
     path = settings.ICONS_DIR / f"{name}.svg"
     svg = path.read_text(encoding="utf-8")
     svg = svg[svg.index("<svg") :].replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)
-    return svg.replace('class="', 'class="icon ', 1) if 'class="' in svg else svg.replace("<svg", '<svg class="icon"', 1)
+    return (
+        svg.replace('class="', 'class="icon ', 1) if 'class="' in svg else svg.replace("<svg", '<svg class="icon"', 1)
+    )
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """An outline icon of Tabler, inline, decorative (words carry the meaning)."""
-    return mark_safe(_icon(name))  # noqa: S308  (from the package, not from people)
+    return mark_safe(_icon(name))
 
 
 @register.simple_tag(takes_context=True)

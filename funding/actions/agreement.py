@@ -35,10 +35,7 @@ def sign_agreement(venture: Venture, *, by: Any, number: str, signed_on: date) -
         )
     if row.state != State.AWARDED:
         raise Conflict(
-            _(
-                "An agreement is signed once the venture is awarded; %(venture)s is “%(state)s” now."
-            )
-            % named(row)
+            _("An agreement is signed once the venture is awarded; %(venture)s is “%(state)s” now.") % named(row)
         )
     number = required(number, "number")
     not_in_future(signed_on, "signed_on")
@@ -46,8 +43,7 @@ def sign_agreement(venture: Venture, *, by: Any, number: str, signed_on: date) -
     if notice and signed_on <= notice.closes_on:
         raise invalid(
             "signed_on",
-            _("The notice ran to %(end)s; the agreement is signed after it.")
-            % {"end": notice.closes_on},
+            _("The notice ran to %(end)s; the agreement is signed after it.") % {"end": notice.closes_on},
         )
     if Award.objects.filter(agreement_number=number).exists():
         raise invalid(
@@ -55,9 +51,7 @@ def sign_agreement(venture: Venture, *, by: Any, number: str, signed_on: date) -
             _("Agreement number %(number)s is used already.") % {"number": number},
         )
     assert row.awarded is not None  # whatever is awarded was proposed with an amount
-    award = Award.objects.create(
-        venture=row, amount=row.awarded, agreement_number=number, signed_on=signed_on
-    )
+    award = Award.objects.create(venture=row, amount=row.awarded, agreement_number=number, signed_on=signed_on)
     _cut(award)
     record(
         row,

@@ -25,9 +25,7 @@ from ventures.models import Venture
 def locked(**which: Any) -> Award:
     """The award and its venture, locked in one statement: neither can move while money does."""
     wanted = {"pk" if k == "award" else k: v for k, v in which.items()}
-    rows = Award.objects.select_for_update(of=("self", "venture")).select_related(
-        "venture"
-    )
+    rows = Award.objects.select_for_update(of=("self", "venture")).select_related("venture")
     award = rows.filter(**wanted).first()
     if award is None:
         raise Conflict(_("No agreement is signed for this venture yet."))
@@ -52,8 +50,7 @@ def enter(
     if on < award.signed_on:
         raise invalid(
             "on",
-            _("%(day)s is before the agreement was signed (%(signed)s).")
-            % {"day": on, "signed": award.signed_on},
+            _("%(day)s is before the agreement was signed (%(signed)s).") % {"day": on, "signed": award.signed_on},
         )
     taken = invalid(
         "voucher_number",
@@ -100,14 +97,11 @@ def required(text: str, field: str) -> str:
 def cents(amount: Decimal, least: Decimal = Decimal("0.01")) -> Decimal:
     """An amount in whole 分, not below `least`."""
     if amount != to_cents(amount):
-        raise invalid(
-            "amount", _("%(amount)s is finer than 0.01 元.") % {"amount": amount}
-        )
+        raise invalid("amount", _("%(amount)s is finer than 0.01 元.") % {"amount": amount})
     if amount < least:
         raise invalid(
             "amount",
-            _("%(amount)s 元 is less than %(least)s 元.")
-            % {"amount": f"{amount:,.2f}", "least": f"{least:,.2f}"},
+            _("%(amount)s 元 is less than %(least)s 元.") % {"amount": f"{amount:,.2f}", "least": f"{least:,.2f}"},
         )
     return to_cents(amount)
 
@@ -129,7 +123,5 @@ def named(venture: Venture) -> dict[str, Any]:
 
 
 def tell(venture: Venture, key: str, text: str) -> None:
-    people = User.objects.filter(
-        memberships__organization=venture.organization_id, is_active=True
-    )
+    people = User.objects.filter(memberships__organization=venture.organization_id, is_active=True)
     notify(people, key, text, url=f"/apply/ventures/{venture.pk}/")

@@ -43,18 +43,14 @@ def claim_recovery(venture: Venture, *, by: Any, amount: Decimal, reason: str) -
     if amount > most:
         raise invalid(
             "amount",
-            _(
-                "%(amount)s 元 is more than the %(most)s 元 that the organization was paid and has not returned."
-            )
+            _("%(amount)s 元 is more than the %(most)s 元 that the organization was paid and has not returned.")
             % {"amount": f"{amount:,.2f}", "most": f"{most:,.2f}"},
         )
     award.claimed, award.claim_reason = amount, reason
     award.save(update_fields=["claimed", "claim_reason"])
     entry = record(award.venture, "claim_recovery", by=by, words=reason, amount=amount)
     with override("zh-hans"):
-        text = _(
-            "%(venture)s: %(amount)s 元 is to be paid back. Reason: %(reason)s"
-        ) % {
+        text = _("%(venture)s: %(amount)s 元 is to be paid back. Reason: %(reason)s") % {
             "venture": award.venture,
             "amount": f"{amount:,.2f}",
             "reason": reason,
@@ -85,9 +81,7 @@ def record_recovery(
     if award.recovered + amount > award.claimed:
         raise invalid(
             "amount",
-            _(
-                "%(amount)s 元 and the %(recovered)s 元 recovered before exceed the claim of %(claimed)s 元."
-            )
+            _("%(amount)s 元 and the %(recovered)s 元 recovered before exceed the claim of %(claimed)s 元.")
             % {
                 "amount": f"{amount:,.2f}",
                 "recovered": f"{award.recovered:,.2f}",
@@ -123,18 +117,14 @@ def record_return(
     allow(by, "funding.receive", award.venture)
     if award.venture.state not in RETURNING:
         raise Conflict(
-            _(
-                "A balance is returned after the final evaluation and before closure; %(venture)s is “%(state)s” now."
-            )
+            _("A balance is returned after the final evaluation and before closure; %(venture)s is “%(state)s” now.")
             % named(award.venture)
         )
     amount = cents(amount)
     if amount > award.balance:
         raise invalid(
             "amount",
-            _(
-                "%(amount)s 元 is more than the balance of %(balance)s 元 (%(paid)s 元 paid, %(spent)s 元 spent)."
-            )
+            _("%(amount)s 元 is more than the balance of %(balance)s 元 (%(paid)s 元 paid, %(spent)s 元 spent).")
             % {
                 "amount": f"{amount:,.2f}",
                 "balance": f"{award.balance:,.2f}",
@@ -157,8 +147,6 @@ def record_return(
 def _terminating(venture: Venture) -> None:
     if venture.state != State.TERMINATING:
         raise Conflict(
-            _(
-                "Money is recovered while a termination is being settled; %(venture)s is “%(state)s” now."
-            )
+            _("Money is recovered while a termination is being settled; %(venture)s is “%(state)s” now.")
             % named(venture)
         )

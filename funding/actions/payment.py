@@ -15,9 +15,7 @@ from funding.queries import lines
 
 
 @transaction.atomic
-def pay_tranche(
-    tranche: Tranche, *, by: Any, voucher_number: str, on: date | None = None
-) -> LedgerEntry:
+def pay_tranche(tranche: Tranche, *, by: Any, voucher_number: str, on: date | None = None) -> LedgerEntry:
     """登记拨付 of one tranche with its voucher, on a day (today).
 
     Raises NotAllowed; Conflict with the sentence of `queries.why_not_payable`; Invalid(voucher_number, on).
@@ -25,11 +23,7 @@ def pay_tranche(
     award = locked(award=tranche.award_id)
     allow(by, "funding.pay", award.venture)
     tranches = list(award.tranches.prefetch_related("entries"))
-    line = next(
-        line
-        for line in lines(award.venture, award, tranches)
-        if line.tranche.pk == tranche.pk
-    )
+    line = next(line for line in lines(award.venture, award, tranches) if line.tranche.pk == tranche.pk)
     if line.blocked is not None:
         raise Conflict(line.blocked)
     amount = line.tranche.amount
@@ -45,9 +39,7 @@ def pay_tranche(
         verb="pay_tranche",
     )
     with override("zh-hans"):
-        text = _(
-            "%(venture)s: “%(tranche)s” of %(amount)s 元 was paid on %(on)s, voucher %(voucher)s."
-        ) % {
+        text = _("%(venture)s: “%(tranche)s” of %(amount)s 元 was paid on %(on)s, voucher %(voucher)s.") % {
             "venture": award.venture,
             "tranche": line.tranche.label,
             "amount": f"{amount:,.2f}",

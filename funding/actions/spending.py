@@ -54,9 +54,7 @@ def record_expense(
     allow(by, "funding.spend", award.venture)
     if award.venture.state not in SPENDING:
         raise Conflict(
-            _(
-                "Expenses are recorded from the beginning of delivery to closure; %(venture)s is “%(state)s” now."
-            )
+            _("Expenses are recorded from the beginning of delivery to closure; %(venture)s is “%(state)s” now.")
             % named(award.venture)
         )
     not_in_future(spent_on, "spent_on")

@@ -21,7 +21,11 @@ def own_review(request: HttpRequest, pk: int) -> Review:
     """The reader's own review, else 404; after a recusal the file is closed to its reader."""
     review = get_object_or_404(
         Review.objects.select_related(
-            "venture__round__panel", "venture__organization", "venture__category", "venture__place", "venture__application"
+            "venture__round__panel",
+            "venture__organization",
+            "venture__category",
+            "venture__place",
+            "venture__application",
         ),
         pk=pk,
         expert=request.user,
@@ -55,11 +59,11 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
     form = ScoreForm(request.POST or None, review=review)
     if request.method == "POST" and form.is_valid():
         with errors_into(form):
-            actions.submit_score(
-                review, by=request.user, points=form.points(), comment=form.cleaned_data["comment"]
-            )
+            actions.submit_score(review, by=request.user, points=form.points(), comment=form.cleaned_data["comment"])
         if form.is_valid():
-            messages.success(request, _("Your score for %(venture)s is submitted and locked.") % {"venture": review.venture})
+            messages.success(
+                request, _("Your score for %(venture)s is submitted and locked.") % {"venture": review.venture}
+            )
             return redirect("review_home")
     context: dict[str, Any] = {
         "review": review,

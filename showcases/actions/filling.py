@@ -37,9 +37,7 @@ def add_exhibit(
     if form not in Exhibit.Form.values:
         problems["form"] = [_("Choose a form from the list.")]
     if row.exhibits.filter(venture=venture).exists():
-        problems["venture"] = [
-            _("%(venture)s is on show at this event already.") % {"venture": venture}
-        ]
+        problems["venture"] = [_("%(venture)s is on show at this event already.") % {"venture": venture}]
     if problems:
         raise Invalid(problems)
     exhibit = Exhibit.objects.create(
@@ -107,10 +105,7 @@ def add_programme_item(
     if venture is not None:
         problems |= venture_problems(row, venture)
     if launches is not None and not row.launches.filter(pk=launches.pk).exists():
-        problems["launches"] = [
-            _("%(event)s does not launch %(round)s.")
-            % {"event": row, "round": launches}
-        ]
+        problems["launches"] = [_("%(event)s does not launch %(round)s.") % {"event": row, "round": launches}]
     if problems:
         raise Invalid(problems)
     return ProgrammeItem.objects.create(

@@ -30,9 +30,7 @@ def hold(event: Event, *, by: Any) -> Event:
             % {"event": row, "at": clock_time(row.starts_at)}
         )
     row.held_at = event.held_at = now()
-    row.is_public = event.is_public = (
-        True  # What took place, and what it launched, is no secret.
-    )
+    row.is_public = event.is_public = True  # What took place, and what it launched, is no secret.
     row.save(update_fields=["held_at", "is_public"])
     ventures = [e.venture for e in row.exhibits.select_related("venture")]
     move_many(
@@ -41,24 +39,18 @@ def hold(event: Event, *, by: Any) -> Event:
         by=by,
         note=row.name,
     )
-    for round_ in row.launches.filter(state=RoundState.PREPARING).select_related(
-        "series"
-    ):
+    for round_ in row.launches.filter(state=RoundState.PREPARING).select_related("series"):
         _open_call(round_, row, by)
     waiting = EXHIBITABLE - {State.EVALUATED, State.SHOWN, State.CLOSED}
     row.not_evaluated = [v for v in ventures if v.state in waiting]
     event.not_evaluated = row.not_evaluated
-    record(
-        row, "hold", by=by, exhibits=len(ventures), not_evaluated=len(row.not_evaluated)
-    )
+    record(row, "hold", by=by, exhibits=len(ventures), not_evaluated=len(row.not_evaluated))
     return row
 
 
 def record_showing(venture: Venture, *, by: Any) -> Venture:
     """A venture that was on show before its final evaluation has passed it now. NotReady when it was never shown."""
-    event = Event.objects.filter(
-        exhibits__venture=venture, held_at__isnull=False
-    ).first()
+    event = Event.objects.filter(exhibits__venture=venture, held_at__isnull=False).first()
     return move(venture, "show", by=by, note=event.name if event else "")
 
 

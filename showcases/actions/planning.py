@@ -38,10 +38,7 @@ def plan(
     if not shown and not launched:
         problems["shows"] = [_("Choose a round that is shown or launched.")]
     if both := [str(r) for r in shown if r in launched]:
-        problems["launches"] = [
-            _("%(rounds)s can not be shown and launched at once.")
-            % {"rounds": "、".join(both)}
-        ]
+        problems["launches"] = [_("%(rounds)s can not be shown and launched at once.") % {"rounds": "、".join(both)}]
     event = Event(
         starts_at=starts_at,
         ends_at=ends_at,

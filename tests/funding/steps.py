@@ -36,9 +36,7 @@ def make_world() -> SimpleNamespace:
             percent=Decimal(percent),
             trigger=trigger,
         )
-    staff = {
-        role: a_user(role) for role in ("clerk", "finance", "manager", "supervisor")
-    }
+    staff = {role: a_user(role) for role in ("clerk", "finance", "manager", "supervisor")}
     return SimpleNamespace(round=round_, **staff)
 
 
@@ -60,27 +58,21 @@ def awarded(world: SimpleNamespace, amount: str = "10000.01") -> Venture:
         closes_on=NOTICE_ENDS,
         working_days=5,
     )
-    NoticeLine.objects.create(
-        notice=notice, venture=venture, ordinal=1, amount=venture.awarded
-    )
+    NoticeLine.objects.create(notice=notice, venture=venture, ordinal=1, amount=venture.awarded)
     venture.applicant = applicant  # type: ignore[attr-defined]
     return venture
 
 
 def signed(world: SimpleNamespace, amount: str = "10000.01") -> Venture:
     venture = awarded(world, amount)
-    actions.sign_agreement(
-        venture, by=world.manager, number=f"XY-{venture.pk:03d}", signed_on=SIGNED
-    )
+    actions.sign_agreement(venture, by=world.manager, number=f"XY-{venture.pk:03d}", signed_on=SIGNED)
     return venture
 
 
 def pay(world: SimpleNamespace, venture: Venture, ordinal: int, **more: Any) -> Any:
     tranche = tranche_of(venture, ordinal)
     voucher = more.pop("voucher_number", f"PZ-{venture.pk}-{ordinal}")
-    return actions.pay_tranche(
-        tranche, by=more.pop("by", world.finance), voucher_number=voucher, **more
-    )
+    return actions.pay_tranche(tranche, by=more.pop("by", world.finance), voucher_number=voucher, **more)
 
 
 def tranche_of(venture: Venture, ordinal: int) -> Tranche:
@@ -95,9 +87,7 @@ def in_delivery(world: SimpleNamespace, amount: str = "10000.01") -> Venture:
 
 
 def midterm_passed(world: SimpleNamespace, venture: Venture) -> Venture:
-    ventures_actions.hand_in_midterm(
-        venture, by=venture.applicant, progress="计划 4 场,已办 4 场"
-    )  # type: ignore[attr-defined]
+    ventures_actions.hand_in_midterm(venture, by=venture.applicant, progress="计划 4 场,已办 4 场")  # type: ignore[attr-defined]
     return ventures_actions.pass_midterm(venture, by=world.clerk, assessment="合格")
 
 
@@ -105,15 +95,9 @@ def evaluated(world: SimpleNamespace, amount: str = "10000.01") -> Venture:
     """All but the tail paid, final evaluation passed."""
     venture = midterm_passed(world, in_delivery(world, amount))
     pay(world, venture, 2)
-    Activity.objects.create(
-        venture=venture, held_on=date(2020, 6, 9), topic="乡音课堂", attendance=30
-    )
-    ventures_actions.hand_in_final(
-        venture, by=venture.applicant, progress="计划 8 场,已办 8 场"
-    )  # type: ignore[attr-defined]
-    return ventures_actions.pass_final(
-        venture, by=world.clerk, score=Decimal("88"), assessment="良好"
-    )
+    Activity.objects.create(venture=venture, held_on=date(2020, 6, 9), topic="乡音课堂", attendance=30)
+    ventures_actions.hand_in_final(venture, by=venture.applicant, progress="计划 8 场,已办 8 场")  # type: ignore[attr-defined]
+    return ventures_actions.pass_final(venture, by=world.clerk, score=Decimal("88"), assessment="良好")
 
 
 def spend(venture: Venture, amount: str, **more: Any) -> Any:
@@ -123,9 +107,7 @@ def spend(venture: Venture, amount: str, **more: Any) -> Any:
         "summary": "场地布置",
         "voucher_number": "1",
     }
-    return actions.record_expense(
-        venture, by=venture.applicant, amount=Decimal(amount), **{**facts, **more}
-    )  # type: ignore[attr-defined]
+    return actions.record_expense(venture, by=venture.applicant, amount=Decimal(amount), **{**facts, **more})  # type: ignore[attr-defined]
 
 
 def award_of(venture: Venture) -> Award:

@@ -31,9 +31,7 @@ def test_an_award_without_agreement_has_an_amount_and_nothing_else(world):
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_the_money_of_many_ventures_takes_3_queries(
-    world, n, django_assert_num_queries
-):
+def test_the_money_of_many_ventures_takes_3_queries(world, n, django_assert_num_queries):
     ventures = [in_delivery(world) for _ in range(n)]
     with django_assert_num_queries(3):
         assert len(queries.money_of_many(ventures)) == n
@@ -48,17 +46,13 @@ def test_the_finance_queue_takes_1_query(world, n, django_assert_num_queries):
         in_delivery(world)
     with django_assert_num_queries(1):
         due = queries.tranches_due(world.finance)
-        assert [str(d.venture) and d.blocked is None for d in due] == [True] * n + [
-            False
-        ] * n
+        assert [str(d.venture) and d.blocked is None for d in due] == [True] * n + [False] * n
         assert {d.account for d in due} == {"*" * 16 + "7890"}
 
 
 def test_the_finance_queue_has_the_next_tranche_of_each_venture(world):
     venture = evaluated(world)
-    assert [
-        (d.tranche.label, d.blocked) for d in queries.tranches_due(world.finance)
-    ] == [("尾款", None)]
+    assert [(d.tranche.label, d.blocked) for d in queries.tranches_due(world.finance)] == [("尾款", None)]
     pay(world, venture, 3)
     assert queries.tranches_due(world.finance) == []
 
@@ -69,9 +63,7 @@ def test_an_applicant_sees_the_queue_of_its_own_organization_only(world):
     assert [d.venture for d in queries.tranches_due(other.applicant)] == [other]
 
 
-def test_ventures_that_wait_for_an_agreement_are_listed(
-    world, django_assert_num_queries
-):
+def test_ventures_that_wait_for_an_agreement_are_listed(world, django_assert_num_queries):
     waiting = awarded(world)
     signed(world)
     with django_assert_num_queries(1):

@@ -18,9 +18,7 @@ THREADS = 20
 def race(act):
     """Let `act(n)` run in 20 threads at once; returns how often each outcome came."""
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip(
-            "an in-memory database is not shared between threads; give the test database a file"
-        )
+        pytest.skip("an in-memory database is not shared between threads; give the test database a file")
     start = Barrier(THREADS)
 
     def one(n):
@@ -41,11 +39,7 @@ def race(act):
 def test_of_20_who_pay_one_tranche_one_does_and_the_others_are_told(racing_world):
     venture = signed(racing_world)
     tranche = tranche_of(venture, 1)
-    outcome = race(
-        lambda n: actions.pay_tranche(
-            tranche, by=racing_world.finance, voucher_number=f"PZ-{n}"
-        )
-    )
+    outcome = race(lambda n: actions.pay_tranche(tranche, by=racing_world.finance, voucher_number=f"PZ-{n}"))
     assert outcome == {"done": 1, "conflict": THREADS - 1}
     assert award_of(venture).paid == tranche.amount
     assert LedgerEntry.objects.count() == 1

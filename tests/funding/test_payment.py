@@ -28,16 +28,9 @@ def test_a_payment_moves_the_total_and_writes_ledger_journal_and_message_togethe
 ):
     venture = signed(world)
     entry = pay(world, venture, 1, voucher_number="PZ-77")
-    assert (
-        award_of(venture).paid == entry.amount == entry.award.paid == Decimal("5000.01")
-    )
+    assert award_of(venture).paid == entry.amount == entry.award.paid == Decimal("5000.01")
     assert LedgerEntry.objects.get().voucher_number == "PZ-77"
-    assert (
-        JournalEntry.objects.of(venture)
-        .filter(verb="pay_tranche", words="PZ-77")
-        .count()
-        == 1
-    )
+    assert JournalEntry.objects.of(venture).filter(verb="pay_tranche", words="PZ-77").count() == 1
     message = OutboxMessage.objects.get(kind="notify")
     assert message.payload["user"] == venture.applicant.pk
     assert "PZ-77" in message.payload["text"]
@@ -116,9 +109,7 @@ def test_a_voucher_number_is_entered_once(world):
         ("on", {"on": date(2020, 6, 7)}),
     ],
 )
-def test_a_payment_needs_a_voucher_and_a_day_between_agreement_and_today(
-    world, field, facts
-):
+def test_a_payment_needs_a_voucher_and_a_day_between_agreement_and_today(world, field, facts):
     venture = signed(world)
     with pytest.raises(Invalid) as e:
         pay(world, venture, 1, **facts)
@@ -139,9 +130,7 @@ def test_delivery_begins_when_the_agreement_is_signed_and_the_first_tranche_paid
     with pytest.raises(NotReady) as e:
         move(venture, "begin_delivery", by=world.finance)
     assert len(e.value.reasons) == 2
-    actions.sign_agreement(
-        venture, by=world.clerk, number="XY", signed_on=date(2020, 6, 8)
-    )
+    actions.sign_agreement(venture, by=world.clerk, number="XY", signed_on=date(2020, 6, 8))
     with pytest.raises(NotReady) as e:
         move(venture, "begin_delivery", by=world.finance)
     assert len(e.value.reasons) == 1
@@ -159,8 +148,6 @@ def test_a_venture_does_not_close_with_an_unpaid_tail_or_an_open_balance(world):
     with pytest.raises(NotReady, match=r"2,000\.01 元"):
         ventures_actions.close(venture, by=world.manager)
     spend(venture, "1500.01")
-    actions.record_return(
-        venture, by=world.finance, amount=Decimal(500), voucher_number="TH-1"
-    )
+    actions.record_return(venture, by=world.finance, amount=Decimal(500), voucher_number="TH-1")
     assert ventures_actions.close(venture, by=world.manager).state == State.CLOSED
     assert tranche_of(venture, 3).payment is not None

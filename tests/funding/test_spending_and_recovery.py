@@ -49,9 +49,7 @@ def test_an_organization_records_what_it_spent(world):
 def test_more_than_was_paid_can_not_be_spent_and_the_refusal_quotes_the_numbers(world):
     venture = in_delivery(world)
     spend(venture, "5000")
-    with pytest.raises(
-        Invalid, match=r"0\.02 元.*5,000\.00 元.*5,000\.01 元.*0\.01 元"
-    ):
+    with pytest.raises(Invalid, match=r"0\.02 元.*5,000\.00 元.*5,000\.01 元.*0\.01 元"):
         spend(venture, "0.02")
     spend(venture, "0.01")
 
@@ -88,9 +86,7 @@ def test_expenses_are_recorded_during_delivery_only(world):
 def test_a_reader_of_the_organization_and_other_organizations_record_nothing(world):
     venture, other = in_delivery(world), in_delivery(world)
     reader = User.objects.create(username="reader", name="只读", role=Role.APPLICANT)
-    Membership.objects.create(
-        user=reader, organization=venture.organization, part=Membership.Part.READER
-    )
+    Membership.objects.create(user=reader, organization=venture.organization, part=Membership.Part.READER)
     for somebody in (reader, other.applicant, world.finance):
         venture.applicant = somebody
         with pytest.raises(NotAllowed):
@@ -114,12 +110,8 @@ def test_not_more_than_the_balance_is_returned(world):
     venture = evaluated(world)
     spend(venture, "8000")
     with pytest.raises(Invalid, match=r"333\.02 元.*333\.01 元"):
-        actions.record_return(
-            venture, by=world.finance, amount=Decimal("333.02"), voucher_number="TH-1"
-        )
-    actions.record_return(
-        venture, by=world.finance, amount=Decimal("333.01"), voucher_number="TH-1"
-    )
+        actions.record_return(venture, by=world.finance, amount=Decimal("333.02"), voucher_number="TH-1")
+    actions.record_return(venture, by=world.finance, amount=Decimal("333.01"), voucher_number="TH-1")
     assert award_of(venture).balance == 0
     with pytest.raises(Invalid):
         spend(venture, "0.01")

@@ -6,13 +6,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from tests.factories import PASSWORD, a_credit_code, a_place, a_round, a_user, a_venture, answer_all_checks
-from tests.journeys.conftest import go, log_in, text
-from tests.reviews.steps import panelled
 
 from accounts.models import Role, User
 from common.clock import now, today
 from reviews.models import Review
+from tests.factories import PASSWORD, a_credit_code, a_place, a_round, a_user, a_venture, answer_all_checks
+from tests.journeys.conftest import go, log_in, text
+from tests.reviews.steps import panelled
 from ventures.models import Notice, NoticeLine, Objection, Venture
 from ventures.states import State
 

@@ -23,11 +23,7 @@ from ventures.states import RoundState, State
 
 def close_line(venture):
     """The line of this room in the checklist of closure."""
-    return next(
-        line
-        for line in checklist(venture, "close")
-        if line.gate.name == "shown_or_waived"
-    )
+    return next(line for line in checklist(venture, "close") if line.gate.name == "shown_or_waived")
 
 
 def test_holding_shows_the_evaluated_ventures_and_opens_the_launched_round(world):
@@ -107,9 +103,7 @@ def test_closure_asks_for_a_showing_or_a_waiver(world):
 
 
 @pytest.mark.parametrize(("n", "queries"), [(1, 14), (3, 16)])
-def test_holding_costs_one_query_more_per_venture(
-    world, n, queries, django_assert_num_queries
-):
+def test_holding_costs_one_query_more_per_venture(world, n, queries, django_assert_num_queries):
     """The gate is asked for each; rows, journal and outbox are written at once."""
     event = planned(world, launches=[])
     for _ in range(n):

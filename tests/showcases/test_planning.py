@@ -61,15 +61,11 @@ def test_only_clerks_and_managers_plan_and_hold(world, role):
 def test_only_ventures_of_a_round_that_is_shown_are_exhibited(world):
     stranger = a_venture(State.EVALUATED, round=world.launched)
     with pytest.raises(Invalid) as e:
-        actions.add_exhibit(
-            planned(world), by=world.clerk, venture=stranger, form="board"
-        )
+        actions.add_exhibit(planned(world), by=world.clerk, venture=stranger, form="board")
     assert str(world.launched) in e.value.fields["venture"][0]
 
 
-@pytest.mark.parametrize(
-    "state", [State.NOT_SELECTED, State.ON_NOTICE, State.TERMINATED]
-)
+@pytest.mark.parametrize("state", [State.NOT_SELECTED, State.ON_NOTICE, State.TERMINATED])
 def test_ventures_without_an_award_are_not_exhibited(world, state):
     with pytest.raises(Invalid):
         exhibited(world, planned(world), state)
@@ -83,9 +79,7 @@ def test_a_venture_is_on_show_once_per_event(world):
     assert list(e.value.fields) == ["venture"]
 
 
-@pytest.mark.parametrize(
-    ("field", "facts"), [("form", {"form": "dance"}), ("minutes", {"minutes": 0})]
-)
+@pytest.mark.parametrize(("field", "facts"), [("form", {"form": "dance"}), ("minutes", {"minutes": 0})])
 def test_an_exhibit_has_a_form_and_a_time(world, field, facts):
     with pytest.raises(Invalid) as e:
         actions.add_exhibit(
@@ -99,16 +93,9 @@ def test_an_exhibit_has_a_form_and_a_time(world, field, facts):
 
 def test_a_programme_line_launches_only_what_the_event_launches(world):
     event = planned(world)
-    assert (
-        actions.add_programme_item(
-            event, by=world.clerk, title="发布", launches=world.launched
-        ).ordinal
-        == 1
-    )
+    assert actions.add_programme_item(event, by=world.clerk, title="发布", launches=world.launched).ordinal == 1
     with pytest.raises(Invalid) as e:
-        actions.add_programme_item(
-            event, by=world.clerk, title=" ", launches=world.shown, minutes=0
-        )
+        actions.add_programme_item(event, by=world.clerk, title=" ", launches=world.shown, minutes=0)
     assert set(e.value.fields) == {"title", "launches", "minutes"}
 
 
@@ -137,9 +124,7 @@ def test_what_was_held_does_not_change_any_more(world):
     venture = a_shown_venture(world)
     held(world, event)
     for change in (
-        lambda: actions.add_exhibit(
-            event, by=world.clerk, venture=venture, form="board"
-        ),
+        lambda: actions.add_exhibit(event, by=world.clerk, venture=venture, form="board"),
         lambda: actions.add_programme_item(event, by=world.clerk, title="致辞"),
         lambda: actions.change(event, by=world.clerk, venue="另一处"),
         lambda: held(world, event),

@@ -48,23 +48,18 @@ def test_the_programme_takes_1_query(world, n, django_assert_num_queries):
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_exhibits_take_1_query_and_keep_their_order(
-    world, n, django_assert_num_queries
-):
+def test_exhibits_take_1_query_and_keep_their_order(world, n, django_assert_num_queries):
     event = planned(world)
     ventures = [exhibited(world, event) for _ in range(n)]
     with django_assert_num_queries(1):
         exhibits = list(queries.exhibits_of(event))
-        assert [
-            (e.venture, str(e.venture.organization), str(e.venture.round))
-            for e in exhibits
-        ] == [(v, str(v.organization), str(v.round)) for v in ventures]
+        assert [(e.venture, str(e.venture.organization), str(e.venture.round)) for e in exhibits] == [
+            (v, str(v.organization), str(v.round)) for v in ventures
+        ]
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_public_events_take_3_queries_with_their_rounds(
-    world, n, django_assert_num_queries
-):
+def test_public_events_take_3_queries_with_their_rounds(world, n, django_assert_num_queries):
     for _ in range(n):
         actions.announce(planned(world), by=world.clerk)
     planned(world)

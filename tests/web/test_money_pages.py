@@ -10,12 +10,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from tests.factories import a_user
-from tests.funding.steps import NOW, award_of, awarded, evaluated, in_delivery, make_world, pay, signed, tranche_of
 
 from accounts.models import Role
 from common import clock
 from funding.models import LedgerEntry
+from tests.factories import a_user
+from tests.funding.steps import NOW, award_of, awarded, evaluated, in_delivery, make_world, pay, signed, tranche_of
 from ventures import actions as ventures_actions
 from ventures.states import State
 
@@ -131,7 +131,9 @@ def test_the_organization_records_what_it_spent_but_not_more_than_it_got(client,
     assert "2,000.01" in body and "5,000.00" in body and "一句不能丢的话" in body
 
 
-@pytest.mark.parametrize("role", [Role.CLERK, Role.MANAGER, Role.SUPERVISOR, Role.EXPERT, Role.OPERATOR, Role.APPLICANT])
+@pytest.mark.parametrize(
+    "role", [Role.CLERK, Role.MANAGER, Role.SUPERVISOR, Role.EXPERT, Role.OPERATOR, Role.APPLICANT]
+)
 def test_only_finance_pays(client, world, role):
     venture = signed(world)
     client.force_login(a_user(role))

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from tests.factories import a_user
-from tests.reviews.steps import panelled, sheet
 
 from accounts.models import Role
 from reviews.models import Recusal, Review
+from tests.factories import a_user
+from tests.reviews.steps import panelled, sheet
 from ventures.states import State
 
 pytestmark = pytest.mark.django_db

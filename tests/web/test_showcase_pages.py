@@ -2,13 +2,13 @@
 
 import pytest
 from django.urls import reverse
-from tests.factories import a_round, a_user
-from tests.showcases.conftest import in_november_2020, world  # noqa: F401  (fixtures)
-from tests.showcases.steps import NAME, STARTS, exhibited, planned
 
 from accounts.models import Role
 from common import clock
 from showcases.models import Event
+from tests.factories import a_round, a_user
+from tests.showcases.conftest import in_november_2020, world  # noqa: F401  (fixtures)
+from tests.showcases.steps import NAME, STARTS, exhibited, planned
 from ventures.states import RoundState, State
 
 pytestmark = pytest.mark.django_db

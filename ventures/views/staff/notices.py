@@ -86,7 +86,9 @@ def notice_page(request: HttpRequest, pk: int) -> HttpResponse:
     if reads_all:
         seen = {line.venture_id for line in lines}
     else:
-        seen = set(Venture.objects.visible_to(request.user).filter(notice_lines__notice=notice).values_list("pk", flat=True))
+        seen = set(
+            Venture.objects.visible_to(request.user).filter(notice_lines__notice=notice).values_list("pk", flat=True)
+        )
     context = {
         "seen": seen,
         "notice": notice,

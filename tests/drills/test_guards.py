@@ -1,0 +1,148 @@
+"""Each guard is taken away once, in a copy of the project, and the tests that stand for it must turn red.
+
+The guards are in `guards.yaml`. Each names the code that is taken away, the tests that must fail then, and what they
+complain of, so that a test which fails for another reason proves nothing.
+"""
+
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import yaml
+from django.conf import settings
+
+from tests.drills.house import ROOT
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+
+# "postgresql" or "sqlite3": a guard is drilled on the engine on which its tests prove something.
+ENGINE = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+# Hidden folders hold environments and caches, the others what is made or fetched.
+NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "var", "out", "static_root")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Code that is taken away: `old`, once in `file`, becomes `new`."""
+
+    file: str
+    old: str
+    new: str = ""
+
+
+@dataclass(frozen=True)
+class Guard:
+    guard: str
+    cuts: list[Cut]
+    tests: list[str]
+    says: str
+    engines: list[str]
+
+    def __str__(self) -> str:
+        return self.guard
+
+
+def guards() -> list[Guard]:
+    rows = yaml.safe_load(Path(__file__).with_name("guards.yaml").read_text())
+    return [
+        Guard(
+            guard=row["guard"],
+            cuts=[Cut(**cut) for cut in row["cuts"]],
+            tests=row["tests"],
+            says=row["says"],
+            engines=row.get("engines", ["sqlite3"]),
+        )
+        for row in rows
+    ]
+
+
+GUARDS = guards()
+HERE = [g for g in GUARDS if ENGINE in g.engines]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What pytest made of some tests."""
+
+    output: str
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """{"failed": 1, "passed": 2}, from the last line."""
+        found = re.findall(r"(\d+) (passed|failed|skipped|errors?|deselected)", self.output.strip().splitlines()[-1])
+        return {what: int(n) for n, what in found}
+
+
+class Copy:
+    """The project in a folder of its own, where code may be taken away."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.root = folder / "project"
+        shutil.copytree(ROOT, self.root, ignore=NOT_COPIED)
+
+    def run(self, tests: list[str]) -> Run:
+        # Without migrations the tables are made from the models, so that a constraint is taken away there.
+        options = ["-q", "--no-migrations", "--tb=short", "-p", "no:cacheprovider", f"--basetemp={self.folder / 'tmp'}"]
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", *options, *tests],
+            cwd=self.root, env=self._env(), capture_output=True, text=True, timeout=600, check=False,
+        )  # fmt: skip
+        return Run(done.stdout + done.stderr)
+
+    def _env(self) -> dict[str, str]:
+        ours = {"TALLY", "REQUIRE_ALL", "BROKER_URL"}
+        env = {k: v for k, v in os.environ.items() if k not in ours and not k.startswith("PYTEST_")}
+        env["HONGCHUANG_VAR"] = str(self.folder / "var")
+        if url := env.get("DATABASE_URL"):
+            # pytest makes a database of its own out of the name, which need not exist.
+            env["DATABASE_URL"] = f"{url.rpartition('/')[0]}/drill_{uuid4().hex[:12]}"
+        return env
+
+    @contextmanager
+    def without(self, guard: Guard) -> Iterator[None]:
+        """The project without this guard."""
+        whole = {cut.file: (self.root / cut.file).read_text() for cut in guard.cuts}
+        try:
+            for cut in guard.cuts:
+                text = (self.root / cut.file).read_text()
+                assert text.count(cut.old) == 1, f"{cut.file} has this {text.count(cut.old)} times: {cut.old}"
+                self._write(cut.file, text.replace(cut.old, cut.new))
+            yield
+        finally:
+            for file, text in whole.items():
+                self._write(file, text)
+
+    def _write(self, file: str, text: str) -> None:
+        path = self.root / file
+        path.write_text(text)
+        # Compiled code is trusted by second and size, and both may be the same.
+        Path(importlib.util.cache_from_source(str(path))).unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    return Copy(tmp_path_factory.mktemp("guards"))
+
+
+def test_with_every_guard_in_place_their_tests_are_green(copy: Copy) -> None:
+    done = copy.run(sorted({test for guard in HERE for test in guard.tests}))
+    assert set(done.counts) == {"passed"}, done.output
+
+
+@pytest.mark.parametrize("guard", HERE, ids=str)
+def test_without_a_guard_its_tests_turn_red(copy: Copy, guard: Guard) -> None:
+    with copy.without(guard):
+        done = copy.run(guard.tests)
+    assert set(done.counts) == {"failed"}, done.output
+    assert guard.says in done.output, done.output
