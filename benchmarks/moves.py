@@ -1,9 +1,8 @@
 """What a move through the door costs beside the same SQL by a bare cursor: one by one, and 5,000 at once.
 
 The verb is `accept` with its permission and its gate. Both sides lock the row, guard the update, write the journal and
-the outbox, in one transaction; only the door reads what the gate needs. Runs of both alternate; medians are told. SQLite works inside
-this process, so CPU time is what it costs (in WAL a commit waits for no disk) and neighbours on the machine do not disturb
-it; for PostgreSQL it is the time that passes.
+the outbox, in one transaction; only the door reads what the gate needs. Runs of both alternate; medians of the time that
+passes are told. Neighbours on the machine disturb: measure on a quiet one.
 """
 
 import json
@@ -118,7 +117,7 @@ def _in_batches(round_: Any, clerk: Any) -> tuple[float, float]:
 def _timed(act: Callable[[], Any]) -> float:
     from django.db import connection
 
-    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    clock = time.perf_counter
     start = clock()
     act()
     return clock() - start

@@ -31,7 +31,9 @@ def percent_of(part: Decimal, whole: Decimal) -> Decimal:
 
 def in_words(amount: Decimal) -> str:
     """大写金额: 12005.30 → 壹万贰仟零伍元叁角整."""
-    return cn2an.an2cn(str(to_cents(amount)), "rmb")
+    words = cn2an.an2cn(str(to_cents(amount)), "rmb")
+    # cn2an closes an amount with 整 after 元 only.
+    return f"{words}整" if words.endswith("角") else str(words)
 
 
 class MoneyField(models.BigIntegerField):

@@ -1,31 +1,44 @@
-"""Effects outside the transaction (mail, messages). A row in the same transaction; sent after it, at least once."""
+"""Effects after the transaction (messages, mail). A row in the same transaction; sent after it, at least once."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from common import clock
+
+if TYPE_CHECKING:
+    from common.models import OutboxMessage
 
 log = logging.getLogger("hongchuang.outbox")
 
 Handler = Callable[[str, dict[str, Any]], None]
 _handlers: dict[str, list[Handler]] = {}
+_outside: set[str] = set()
 MAX_ATTEMPTS = 8
+BATCH = 20  # messages per transaction: SQLite's other writers wait for it, some 30 ms
 # Real time, as in common.jobs: it is about this machine, not about the day that is being played.
 LEASE = timedelta(seconds=60)
 RETRY_AFTER = timedelta(seconds=5)
 
 
-def handles(kind: str) -> Callable[[Handler], Handler]:
-    """Register a receiver of `kind`: called with (key, payload), must be idempotent on the key."""
+def handles(kind: str, *, outside: bool = False) -> Callable[[Handler], Handler]:
+    """Register a receiver of `kind`: called with (key, payload), must be idempotent on the key.
+
+    The clock stands at the moment the message was put, so that what is stored is dated like what it tells of,
+    whoever sends it and when. `outside`: the effect is not in the database and may take its time (a mail server), so
+    there is no transaction around it.
+    """
 
     def register(handler: Handler) -> Handler:
         _handlers.setdefault(kind, []).append(handler)
+        if outside:
+            _outside.add(kind)
         return handler
 
     return register
@@ -58,34 +71,72 @@ def wake() -> None:
 
 
 def drain(limit: int = 500) -> int:
-    """Send what is due, each message in a transaction of its own. Returns how many went out.
+    """Send what is due, effects outside the database last. Returns how many went out.
 
     Any number may drain at the same time: who moves the date of a message, sends it. If that one dies, the message is
-    due again after LEASE. A failing message waits longer each time (5 s, 20 s, … 5.7 h) and is left alone after
-    MAX_ATTEMPTS, with its error on the row.
+    due again after LEASE. A failing message holds up no other one, waits longer each time (5 s, 20 s, … 5.7 h) and is
+    left alone after MAX_ATTEMPTS, with its error on the row.
     """
-    from common.models import OutboxMessage
-
-    sent = 0
-    for pk in list(_due().order_by("pk").values_list("pk", flat=True)[:limit]):
-        if not _due().filter(pk=pk).update(due_at=timezone.now() + LEASE):
-            continue
-        row = OutboxMessage.objects.filter(pk=pk)
-        message = row.get()
-        try:
-            with transaction.atomic():
-                for handler in _handlers.get(message.kind, []):
-                    handler(message.key, message.payload)
-                row.update(sent_at=clock.now())
-            sent += 1
-        except Exception as e:  # the next message must not wait for this one
-            log.exception("outbox %s", message)
-            wait = RETRY_AFTER * 4**message.attempts
-            row.update(attempts=F("attempts") + 1, error=repr(e)[:2000], due_at=timezone.now() + wait)
+    tried = sent = 0
+    while batch := _claim(~Q(kind__in=_outside), min(BATCH, limit - tried)):
+        tried += len(batch)
+        sent += _send(batch)
+    # One by one: a batch could wait for a silent server longer than its lease.
+    while batch := _claim(Q(kind__in=_outside), min(1, limit - tried)):
+        tried += 1
+        sent += _mark_sent([m for m in batch if _handle(m, nullcontext())])
     return sent
 
 
-def _due() -> Any:
+def _claim(kinds: Q, n: int) -> "list[OutboxMessage]":
     from common.models import OutboxMessage
 
-    return OutboxMessage.objects.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS, due_at__lte=timezone.now())
+    now = timezone.now()
+    due = OutboxMessage.objects.filter(kinds, sent_at=None, attempts__lt=MAX_ATTEMPTS, due_at__lte=now).order_by("pk")
+    if n < 1 or not due.exists():  # An empty transaction would still take SQLite's only write lock.
+        return []
+    with transaction.atomic():
+        batch = list(due.select_for_update(skip_locked=True)[:n])
+        OutboxMessage.objects.filter(pk__in=[m.pk for m in batch]).update(due_at=now + LEASE)
+    return batch
+
+
+def _send(batch: "Sequence[OutboxMessage]") -> int:
+    """In one transaction, from which a failing message takes back its own part only. What fails as late as at the
+    commit (a foreign key) is found by sending each alone."""
+    try:
+        with transaction.atomic():
+            return _mark_sent([m for m in batch if _handle(m, transaction.atomic())])
+    except Exception as e:
+        if len(batch) > 1:
+            return sum(_send([m]) for m in batch)
+        _put_off(batch[0], e)
+        return 0
+
+
+def _handle(message: "OutboxMessage", context: AbstractContextManager[Any]) -> bool:
+    try:
+        with clock.at(message.created_at), context:
+            for handler in _handlers.get(message.kind, []):
+                handler(message.key, message.payload)
+        return True
+    except Exception as e:  # the next message must not wait for this one
+        _put_off(message, e)
+        return False
+
+
+def _put_off(message: "OutboxMessage", error: Exception) -> None:
+    from common.models import OutboxMessage
+
+    log.error("outbox %s", message, exc_info=error)
+    OutboxMessage.objects.filter(pk=message.pk).update(
+        attempts=F("attempts") + 1,
+        error=repr(error)[:2000],
+        due_at=timezone.now() + RETRY_AFTER * 4**message.attempts,
+    )
+
+
+def _mark_sent(messages: "Sequence[OutboxMessage]") -> int:
+    from common.models import OutboxMessage
+
+    return OutboxMessage.objects.filter(pk__in=[m.pk for m in messages]).update(sent_at=clock.now())

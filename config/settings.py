@@ -164,7 +164,7 @@ EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST") or "localhost"
 EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
 EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
-# Below the 20 s that a writer waits for SQLite: a silent mail server must not hold the lock longer.
+# Below the lease of a message in the outbox: nobody sends it again while a silent mail server keeps the first waiting.
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hongchuang@localhost")
 

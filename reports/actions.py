@@ -119,15 +119,23 @@ def _file(job: Job, scope: Scope, keys: list[str], written: Written, name: str, 
 def export(workbook: Workbook, directory: Path) -> Path:
     """Copy the workbook into `directory` under its proper name, whole or not at all. Returns the copy.
 
-    Raises Conflict if the stored file is no longer the one that was made (its hash).
+    Raises Conflict as `stored`.
     """
-    source = Path(settings.MEDIA_ROOT) / workbook.path
-    with source.open("rb") as f:
-        if hashlib.file_digest(f, "sha256").hexdigest() != workbook.sha256:
-            raise Conflict(_("The file of “%(name)s” is not the one that was made.") % {"name": workbook.name})
+    source = stored(workbook)
     directory.mkdir(parents=True, exist_ok=True)
     target = directory / workbook.name
     part = directory / f".{workbook.job_id}.tmp"
     shutil.copyfile(source, part)
     os.replace(part, target)
     return target
+
+
+def stored(workbook: Workbook) -> Path:
+    """The file of the workbook. Raises Conflict if it is gone or no longer the one that was made (its hash)."""
+    path = Path(settings.MEDIA_ROOT) / workbook.path
+    if not path.is_file():
+        raise Conflict(_("The file of “%(name)s” is not there any more.") % {"name": workbook.name})
+    with path.open("rb") as f:
+        if hashlib.file_digest(f, "sha256").hexdigest() != workbook.sha256:
+            raise Conflict(_("The file of “%(name)s” is not the one that was made.") % {"name": workbook.name})
+    return path

@@ -154,9 +154,13 @@ def no_score_from_a_recused_expert() -> list[Trigger]:
 def a_submitted_score_is_locked() -> list[Trigger]:
     """Points and total of a submitted review stay as they are until it is unlocked."""
     reviews = Review._meta.db_table
-    submitted = f"EXISTS (SELECT 1 FROM {reviews} x WHERE x.id = NEW.review_id AND x.state = 'submitted')"
-    rewritten = "OLD.state = 'submitted' AND NEW.state = 'submitted' AND OLD.total <> NEW.total"
-    locks = [(Score, "INSERT", submitted), (Score, "UPDATE", submitted), (Review, "UPDATE", rewritten)]
+    submitted = f"EXISTS (SELECT 1 FROM {reviews} x WHERE x.id IN (%s) AND x.state = 'submitted')"
+    locks = [
+        (Score, "INSERT", submitted % "NEW.review_id"),
+        (Score, "UPDATE", submitted % "OLD.review_id, NEW.review_id"),
+        (Score, "DELETE", submitted % "OLD.review_id"),
+        (Review, "UPDATE", "OLD.state = 'submitted' AND NEW.state = 'submitted' AND OLD.total <> NEW.total"),
+    ]
     return [
         Trigger(f"{model._meta.db_table}_locked_{event.lower()}", model, event, when, "a submitted score is locked")
         for model, event, when in locks

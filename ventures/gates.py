@@ -1,7 +1,7 @@
 """Conditions that this room hangs on its own machine."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,7 +20,7 @@ ROUND = "ventures.Round"
 
 
 def moment(at: datetime) -> str:
-    """6月30日 24:00 rather than 7月1日 00:00."""
+    """The end of something: 6月30日 24:00 rather than 7月1日 00:00."""
     local = localtime(at)
     if (local.hour, local.minute) == (0, 0):
         from datetime import timedelta
@@ -40,7 +40,7 @@ def call_is_open(venture: Venture) -> Any:
             "The call closed on %(at)s; this submission was not accepted. What you filled in is kept as a draft."
         ) % {"at": moment(round_.closes_at)}
     if now() < round_.opens_at:
-        return _("The call opens on %(at)s.") % {"at": moment(round_.opens_at)}
+        return _("The call opens on %(at)s.") % {"at": f"{localtime(round_.opens_at):%Y-%m-%d %H:%M}"}
     return round_.state == RoundState.OPEN or _("The call of %(round)s is not open.") % {"round": round_}
 
 
@@ -98,20 +98,25 @@ def open_checklists(ventures: Sequence[Venture]) -> dict[Any, str]:
     rounds = {v.round_id for v in ventures}
     for round_id, item, label in CheckItem.objects.filter(round__in=rounds).values_list("round_id", "pk", "label"):
         items[round_id].append((item, label))
-    met = set(
-        CheckAnswer.objects.filter(venture__in=[v.pk for v in ventures], met=True).values_list("venture_id", "item_id")
+    # By round and state: a few answers too many are cheaper than a list of thousands of keys.
+    answers = CheckAnswer.objects.filter(
+        met=True, venture__round__in=rounds, venture__state__in={v.state for v in ventures}
     )
+    met = set(answers.values_list("venture_id", "item_id"))
     labels = {v.pk: [label for item, label in items[v.round_id] if (v.pk, item) not in met] for v in ventures}
-    return {
-        venture: _("Not met or not answered: %(items)s.") % {"items": "、".join(found)}
-        for venture, found in labels.items()
-        if found
-    }
+    return {venture: _not_met(found) for venture, found in labels.items() if found}
 
 
 @gate("accept", label=gettext_lazy("Every line of the eligibility checklist is met"), many=open_checklists)
 def checklist_is_met(venture: Venture) -> Any:
-    return open_checklists([venture]).get(venture.pk, True)
+    met = set(CheckAnswer.objects.filter(venture=venture.pk, met=True).values_list("item_id", flat=True))
+    items = CheckItem.objects.filter(round=venture.round_id).values_list("pk", "label")
+    found = [label for item, label in items if item not in met]
+    return _not_met(found) if found else True
+
+
+def _not_met(labels: Iterable[str]) -> str:
+    return _("Not met or not answered: %(items)s.") % {"items": "、".join(labels)}
 
 
 @gate("propose", label=gettext_lazy("The amount is within what was asked and the cap"))

@@ -20,7 +20,19 @@ def says(label: Any, **more: Any) -> dict[str, Any]:
     return {"label": label, **more}
 
 
-class RoundLifecycle(ConcurrentTransitionMixin, models.Model):
+class Machine(ConcurrentTransitionMixin, models.Model):
+    """What both machines share: save() refuses when somebody has moved the row since it was read."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def state_fields(self) -> tuple[FSMField]:
+        # The mixin looks through all fields of the model, twice for every row that is read.
+        return (self._meta.get_field("state"),)  # type: ignore[return-value]
+
+
+class RoundLifecycle(Machine):
     """The life of a round (届)."""
 
     state = FSMField(
@@ -91,7 +103,7 @@ class RoundLifecycle(ConcurrentTransitionMixin, models.Model):
         """办结: every venture has come to its end."""
 
 
-class Lifecycle(ConcurrentTransitionMixin, models.Model):
+class Lifecycle(Machine):
     """The life of a venture, on one page: read it from top to bottom."""
 
     state = FSMField(_("State"), choices=State.choices, default=State.DRAFT, protected=True)

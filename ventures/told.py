@@ -17,13 +17,16 @@ def tell_the_applicant(key: str, payload: dict[str, Any]) -> None:
     entry = JournalEntry.objects.get(pk=payload["entry"])
     if entry.subject_kind != "ventures.venture":
         return
-    venture = Venture.objects.select_related("organization").get(pk=entry.subject_id)
+    venture = Venture.objects.only("number", "title", "organization_id").get(pk=entry.subject_id)
     with override("zh-hans"):
         text = f"{venture}:{verb_label(Venture, entry.verb)}。{entry.words}".strip()
     people = User.objects.filter(memberships__organization=venture.organization_id, is_active=True).exclude(
         pk=entry.by_id or 0
     )
     Notification.objects.bulk_create(
-        [Notification(user=u, key=key, text=text, url=f"/apply/ventures/{venture.pk}/") for u in people],
+        [
+            Notification(user_id=pk, key=key, text=text, url=f"/apply/ventures/{venture.pk}/")
+            for pk in people.values_list("pk", flat=True)
+        ],
         ignore_conflicts=True,
     )

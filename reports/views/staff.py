@@ -1,9 +1,7 @@
 """Excel summaries: order one, watch it being made, fetch it."""
 
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -53,7 +51,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @page("ventures.read_desk")
 def download(request: HttpRequest, pk: int) -> FileResponse:
-    """The file under its proper name, always as an attachment."""
+    """The file under its proper name, always as an attachment; 409 when it is not the one that was made."""
     workbook = get_object_or_404(workbooks_visible_to(request.user), pk=pk)
-    path = Path(settings.MEDIA_ROOT) / workbook.path
-    return FileResponse(path.open("rb"), as_attachment=True, filename=workbook.name, content_type=XLSX)
+    return FileResponse(
+        actions.stored(workbook).open("rb"), as_attachment=True, filename=workbook.name, content_type=XLSX
+    )

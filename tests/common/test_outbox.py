@@ -7,11 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
-from common import outbox
+from accounts.models import Notification
+from common import clock, outbox
 from common.models import OutboxMessage
+from tests.factories import a_user
 
 Sent = list[str]
 
@@ -86,6 +88,61 @@ def test_a_failing_message_does_not_hold_up_the_others(handles: Callable[[outbox
     bad = OutboxMessage.objects.get(key="bad")
     assert (bad.sent_at, bad.attempts, bad.error) == (None, 1, "OSError('no such mailbox')")
     assert not OutboxMessage.objects.filter(key="half done").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_that_fails_at_the_commit_does_not_hold_up_the_others(
+    handles: Callable[[outbox.Handler], None],
+) -> None:
+    someone = a_user().pk
+
+    def handler(key: str, payload: dict[str, Any]) -> None:  # the database checks foreign keys last
+        Notification.objects.create(user_id=payload["user"], key=key, text=key)
+
+    handles(handler)
+    outbox.put_many("test", [("a", {"user": someone}), ("bad", {"user": 10**9}), ("b", {"user": someone})])
+    assert outbox.drain() == 2
+    assert sorted(Notification.objects.values_list("key", flat=True)) == ["a", "b"]
+    bad = OutboxMessage.objects.get(key="bad")
+    assert (bad.sent_at, bad.attempts) == (None, 1)
+    assert "IntegrityError" in bad.error
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_effect_outside_the_database_has_no_transaction_around_it(
+    monkeypatch: pytest.MonkeyPatch, handles: Callable[[outbox.Handler], None]
+) -> None:
+    monkeypatch.setattr(outbox, "_outside", {"slow"})
+    monkeypatch.setitem(outbox._handlers, "slow", [lambda key, payload: seen.append((key, connection.in_atomic_block))])
+    seen: list[tuple[str, bool]] = []
+    handles(lambda key, payload: seen.append((key, connection.in_atomic_block)))
+    outbox.put("slow", "mail", {})
+    outbox.put("test", "a", {})
+    assert outbox.drain() == 2
+    assert seen == [("a", True), ("mail", False)]
+
+
+@pytest.mark.django_db
+def test_more_messages_than_a_batch_go_out_in_one_go_but_no_more_than_the_limit(sent: Sent) -> None:
+    outbox.put_many("test", [(f"{n:03}", {}) for n in range(3 * outbox.BATCH)])
+    limit = 2 * outbox.BATCH + 5
+    assert outbox.drain(limit) == limit
+    assert sent == [f"{n:03}" for n in range(limit)]
+    assert outbox.drain() == outbox.BATCH - 5
+
+
+@pytest.mark.django_db
+def test_what_a_message_leaves_is_dated_like_what_it_tells_of(handles: Callable[[outbox.Handler], None]) -> None:
+    seen: list[Any] = []
+    handles(lambda key, payload: seen.append(clock.now()))
+    then = timezone.now() - timedelta(days=2000)
+    with clock.at(then):
+        outbox.put("test", "a", {})
+    outbox.drain()
+    assert seen == [then]
+    sent_at = OutboxMessage.objects.get().sent_at
+    assert sent_at
+    assert sent_at > then + timedelta(days=1999)
 
 
 @pytest.mark.django_db

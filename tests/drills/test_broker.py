@@ -11,7 +11,9 @@ pytestmark = [pytest.mark.broker, pytest.mark.postgres]
 
 
 def start_worker(house: House, times: int = 1) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "2", "--loglevel", "INFO"]
+    # A name of its own: two workers of one name share a reply queue, and RabbitMQ refuses the second.
+    name = f"{house.env['DRILL_QUEUE']}@%h"
+    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-n", name, "-c", "2", "--loglevel", "INFO"]
     process = house.start(*command, log="worker.log")
     house.until_it_says(process, "worker.log", " ready.", times)
     return process

@@ -72,6 +72,9 @@ def test_the_round_of_2020_is_the_same_in_one_process_and_with_postgresql_a_brok
         assert read(one) == read(other), name
         assert parts(one) == parts(other), name
 
+    told = "[(n.user.username, n.text, n.created_at) for n in Notification.objects.filter(key__startswith='moved')]"
+    assert sorted(embedded.ask(told)) == sorted(spread.ask(told)) != []
+
     # … and it was really spread: no worker in the process of the command, and the one beside it made every workbook.
     assert not (spread.var / "hongchuang.sqlite3").exists()
     assert spread.ask("__import__('django.conf').conf.settings.EMBEDDED_WORKER") is False

@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from tests.funding.steps import award_of, in_delivery, spend, tranche_of
+from funding.models import Award, LedgerEntry
+from tests.funding.steps import SIGNED, award_of, awarded, in_delivery, pay, signed, spend, tranche_of
 
 
 def refused(sql, *params):
@@ -58,3 +59,39 @@ def test_raw_sql_does_not_lower_a_total(world):
 def test_raw_sql_breaks_no_total(world, change):
     award = award_of(in_delivery(world))
     refused(f"UPDATE funding_award SET {change} WHERE id = %s", award.pk)
+
+
+def test_raw_sql_does_not_spend_what_no_total_has_moved_for(world):
+    award = award_of(in_delivery(world))
+    refused(
+        "INSERT INTO funding_expense (award_id, spent_on, category, summary, amount, voucher_number, at)"
+        " VALUES (%s, '2020-06-09', 'activity', 'raw', 1, '1', '2020-06-10 00:00:00')",
+        award.pk,
+    )
+
+
+def test_raw_sql_does_not_delete_an_award(world):
+    award = Award.objects.create(venture=awarded(world), amount=1, agreement_number="XY-1", signed_on=SIGNED)
+    refused("DELETE FROM funding_award WHERE id = %s", award.pk)
+
+
+def test_an_award_of_nothing_is_not_stored(world):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Award.objects.create(venture=awarded(world), amount=0, agreement_number="XY-1", signed_on=SIGNED)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"tranche": 1}, {"voucher_number": "PZ-1"}, {"tranche": None}, {"amount": 0}],
+    ids=["tranche twice", "voucher twice", "no tranche", "nothing"],
+)
+def test_the_database_takes_no_payment_that_is_there_already_or_is_none(world, wrong):
+    venture = signed(world)
+    pay(world, venture, 1, voucher_number="PZ-1")
+    award = award_of(venture)
+    Award.objects.filter(pk=award.pk).update(paid=award.amount)  # so that only what is wrong stands in the way
+    given = {"tranche": 2, "voucher_number": "PZ-2", "amount": 1, **wrong}
+    if given["tranche"]:
+        given["tranche"] = tranche_of(venture, given["tranche"])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LedgerEntry.objects.create(award=award, kind=LedgerEntry.Kind.PAYMENT, on=SIGNED, by_name="raw", **given)

@@ -29,6 +29,7 @@ def test_codes_with_a_right_check_digit_are_accepted(code: str) -> None:
         ("91110108551385082", "has 18 characters; this has 17"),
         ("91110108551385082I", "without I, O, S, V, Z"),
     ],
+    ids=["check digit", "check digit 0", "check digit 0 again", "length", "alphabet"],
 )
 def test_a_wrong_code_is_refused_with_the_rule_that_it_breaks(code: str, sentence: str) -> None:
     with translation.override("en"), pytest.raises(ValidationError, match=sentence):

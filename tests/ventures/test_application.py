@@ -142,7 +142,11 @@ def _own_line(venture: Venture) -> None:
         ),
         ("declared", {}, lambda v: type(v.application).objects.update(declared=False), "Please tick the declaration."),
     ],
-)
+    ids=[
+        "cap", "self-raised", "management fee", "product", "empty line", "no budget", "sum", "dates", "length",
+        "declaration",
+    ],
+)  # fmt: skip
 def test_an_application_that_breaks_a_rule_is_refused_with_rule_and_number(
     people: SimpleNamespace, field: str, rules: dict[str, Any], spoil: Any, sentence: str
 ) -> None:
@@ -219,8 +223,9 @@ def test_after_the_deadline_nothing_is_withdrawn(people: SimpleNamespace) -> Non
 
 
 def test_a_correction_is_accepted_on_its_last_day_and_not_on_the_next(people: SimpleNamespace) -> None:
-    venture = draft(people, state=State.RETURNED, correction_due_on=today())
-    with clock.at(now() + timedelta(days=1)), pytest.raises(NotReady, match=f"The correction was due on {today()}"):
+    due = today()
+    venture = draft(people, state=State.RETURNED, correction_due_on=due)
+    with clock.at(now() + timedelta(days=1)), pytest.raises(NotReady, match=f"The correction was due on {due}"):
         actions.resubmit(venture, by=people.applicant)
     assert actions.resubmit(venture, by=people.applicant).state == State.SUBMITTED
 

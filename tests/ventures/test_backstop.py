@@ -48,7 +48,7 @@ def test_a_copy_from_before_a_move_is_not_saved_over_it() -> None:
     old = Venture.objects.get(pk=venture.pk)
     move(venture, "accept", by=a_user("clerk"))
     old.title = "改名"
-    with pytest.raises(ConcurrentTransition):
+    with pytest.raises(ConcurrentTransition), transaction.atomic():
         old.save()
     assert Venture.objects.get(pk=venture.pk).state == State.ELIGIBLE
 

@@ -115,6 +115,7 @@ def test_closing_waits_for_report_activities_and_money_and_names_each(people: Si
         "Not met yet: The final report is accepted",
         "No activity is recorded; 12 were planned.",
         f"No agreement is registered for {venture}.",
+        "Not met yet: The outcome is shown, or the showcase is waived with a reason",
     ]
     for user in (people.clerk, people.finance, people.applicant):
         with pytest.raises(NotAllowed):

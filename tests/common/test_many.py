@@ -1,0 +1,39 @@
+"""Many through the one door: one that may not go keeps all back."""
+
+import pytest
+
+from common.door import move_many
+from common.errors import IllegalMove, NotAllowed
+from common.models import JournalEntry
+from tests.factories import a_round, a_user, a_venture, answer_all_checks
+from ventures.models import Venture
+from ventures.states import State
+
+pytestmark = pytest.mark.django_db
+
+
+def submitted(n: int) -> list[Venture]:
+    round_ = a_round()
+    ventures = [a_venture(State.SUBMITTED, round=round_) for __ in range(n)]
+    for venture in ventures:
+        answer_all_checks(venture)
+    return ventures
+
+
+def test_a_batch_of_who_may_not_is_refused_and_nothing_is_written() -> None:
+    with pytest.raises(NotAllowed):
+        move_many(submitted(2), "accept", by=a_user("finance"))
+    assert not Venture.objects.exclude(state=State.SUBMITTED).exists()
+    assert not JournalEntry.objects.exists()
+
+
+def test_one_that_is_elsewhere_refuses_the_whole_batch() -> None:
+    ventures = submitted(2)
+    elsewhere = a_venture(State.CLOSED, round=ventures[0].round)
+    with pytest.raises(IllegalMove):
+        move_many([*ventures, elsewhere], "accept", by=a_user("clerk"))
+    assert not JournalEntry.objects.exists()
+
+
+def test_a_batch_of_nothing_is_nothing() -> None:
+    assert move_many([], "accept", by=a_user("finance")) == []
