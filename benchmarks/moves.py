@@ -115,7 +115,6 @@ def _in_batches(round_: Any, clerk: Any) -> tuple[float, float]:
 
 
 def _timed(act: Callable[[], Any]) -> float:
-    from django.db import connection
 
     clock = time.perf_counter
     start = clock()

@@ -55,6 +55,7 @@ CHINESE_BY_NATURE = {
     "ventures/actions/notice.py": "the title of a notice is data",
     "common/lifecycle_docs.py": "docs/lifecycle.md is in both languages",
     "common/catalogue.py": "this list",
+    "common/money.py": "amounts in capital characters (大写金额)",
     "ventures/models/round.py": "the name of a round (首届, 第四届) is data",
 }
 
