@@ -44,6 +44,10 @@ FINAL_STATES = frozenset(
     {State.LAPSED, State.NOT_ACCEPTED, State.NOT_SELECTED, State.CANCELLED, State.CLOSED, State.TERMINATED}
 )
 
+# What the selection makes of a venture in review; nobody outside the desk learns it before the public notice.
+SELECTION_VERBS = ("propose", "keep_in_reserve", "decline")
+SELECTED_STATES = frozenset({State.PROPOSED, State.RESERVE, State.NOT_SELECTED})
+
 # One meaning per colour everywhere: grey draft or ended without award, blue waiting for someone, amber needs you or
 # overdue soon, red refused or overdue, green done.
 COLOURS: dict[str, str] = {

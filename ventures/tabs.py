@@ -9,7 +9,7 @@ from common.models import JournalEntry
 from common.slots import slot
 from common.verbs import label_of, name_verbs, state_label
 from ventures.models import Activity, Report, Venture
-from ventures.states import State
+from ventures.states import SELECTION_VERBS, State
 
 name_verbs(
     start=_("Start a draft"),
@@ -41,6 +41,8 @@ def progress(request: HttpRequest, venture: Venture) -> dict[str, Any]:
     entries = JournalEntry.objects.of(venture).order_by("-pk")
     if not reads_desk(request):
         entries = entries.exclude(to_state="") | entries.filter(verb__in=TOLD_TO_ALL)
+    if venture.selection_held_back:
+        entries = entries.exclude(verb__in=SELECTION_VERBS)
     return {"moves": _gathered(list(entries), venture._meta.label_lower)}
 
 

@@ -30,6 +30,7 @@ def test_a_batch_of_who_may_not_is_refused_and_nothing_is_written() -> None:
 def test_one_that_is_elsewhere_refuses_the_whole_batch() -> None:
     ventures = submitted(2)
     elsewhere = a_venture(State.CLOSED, round=ventures[0].round)
+    answer_all_checks(elsewhere)
     with pytest.raises(IllegalMove):
         move_many([*ventures, elsewhere], "accept", by=a_user("clerk"))
     assert not JournalEntry.objects.exists()

@@ -76,6 +76,10 @@ class Run:
 
     output: str
 
+    @property
+    def end(self) -> str:
+        return self.output[-4000:]
+
     @cached_property
     def counts(self) -> dict[str, int]:
         """{"failed": 1, "passed": 2}, from the last line."""
@@ -90,6 +94,8 @@ class Copy:
         self.folder = folder
         self.root = folder / "project"
         shutil.copytree(ROOT, self.root, ignore=NOT_COPIED)
+        if (ROOT / "node_modules").exists():  # pages take their icons from there
+            (self.root / "node_modules").symlink_to(ROOT / "node_modules")
 
     def run(self, tests: list[str]) -> Run:
         # Without migrations the tables are made from the models, so that a constraint is taken away there.
@@ -137,12 +143,12 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 def test_with_every_guard_in_place_their_tests_are_green(copy: Copy) -> None:
     done = copy.run(sorted({test for guard in HERE for test in guard.tests}))
-    assert set(done.counts) == {"passed"}, done.output
+    assert set(done.counts) == {"passed"}, done.end
 
 
 @pytest.mark.parametrize("guard", HERE, ids=str)
 def test_without_a_guard_its_tests_turn_red(copy: Copy, guard: Guard) -> None:
     with copy.without(guard):
         done = copy.run(guard.tests)
-    assert set(done.counts) == {"failed"}, done.output
-    assert guard.says in done.output, done.output
+    assert set(done.counts) == {"failed"}, done.end
+    assert guard.says in done.output, done.end

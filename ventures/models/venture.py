@@ -12,7 +12,7 @@ from common.triggers import Trigger, legal_moves, triggers
 from organizations.models import PHONE, Organization, Place, Platform
 from ventures.lifecycle import Lifecycle, pairs
 from ventures.models.round import BudgetCategory, Category, CheckItem, Round
-from ventures.states import COLOURS, FINAL_STATES
+from ventures.states import COLOURS, FINAL_STATES, SELECTED_STATES, RoundState, State
 from ventures.visibility import visible_q
 
 
@@ -88,6 +88,15 @@ class Venture(Lifecycle):
 
     def __str__(self) -> str:
         return f"{self.number}《{self.title}》" if self.number else f"《{self.title}》"
+
+    selection_held_back = False
+
+    def hold_back_selection(self) -> "Venture":
+        """Before the notice is published, this copy (never saved) shows its own organization “in review”, no result."""
+        if self.state in SELECTED_STATES and self.round.state == RoundState.IN_REVIEW:
+            self.__dict__ |= {"state": State.IN_REVIEW.value, "score": None, "rank": None, "awarded": None}
+            self.selection_held_back = True
+        return self
 
     @property
     def is_final(self) -> bool:

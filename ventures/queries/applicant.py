@@ -65,9 +65,8 @@ class Desk:
 
 def desk(user: Any) -> Desk:
     """Everything on the applicant's first page, in six queries however much there is."""
-    ventures = list(
-        Venture.objects.visible_to(user).select_related("round__series", "organization").order_by("-created_at", "-pk")
-    )
+    seen = Venture.objects.visible_to(user).select_related("round__series", "organization")
+    ventures = [v.hold_back_selection() for v in seen.order_by("-created_at", "-pk")]
     returned = returned_words([v.pk for v in ventures if v.state == State.RETURNED])
     ordered = _rectifications([v.pk for v in ventures if v.state == State.RECTIFYING])
     todos = [t for v in ventures if (t := _todo(v, returned, ordered))]

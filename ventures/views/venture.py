@@ -36,7 +36,10 @@ def as_seen(request: HttpRequest, pk: int) -> Venture:
 
 def venture_page(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
     """Show a venture to `audience` ("applicant", "reviewer" or "staff"). `?tab=` opens a tab by its slot's name."""
-    return show_venture(request, visible_venture(request, pk), audience)
+    venture = visible_venture(request, pk)
+    if audience == "applicant":
+        venture.hold_back_selection()
+    return show_venture(request, venture, audience)
 
 
 def show_venture(request: HttpRequest, venture: Venture, audience: str, status: int = 200, **more: Any) -> HttpResponse:
