@@ -2,13 +2,13 @@
 
 import pytest
 from django.urls import reverse
-from tests.factories import an_applicant, an_organization
-from tests.reviews.steps import panelled
 
 from accounts.models import Notification
 from common import outbox
 from organizations.models import Membership
 from reviews import actions as reviews
+from tests.factories import an_applicant, an_organization
+from tests.reviews.steps import panelled
 from ventures import actions as ventures
 from ventures.states import State
 
