@@ -15,9 +15,9 @@ from common.door import rule
 from ventures.states import RoundState, State
 
 
-def says(label: Any, **more: Any) -> dict[str, Any]:
-    """What buttons, timelines and docs call the verb."""
-    return {"label": label, **more}
+def verb(field: FSMField, label: Any, *, source: Any, target: str, may: str, **custom: Any) -> Any:
+    """A transition with what people call it and the rule that permits it; `custom` is what pages and docs know of it."""
+    return transition(field, source=source, target=target, permission=rule(may), custom={"label": label, **custom})
 
 
 class Machine(ConcurrentTransitionMixin, models.Model):
@@ -42,62 +42,42 @@ class RoundLifecycle(Machine):
     class Meta:
         abstract = True
 
-    @transition(
-        state,
-        source=RoundState.PREPARING,
-        target=RoundState.OPEN,
-        permission=rule("ventures.run_round"),
-        custom=says(_("Open the call")),
-    )
+    @verb(state, _("Open the call"), source=RoundState.PREPARING, target=RoundState.OPEN, may="ventures.run_round")
     def open(self) -> None:
         """发布征集: the rules of the round are complete and from now on frozen."""
 
-    @transition(
-        state,
-        source=RoundState.OPEN,
-        target=RoundState.CALL_CLOSED,
-        permission=rule("ventures.run_round"),
-        custom=says(_("Close the call")),
-    )
+    @verb(state, _("Close the call"), source=RoundState.OPEN, target=RoundState.CALL_CLOSED, may="ventures.run_round")
     def close_call(self) -> None:
         """征集截止: the window is over."""
 
-    @transition(
+    @verb(
         state,
+        _("Begin the review"),
         source=RoundState.CALL_CLOSED,
         target=RoundState.IN_REVIEW,
-        permission=rule("ventures.run_round"),
-        custom=says(_("Begin the review")),
+        may="ventures.run_round",
     )
     def begin_review(self) -> None:
         """启动评审: no application waits for screening any more."""
 
-    @transition(
-        state,
-        source=RoundState.IN_REVIEW,
-        target=RoundState.ON_NOTICE,
-        permission=rule("ventures.publish"),
-        custom=says(_("Publish the notice")),
+    @verb(
+        state, _("Publish the notice"), source=RoundState.IN_REVIEW, target=RoundState.ON_NOTICE, may="ventures.publish"
     )
     def publish(self) -> None:
         """发布公示."""
 
-    @transition(
-        state,
-        source=RoundState.ON_NOTICE,
-        target=RoundState.IN_DELIVERY,
-        permission=rule("ventures.run_round"),
-        custom=says(_("Begin delivery")),
+    @verb(
+        state, _("Begin delivery"), source=RoundState.ON_NOTICE, target=RoundState.IN_DELIVERY, may="ventures.run_round"
     )
     def begin_delivery(self) -> None:
         """进入实施: nothing is on notice any more."""
 
-    @transition(
+    @verb(
         state,
+        _("Complete the round"),
         source=RoundState.IN_DELIVERY,
         target=RoundState.CLOSED,
-        permission=rule("ventures.run_round"),
-        custom=says(_("Complete the round")),
+        may="ventures.run_round",
     )
     def close(self) -> None:
         """办结: every venture has come to its end."""
@@ -126,123 +106,83 @@ class Lifecycle(Machine):
 
     # --- Application ------------------------------------------------------------------------------------------------
 
-    @transition(
-        state,
-        source=State.DRAFT,
-        target=State.SUBMITTED,
-        permission=rule("ventures.apply"),
-        custom=says(_("Submit the application")),
-    )
+    @verb(state, _("Submit the application"), source=State.DRAFT, target=State.SUBMITTED, may="ventures.apply")
     def submit(self, *, number: str, at: datetime) -> None:
         """提交: inside the window, complete, declaration ticked."""
         self.number, self.submitted_at = number, at
 
-    @transition(
-        state,
-        source=State.DRAFT,
-        target=State.LAPSED,
-        permission=rule("ventures.run_round"),
-        custom=says(_("Let the draft lapse")),
-    )
+    @verb(state, _("Let the draft lapse"), source=State.DRAFT, target=State.LAPSED, may="ventures.run_round")
     def lapse(self) -> None:
         """逾期未提交: the window is over."""
 
-    @transition(
-        state,
-        source=State.SUBMITTED,
-        target=State.DRAFT,
-        permission=rule("ventures.apply"),
-        custom=says(_("Withdraw the application")),
-    )
+    @verb(state, _("Withdraw the application"), source=State.SUBMITTED, target=State.DRAFT, may="ventures.apply")
     def withdraw(self) -> None:
         """撤回: before the deadline only. The number stays with the venture."""
         self.submitted_at = None
 
     # --- Screening --------------------------------------------------------------------------------------------------
 
-    @transition(
+    @verb(
         state,
+        _("Return for correction"),
         source=State.SUBMITTED,
         target=State.RETURNED,
-        permission=rule("ventures.screen"),
-        custom=says(_("Return for correction"), words_required=True),
+        may="ventures.screen",
+        words_required=True,
     )
     def return_for_correction(self, *, due_on: date) -> None:
         """退回补正: with a reason and a due date, as often as the round allows."""
         self.correction_due_on = due_on
         self.corrections += 1
 
-    @transition(
-        state,
-        source=State.RETURNED,
-        target=State.SUBMITTED,
-        permission=rule("ventures.apply"),
-        custom=says(_("Submit the correction")),
-    )
+    @verb(state, _("Submit the correction"), source=State.RETURNED, target=State.SUBMITTED, may="ventures.apply")
     def resubmit(self, *, at: datetime) -> None:
         """补正后重新提交: by the due date."""
         self.submitted_at, self.correction_due_on = at, None
 
-    @transition(
+    @verb(
         state,
+        _("Refuse the application"),
         source=[State.SUBMITTED, State.RETURNED],
         target=State.NOT_ACCEPTED,
-        permission=rule("ventures.screen"),
-        custom=says(_("Refuse the application"), words_required=True),
+        may="ventures.screen",
+        words_required=True,
     )
     def refuse(self) -> None:
         """不予受理: with a reason; also by the clock when a correction is overdue."""
 
-    @transition(
-        state,
-        source=State.SUBMITTED,
-        target=State.ELIGIBLE,
-        permission=rule("ventures.screen"),
-        custom=says(_("Accept the application")),
-    )
+    @verb(state, _("Accept the application"), source=State.SUBMITTED, target=State.ELIGIBLE, may="ventures.screen")
     def accept(self) -> None:
         """形式审查通过: every line of the eligibility checklist is answered."""
 
     # --- Review and selection ---------------------------------------------------------------------------------------
 
-    @transition(
-        state,
-        source=State.ELIGIBLE,
-        target=State.IN_REVIEW,
-        permission=rule("ventures.run_round"),
-        custom=says(_("Hand to the panel")),
-    )
+    @verb(state, _("Hand to the panel"), source=State.ELIGIBLE, target=State.IN_REVIEW, may="ventures.run_round")
     def begin_review(self) -> None:
         """进入评审: the panel is set."""
 
-    @transition(
+    @verb(
         state,
+        _("Propose for award"),
         source=[State.IN_REVIEW, State.RESERVE],
         target=State.PROPOSED,
-        permission=rule("ventures.select"),
-        custom=says(_("Propose for award")),
+        may="ventures.select",
     )
     def propose(self, *, score: Decimal, rank: int, amount: Decimal) -> None:
         """拟立项: with the amount proposed (元), never above what was asked."""
         self.score, self.rank, self.awarded = score, rank, amount
 
-    @transition(
-        state,
-        source=State.IN_REVIEW,
-        target=State.RESERVE,
-        permission=rule("ventures.select"),
-        custom=says(_("Keep in reserve")),
-    )
+    @verb(state, _("Keep in reserve"), source=State.IN_REVIEW, target=State.RESERVE, may="ventures.select")
     def keep_in_reserve(self, *, score: Decimal, rank: int) -> None:
         """候补: good enough, but the money or the places have run out."""
         self.score, self.rank = score, rank
 
-    @transition(
+    @verb(
         state,
+        _("Do not select"),
         source=[State.IN_REVIEW, State.RESERVE],
         target=State.NOT_SELECTED,
-        permission=rule("ventures.select"),
-        custom=says(_("Do not select")),
+        may="ventures.select",
     )
     def decline(self, *, score: Decimal | None, rank: int | None) -> None:
         """未入选."""
@@ -250,126 +190,85 @@ class Lifecycle(Machine):
 
     # --- Public notice ----------------------------------------------------------------------------------------------
 
-    @transition(
-        state,
-        source=State.PROPOSED,
-        target=State.ON_NOTICE,
-        permission=rule("ventures.publish"),
-        custom=says(_("Put on public notice")),
-    )
+    @verb(state, _("Put on public notice"), source=State.PROPOSED, target=State.ON_NOTICE, may="ventures.publish")
     def publish(self) -> None:
         """公示."""
 
-    @transition(
-        state,
-        source=State.ON_NOTICE,
-        target=State.OBJECTED,
-        permission=rule("ventures.rule_on_objections"),
-        custom=says(_("Admit an objection")),
+    @verb(
+        state, _("Admit an objection"), source=State.ON_NOTICE, target=State.OBJECTED, may="ventures.rule_on_objections"
     )
     def hold(self) -> None:
         """受理异议: the award waits for the inquiry."""
 
-    @transition(
+    @verb(
         state,
+        _("Dismiss the objection"),
         source=State.OBJECTED,
         target=State.ON_NOTICE,
-        permission=rule("ventures.rule_on_objections"),
-        custom=says(_("Dismiss the objection"), words_required=True),
+        may="ventures.rule_on_objections",
+        words_required=True,
     )
     def clear(self) -> None:
         """异议不成立: the notice goes on."""
 
-    @transition(
+    @verb(
         state,
+        _("Uphold the objection"),
         source=State.OBJECTED,
         target=State.CANCELLED,
-        permission=rule("ventures.rule_on_objections"),
-        custom=says(_("Uphold the objection"), words_required=True),
+        may="ventures.rule_on_objections",
+        words_required=True,
     )
     def cancel(self) -> None:
         """异议成立: the award is cancelled."""
         self.awarded = None
 
-    @transition(
-        state,
-        source=State.ON_NOTICE,
-        target=State.AWARDED,
-        permission=rule("ventures.award"),
-        custom=says(_("Award")),
-    )
+    @verb(state, _("Award"), source=State.ON_NOTICE, target=State.AWARDED, may="ventures.award")
     def award(self) -> None:
         """立项: the notice period is over and no objection is open."""
 
     # --- Delivery ---------------------------------------------------------------------------------------------------
 
-    @transition(
-        state,
-        source=State.AWARDED,
-        target=State.IN_DELIVERY,
-        permission=rule("ventures.deliver"),
-        custom=says(_("Begin delivery")),
-    )
+    @verb(state, _("Begin delivery"), source=State.AWARDED, target=State.IN_DELIVERY, may="ventures.deliver")
     def begin_delivery(self) -> None:
         """开始实施: agreement signed, first tranche paid."""
 
-    @transition(
-        state,
-        source=State.IN_DELIVERY,
-        target=State.MID_TERM,
-        permission=rule("ventures.apply"),
-        custom=says(_("Submit the mid-term report")),
-    )
+    @verb(state, _("Submit the mid-term report"), source=State.IN_DELIVERY, target=State.MID_TERM, may="ventures.apply")
     def report_midterm(self) -> None:
         """提交中期报告."""
 
-    @transition(
-        state,
-        source=State.MID_TERM,
-        target=State.IN_DELIVERY,
-        permission=rule("ventures.evaluate"),
-        custom=says(_("Pass the mid-term")),
-    )
+    @verb(state, _("Pass the mid-term"), source=State.MID_TERM, target=State.IN_DELIVERY, may="ventures.evaluate")
     def pass_midterm(self, *, at: datetime) -> None:
         """中期合格."""
         self.midterm_passed_at = at
 
-    @transition(
+    @verb(
         state,
+        _("Order rectification"),
         source=State.MID_TERM,
         target=State.RECTIFYING,
-        permission=rule("ventures.evaluate"),
-        custom=says(_("Order rectification"), words_required=True),
+        may="ventures.evaluate",
+        words_required=True,
     )
     def order_rectification(self) -> None:
         """限期整改."""
 
-    @transition(
-        state,
-        source=State.RECTIFYING,
-        target=State.MID_TERM,
-        permission=rule("ventures.apply"),
-        custom=says(_("Report the rectification")),
-    )
+    @verb(state, _("Report the rectification"), source=State.RECTIFYING, target=State.MID_TERM, may="ventures.apply")
     def report_rectification(self) -> None:
         """提交整改报告."""
 
-    @transition(
-        state,
-        source=State.IN_DELIVERY,
-        target=State.IN_EVALUATION,
-        permission=rule("ventures.apply"),
-        custom=says(_("Submit the final report")),
+    @verb(
+        state, _("Submit the final report"), source=State.IN_DELIVERY, target=State.IN_EVALUATION, may="ventures.apply"
     )
     def report_final(self) -> None:
         """提交末期报告: the mid-term is passed."""
 
-    @transition(
+    @verb(
         state,
+        _("Pass the final evaluation"),
         source=State.IN_EVALUATION,
         target=State.EVALUATED,
-        permission=rule("ventures.evaluate"),
-        custom=says(_("Pass the final evaluation")),
+        may="ventures.evaluate",
     )
     def pass_final(self, *, score: Decimal, grade: str) -> None:
         """末期评估合格: graded 优秀, 良好 or 合格. 不合格 is a termination."""
@@ -377,42 +276,32 @@ class Lifecycle(Machine):
 
     # --- Showcase and closure ---------------------------------------------------------------------------------------
 
-    @transition(
-        state,
-        source=State.EVALUATED,
-        target=State.SHOWN,
-        permission=rule("ventures.show"),
-        custom=says(_("Record the showcase")),
-    )
+    @verb(state, _("Record the showcase"), source=State.EVALUATED, target=State.SHOWN, may="ventures.show")
     def show(self) -> None:
         """成果展: shown at an event that has been held."""
 
-    @transition(
+    @verb(
         state,
+        _("Waive the showcase"),
         source=State.EVALUATED,
         target=State.SHOWN,
-        permission=rule("ventures.show"),
-        custom=says(_("Waive the showcase"), words_required=True),
+        may="ventures.show",
+        words_required=True,
     )
     def waive_showcase(self, *, reason: str) -> None:
         """免展: with a reason."""
         self.showcase_waived = reason
 
-    @transition(
-        state,
-        source=State.SHOWN,
-        target=State.CLOSED,
-        permission=rule("ventures.close"),
-        custom=says(_("Confirm closure")),
-    )
+    @verb(state, _("Confirm closure"), source=State.SHOWN, target=State.CLOSED, may="ventures.close")
     def close(self, *, on: date) -> None:
         """结项: nothing is owed in either direction and the archive is whole."""
         self.closed_on = on
 
     # --- Termination ------------------------------------------------------------------------------------------------
 
-    @transition(
+    @verb(
         state,
+        _("Terminate"),
         source=[
             State.AWARDED,
             State.IN_DELIVERY,
@@ -422,18 +311,14 @@ class Lifecycle(Machine):
             State.EVALUATED,
         ],
         target=State.TERMINATING,
-        permission=rule("ventures.terminate"),
-        custom=says(_("Terminate"), words_required=True),
+        may="ventures.terminate",
+        words_required=True,
     )
     def terminate(self) -> None:
         """终止(撤项): with a reason; what is to be recovered is claimed by funding."""
 
-    @transition(
-        state,
-        source=State.TERMINATING,
-        target=State.TERMINATED,
-        permission=rule("ventures.terminate"),
-        custom=says(_("Settle the termination")),
+    @verb(
+        state, _("Settle the termination"), source=State.TERMINATING, target=State.TERMINATED, may="ventures.terminate"
     )
     def settle(self, *, on: date) -> None:
         """终止结清: what was to be recovered has come back."""
