@@ -78,6 +78,7 @@ class RegisterForm(PageForm):
     email = forms.EmailField(
         label=gettext_lazy("E-mail"),
         required=False,
+        max_length=254,  # of the column; the field's own limit is 320
         help_text=gettext_lazy("Optional. Messages of the site also go there."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

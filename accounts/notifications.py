@@ -29,4 +29,6 @@ def deliver(key: str, payload: dict[str, Any]) -> None:
 
 @handles("mail", outside=True)
 def mail(key: str, payload: dict[str, Any]) -> None:
-    send_mail(payload["text"][:60], payload["text"], None, [payload["to"]])
+    # What people write has line breaks, which a subject must not have: the mail would never go out.
+    subject = " ".join(payload["text"].split())[:60]
+    send_mail(subject, payload["text"], None, [payload["to"]])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import actions
 from accounts.forms import LoginForm, RegisterForm
 from accounts.queries import notifications_of
+from common.paging import row_number
 from common.web import errors_into, page, public, respond, verb
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -75,8 +76,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @page("accounts.signed_in")
 def my_notifications(request: HttpRequest) -> HttpResponse:
-    before = request.GET.get("before", "")
-    rows, more = notifications_of(request.user, int(before) if before.isdecimal() else None)  # type: ignore[arg-type]
+    rows, more = notifications_of(request.user, row_number(request.GET.get("before", "")))  # type: ignore[arg-type]
     return render(request, "accounts/notifications.html", {"rows": rows, "more": more})
 
 

@@ -1,10 +1,13 @@
 """Forms of the site: Tabler's classes, cleaned text, Chinese-friendly widgets."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext as _
 
+from common.paging import row_number
 from common.text import clean
 
 
@@ -12,6 +15,18 @@ class Renderer(TemplatesSetting):
     """Field rows from common/templates/common/field.html."""
 
     field_template_name = "common/field.html"
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+
+
+def a_day_of_ours(day: date) -> None:
+    """Not the ends of the calendar, which no time zone, sum of minutes or next day can be computed from."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(
+            _("The year %(year)s is not between %(first)s and %(last)s.")
+            % {"year": day.year, "first": FIRST_YEAR, "last": LAST_YEAR}
+        )
 
 
 class PageForm(forms.Form):
@@ -24,10 +39,28 @@ class PageForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             style(field.widget)
+            if isinstance(field, forms.DateField | forms.DateTimeField):
+                field.validators.append(a_day_of_ours)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        return {name: clean(value) if isinstance(value, str) else value for name, value in cleaned.items()}
+        given = dict(super().clean() or self.cleaned_data)
+        cleaned = {name: clean(value) if isinstance(value, str) else value for name, value in given.items()}
+        for name, value in given.items():
+            # Characters that nobody sees are not what was asked for.
+            if value and not cleaned[name] and isinstance(value, str) and self.fields[name].required:
+                self.add_error(name, self.fields[name].error_messages["required"])
+                del cleaned[name]
+        return cleaned
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows. Django's own guards a single key against numbers beyond the column, but not a list of them."""
+
+    def clean(self, value: Any) -> Any:
+        for pk in value or ():
+            if row_number(str(pk)) is None:
+                raise forms.ValidationError(self.error_messages["invalid_pk_value"], params={"pk": str(pk)[:40]})
+        return super().clean(value)
 
 
 class PageModelForm(PageForm, forms.ModelForm):  # type: ignore[misc, type-arg]

@@ -13,6 +13,21 @@ from typing import Any
 from django.db.models import Model
 
 Check = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A page where a condition is met: its URL name and arguments, and what is done there. Pages decide by the
+    declared audience of that page whether their reader is shown it."""
+
+    label: Any
+    name: str
+    args: tuple[Any, ...] = ()
+    query: str = ""
+
+
+# Subject → the pages where what is missing is put right.
+Link = Callable[[Any], Sequence[Way]]
 # Subjects → {pk: sentence} of those that do not meet the condition.
 CheckMany = Callable[[Sequence[Any]], dict[Any, Any]]
 
@@ -24,6 +39,7 @@ class Gate:
     check: Check
     facts: frozenset[str]
     many: CheckMany | None = None
+    link: Link | None = None
 
     @property
     def name(self) -> str:
@@ -49,6 +65,7 @@ class Line:
 
     gate: Gate
     unmet: Any
+    ways: Sequence[Way] = ()
 
     @property
     def met(self) -> bool:
@@ -59,17 +76,22 @@ _registry: dict[tuple[str, str], list[Gate]] = defaultdict(list)
 
 
 def gate(
-    *verbs: str, label: Any, of: str = "ventures.Venture", many: CheckMany | None = None
+    *verbs: str,
+    label: Any,
+    of: str = "ventures.Venture",
+    many: CheckMany | None = None,
+    link: Link | None = None,
 ) -> Callable[[Check], Check]:
     """Hang a condition on transitions `verbs` of the model `of`. Called when a room starts (`AppConfig.ready`).
 
     `many` answers the same for many subjects in a fixed number of queries; without it a batch asks one by one.
+    `link` names the pages of the desk where an unmet condition is met.
     """
 
     def hang(check: Check) -> Check:
         facts = frozenset(list(inspect.signature(check).parameters)[1:])
         for verb in verbs:
-            _registry[of.lower(), verb].append(Gate(verb, label, check, facts, many))
+            _registry[of.lower(), verb].append(Gate(verb, label, check, facts, many, link))
         return check
 
     return hang
@@ -81,4 +103,8 @@ def gates_of(subject: Model | type[Model], verb: str) -> list[Gate]:
 
 def checklist(subject: Model, verb: str, **facts: Any) -> list[Line]:
     """Every gate of `verb`, met or not."""
-    return [Line(g, g.unmet(subject, facts)) for g in gates_of(subject, verb)]
+    lines = []
+    for g in gates_of(subject, verb):
+        unmet = g.unmet(subject, facts)
+        lines.append(Line(g, unmet, g.link(subject) if g.link and unmet is not None else ()))
+    return lines

@@ -20,8 +20,8 @@ from common.web import page
 class JournalFilter(PageForm):
     """Filters of the journal; they live in the URL."""
 
-    by = forms.CharField(label=_("Who"), required=False)
-    words = forms.CharField(label=_("Words"), required=False)
+    by = forms.CharField(label=_("Who"), max_length=200, required=False)
+    words = forms.CharField(label=_("Words"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Thing"), required=False)
     since = forms.DateField(label=_("From day"), required=False, widget=forms.DateInput)
     until = forms.DateField(label=_("To day"), required=False, widget=forms.DateInput)

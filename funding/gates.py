@@ -5,9 +5,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.gates import gate
+from common.gates import Way, gate
 from funding.models import Award, LedgerEntry, Tranche
 from ventures.models import Venture
+from ventures.states import State
 
 
 def _award(venture: Venture) -> Award | None:
@@ -19,19 +20,47 @@ def _unpaid(venture: Venture) -> list[Tranche]:
     return list(Tranche.objects.filter(award__venture=venture.pk).exclude(pk__in=paid.values("tranche")))
 
 
-@gate("begin_delivery", label=gettext_lazy("The agreement is signed"))
+# --- Where it is put right ------------------------------------------------------------------------------------------
+
+
+def _to_agreement(venture: Venture) -> list[Way]:
+    open_now = venture.state == State.AWARDED and _award(venture) is None
+    return [Way(_("Register the agreement"), "desk_venture_agreement", (venture.pk,))] if open_now else []
+
+
+def _to_next_payment(venture: Venture) -> list[Way]:
+    unpaid = _unpaid(venture)[:1]
+    return [Way(_("Pay “%(tranche)s”") % {"tranche": t.label}, "desk_tranche_pay", (t.pk,)) for t in unpaid]
+
+
+def _to_the_balance(venture: Venture) -> list[Way]:
+    return [Way(_("Record a returned balance"), "desk_venture_return_balance", (venture.pk,))]
+
+
+def _to_the_claim(venture: Venture) -> list[Way]:
+    return [Way(_("Decide what is to be recovered"), "desk_venture_claim", (venture.pk,))]
+
+
+def _to_the_recovery(venture: Venture) -> list[Way]:
+    return [Way(_("Record a recovery"), "desk_venture_recovery", (venture.pk,))]
+
+
+# --- The conditions -------------------------------------------------------------------------------------------------
+
+
+@gate("begin_delivery", label=gettext_lazy("The agreement is signed"), link=_to_agreement)
 def agreement_is_signed(venture: Venture) -> bool:
     return _award(venture) is not None
 
 
-@gate("begin_delivery", label=gettext_lazy("The first tranche is paid"))
+@gate("begin_delivery", label=gettext_lazy("The first tranche is paid"), link=_to_next_payment)
 def first_tranche_is_paid(venture: Venture) -> bool:
     return LedgerEntry.objects.filter(
         award__venture=venture.pk, kind=LedgerEntry.Kind.PAYMENT, tranche__ordinal=1
     ).exists()
 
 
-@gate("close", label=gettext_lazy("Every tranche is paid"))
+@gate("close", label=gettext_lazy("Every tranche is paid"), link=_to_next_payment)
 def every_tranche_is_paid(venture: Venture) -> Any:
     if _award(venture) is None:
         return _("No agreement is registered for %(venture)s.") % {"venture": venture}
@@ -41,7 +70,7 @@ def every_tranche_is_paid(venture: Venture) -> Any:
     }
 
 
-@gate("close", label=gettext_lazy("The grant is spent or the balance is returned"))
+@gate("close", label=gettext_lazy("The grant is spent or the balance is returned"), link=_to_the_balance)
 def nothing_is_owed_back(venture: Venture) -> Any:
     award = _award(venture)
     if award is None or award.balance == 0:
@@ -57,7 +86,7 @@ def nothing_is_owed_back(venture: Venture) -> Any:
     }
 
 
-@gate("settle", label=gettext_lazy("It is decided what is to be recovered"))
+@gate("settle", label=gettext_lazy("It is decided what is to be recovered"), link=_to_the_claim)
 def recovery_is_decided(venture: Venture) -> Any:
     award = _award(venture)
     if award is None or award.paid == award.returned or award.claimed is not None:
@@ -67,7 +96,7 @@ def recovery_is_decided(venture: Venture) -> Any:
     }
 
 
-@gate("settle", label=gettext_lazy("What was claimed is recovered"))
+@gate("settle", label=gettext_lazy("What was claimed is recovered"), link=_to_the_recovery)
 def claim_is_recovered(venture: Venture) -> Any:
     award = _award(venture)
     if award is None or award.claimed is None or award.recovered == award.claimed:

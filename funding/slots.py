@@ -29,6 +29,7 @@ def money(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
         "ledger": ledger_of(venture),
         "expenses": expenses_of(venture),
         "may_pay": request.user.has_perm("funding.pay"),
+        "before_delivery": checklist(venture, "begin_delivery") if venture.state == State.AWARDED else [],
     }
 
 

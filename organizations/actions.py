@@ -17,8 +17,7 @@ def register(*, by: Any, **fields: Any) -> Organization:
     if not by.has_perm("organizations.register"):
         raise NotAllowed
     organization = Organization(**fields)
-    _full_clean(organization)
-    organization.save()
+    _store(organization)
     Membership.objects.create(user=by, organization=organization, part=Membership.Part.OWNER)
     record(organization, "register", by=by, code=organization.credit_code)
     return organization
@@ -31,16 +30,22 @@ def edit(organization: Organization, *, by: Any, **fields: Any) -> Organization:
         raise NotAllowed
     for name, value in fields.items():
         setattr(organization, name, value)
-    _full_clean(organization)
-    organization.save()
+    _store(organization)
     record(organization, "edit", by=by, fields=", ".join(sorted(fields)))
     return organization
 
 
-def _full_clean(organization: Organization) -> None:
+def _store(organization: Organization) -> None:
     try:
         organization.full_clean()
     except ValidationError as e:
         raise Invalid(e.message_dict) from None
-    except IntegrityError:
-        raise Invalid({"credit_code": [_("This code is registered already.")]}) from None
+    try:
+        with transaction.atomic():
+            organization.save()
+    except IntegrityError as e:  # somebody registered the same between the question and the answer
+        if "credit_code" in str(e):
+            raise Invalid({"credit_code": [_("This code is registered already.")]}) from None
+        if "name" in str(e):
+            raise Invalid({"name": [_("An organization of this name is registered already.")]}) from None
+        raise

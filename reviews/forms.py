@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
-from common.forms import PageForm
+from common.forms import PageForm, RowsField
 from common.money import MoneyField
 from reviews.models import STEP, Recusal, Review
 from reviews.money_line import Outcome
@@ -59,8 +59,10 @@ class RecusalForm(PageForm):
 class StaffRecusalForm(RecusalForm):
     """Staff note a conflict that an expert has, or that the office knows of."""
 
-    venture = forms.ModelChoiceField(label=_("Venture"), queryset=Venture.objects.none())
-    expert = forms.ModelChoiceField(label=_("Expert"), queryset=User.objects.none())
+    venture = forms.ModelChoiceField(
+        label=_("Venture"), queryset=Venture.objects.none(), empty_label=_("Please choose")
+    )
+    expert = forms.ModelChoiceField(label=_("Expert"), queryset=User.objects.none(), empty_label=_("Please choose"))
     field_order = ["venture", "expert", "reason", "words"]
 
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
@@ -72,7 +74,7 @@ class StaffRecusalForm(RecusalForm):
 
 
 class PanelForm(PageForm):
-    experts = forms.ModelMultipleChoiceField(
+    experts = RowsField(
         label=_("Experts"),
         queryset=User.objects.filter(role=Role.EXPERT, is_active=True).order_by("pk"),
         widget=forms.CheckboxSelectMultiple,
@@ -100,7 +102,7 @@ class SelectionForm(PageForm):
     def pairs(self) -> list[tuple[Any, Any, bool]]:
         """Each row with its field, and whether the money line is drawn above it."""
         proposed = [row.outcome == Outcome.PROPOSE for row in self.rows]
-        above = [False, *(before and not here for before, here in pairwise(proposed))]
+        above = [before and not here for before, here in pairwise([False, *proposed])]
         return [(row, self[f"amount_{row.venture.pk}"], line) for row, line in zip(self.rows, above, strict=True)]
 
     def amounts(self) -> dict[int, Decimal]:

@@ -58,7 +58,7 @@ class Recusal(models.Model):
         constraints = [models.UniqueConstraint(fields=["venture", "expert"], name="recusal_once")]
 
     def __str__(self) -> str:
-        return f"{self.expert} ⊘ {self.venture}"
+        return f"{self.expert} · {self.venture}"
 
 
 class Reviews(models.QuerySet["Review"]):

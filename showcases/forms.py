@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import PageForm
+from common.forms import PageForm, RowsField
 from showcases.actions import EXHIBITABLE
 from showcases.models import Event, Exhibit
 from ventures.models import Round, Venture
 
 
-class RoundChoice(forms.ModelMultipleChoiceField):
+class RoundChoice(RowsField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.title)
 
@@ -39,6 +39,17 @@ class EventForm(PageForm):
         widget=forms.CheckboxSelectMultiple,
     )
     introduction = forms.CharField(label=_("Introduction"), required=False, widget=forms.Textarea, max_length=2000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A label with nothing below it says nothing.
+        for name, nothing in (
+            ("shows", _("No round has been published yet.")),
+            ("launches", _("No round is in preparation.")),
+        ):
+            field: Any = self.fields[name]
+            if not field.queryset.exists():
+                field.help_text = nothing
 
 
 class ExhibitForm(PageForm):

@@ -11,12 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.clock import now, today
-from common.gates import gate
+from common.gates import Link, Way, gate
 from ventures.completeness import missing, sentences
 from ventures.models import CheckAnswer, CheckItem, Notice, Objection, Report, Round, Venture
 from ventures.states import FINAL_STATES, RoundState, State
 
 ROUND = "ventures.Round"
+
+
+def _to_delivery(venture: Venture) -> list[Way]:
+    """Activities and reports of the venture; the final report's assessment while that is open."""
+    if venture.state == State.IN_EVALUATION:
+        return [Way(_("Assess the final report"), "desk_venture_final", (venture.pk,))]
+    return [Way(_("Activities and reports"), "desk_venture", (venture.pk,), "tab=delivery")]
 
 
 def moment(at: datetime) -> str:
@@ -27,6 +34,10 @@ def moment(at: datetime) -> str:
 
         return f"{local - timedelta(minutes=1):%Y-%m-%d} 24:00"
     return f"{local:%Y-%m-%d %H:%M}"
+
+
+def _to(name: str, label: Any) -> Link:
+    return lambda _subject: [Way(label, name)]
 
 
 # --- The venture ----------------------------------------------------------------------------------------------------
@@ -182,12 +193,12 @@ def reason_is_given(venture: Venture, reason: str) -> bool:
     return bool(reason.strip())
 
 
-@gate("close", label=gettext_lazy("The final report is accepted"))
+@gate("close", label=gettext_lazy("The final report is accepted"), link=_to_delivery)
 def final_report_is_accepted(venture: Venture) -> bool:
     return any(r.kind == Report.Kind.FINAL and r.verdict == Report.Verdict.PASSED for r in venture.reports.all())
 
 
-@gate("close", label=gettext_lazy("Activities are recorded"))
+@gate("close", label=gettext_lazy("Activities are recorded"), link=_to_delivery)
 def activities_are_recorded(venture: Venture) -> Any:
     n = venture.activities.count()
     return n > 0 or _("No activity is recorded; %(planned)s were planned.") % {"planned": venture.sessions_planned}
@@ -223,7 +234,12 @@ def window_is_over(round_: Round) -> Any:
     return now() > round_.closes_at or _("The call runs to %(at)s.") % {"at": moment(round_.closes_at)}
 
 
-@gate("begin_review", of=ROUND, label=gettext_lazy("Screening is complete"))
+@gate(
+    "begin_review",
+    of=ROUND,
+    label=gettext_lazy("Screening is complete"),
+    link=_to("desk_screening", gettext_lazy("To the screening")),
+)
 def screening_is_complete(round_: Round) -> Any:
     n = round_.ventures.filter(state__in=[State.DRAFT, State.SUBMITTED, State.RETURNED]).count()
     return n == 0 or _("%(n)s application(s) are not screened yet.") % {"n": n}
@@ -235,13 +251,23 @@ def selection_is_made(round_: Round) -> Any:
     return n == 0 or _("%(n)s venture(s) are not placed yet.") % {"n": n}
 
 
-@gate("begin_delivery", of=ROUND, label=gettext_lazy("Nothing is on notice any more"))
+@gate(
+    "begin_delivery",
+    of=ROUND,
+    label=gettext_lazy("Nothing is on notice any more"),
+    link=_to("desk_notices", gettext_lazy("To the notices")),
+)
 def notice_is_settled(round_: Round) -> Any:
     n = round_.ventures.filter(state__in=[State.PROPOSED, State.ON_NOTICE, State.OBJECTED]).count()
     return n == 0 or _("%(n)s venture(s) are still on notice.") % {"n": n}
 
 
-@gate("close", of=ROUND, label=gettext_lazy("Every venture has come to its end"))
+@gate(
+    "close",
+    of=ROUND,
+    label=gettext_lazy("Every venture has come to its end"),
+    link=_to("desk_closures", gettext_lazy("To the closures")),
+)
 def every_venture_is_final(round_: Round) -> Any:
     n = round_.ventures.exclude(state__in=FINAL_STATES).count()
     return n == 0 or _("%(n)s venture(s) are not closed yet.") % {"n": n}

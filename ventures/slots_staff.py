@@ -36,15 +36,22 @@ def desk_actions(request: HttpRequest, venture: Venture) -> dict[str, Any] | Non
         return None
     links: list[dict[str, Any]] = []
     if (work := WORK.get(venture.state)) and may(work[2]):
-        links.append({"name": work[0], "pk": venture.pk, "label": work[1], "kind": "primary"})
+        # To waive the showcase is the exception, not what the page asks for.
+        kind = "outline-primary" if venture.state == State.EVALUATED else "primary"
+        links.append({"name": work[0], "pk": venture.pk, "label": work[1], "kind": kind})
     if venture.state in {State.ON_NOTICE, State.OBJECTED}:
         if line := venture.notice_lines.order_by("-pk").first():
             links.append({"name": "desk_notice", "pk": line.notice_id, "label": _("To the notice"), "kind": "primary"})
-    if venture.state in CAN_BE_TERMINATED and may("ventures.terminate"):
-        links.append(
-            {"name": "desk_venture_termination", "pk": venture.pk, "label": _("Terminate…"), "kind": "outline-danger"}
-        )
     return {"links": links} if links else None
+
+
+@slot("venture.actions", order=90, template="ventures/staff/_actions.html")
+def termination(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
+    """The last button of the row: what nobody should press in passing."""
+    if venture.state not in CAN_BE_TERMINATED or not request.user.has_perm("ventures.terminate"):
+        return None
+    label = _("Terminate…")
+    return {"links": [{"name": "desk_venture_termination", "pk": venture.pk, "label": label, "kind": "outline-danger"}]}
 
 
 @slot("venture.tabs", order=35, label=_("Notice and objections"), template="ventures/tabs/_notice.html")

@@ -1,6 +1,6 @@
 """Tags and filters of every page (a builtin: no `{% load %}` needed)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.defaultfilters import floatformat
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from common.clock import now
+from common.gates import Line
 from common.money import in_words
 
 register = template.Library()
@@ -49,6 +51,12 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return "—"
     return f"{timezone.localdate(value) if isinstance(value, datetime) else value:%Y-%m-%d}"
+
+
+@register.filter
+def last_day(end: datetime | None) -> str:
+    """The last day of a period that ends at `end`: what ends at 24:00 ends on that day, not on the next."""
+    return day(end - timedelta(microseconds=1)) if end else "—"
 
 
 @register.filter
@@ -120,6 +128,14 @@ def state_badge(thing: Any) -> SafeString:
     )
 
 
+@register.simple_tag
+def demo_mark(thing: Any) -> SafeString:
+    """演示数据, on whatever was made up for a demonstration; nothing on real things."""
+    if not getattr(thing, "is_demo", False):
+        return SafeString("")
+    return format_html(' <span class="badge bg-secondary-lt">{}</span>', _("Demonstration data"))
+
+
 @cache
 def _icon(name: str) -> str:
     path = settings.ICONS_DIR / f"{name}.svg"
@@ -158,3 +174,14 @@ def query(context: dict[str, Any], **changes: Any) -> str:
 def may(user: Any, perm: str) -> bool:
     """`{% if request.user|may:"ventures.screen" %}`, for things that need no object."""
     return bool(user.has_perm(perm))
+
+
+@register.simple_tag(takes_context=True)
+def ways(context: dict[str, Any], line: Line) -> list[dict[str, Any]]:
+    """Where an unmet line of a checklist is met: the pages that are open to this reader, as label and address."""
+    user, found = context["request"].user, []
+    for way in line.ways:
+        address = reverse(way.name, args=way.args)
+        if user.has_perm(resolve(address).func.policy):  # type: ignore[attr-defined]
+            found.append({"label": way.label, "url": f"{address}?{way.query}" if way.query else address})
+    return found

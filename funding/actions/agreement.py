@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from common.errors import Conflict
@@ -45,13 +45,21 @@ def sign_agreement(venture: Venture, *, by: Any, number: str, signed_on: date) -
             "signed_on",
             _("The notice ran to %(end)s; the agreement is signed after it.") % {"end": notice.closes_on},
         )
+    used = invalid(
+        "number",
+        _("Agreement number %(number)s is used already.") % {"number": number},
+    )
     if Award.objects.filter(agreement_number=number).exists():
-        raise invalid(
-            "number",
-            _("Agreement number %(number)s is used already.") % {"number": number},
-        )
+        raise used
     assert row.awarded is not None  # whatever is awarded was proposed with an amount
-    award = Award.objects.create(venture=row, amount=row.awarded, agreement_number=number, signed_on=signed_on)
+    try:
+        # Two ventures are two locks: the same number may have been entered for another one just now.
+        with transaction.atomic():
+            award = Award.objects.create(venture=row, amount=row.awarded, agreement_number=number, signed_on=signed_on)
+    except IntegrityError as e:
+        if "agreement_number" not in str(e):
+            raise
+        raise used from e
     _cut(award)
     record(
         row,

@@ -20,7 +20,7 @@ class OrganizationFilter(PageForm):
     """Filters of the register; they live in the URL."""
 
     q = forms.CharField(
-        label=_("Name or credit code"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Name or credit code"), max_length=200, required=False, widget=forms.TextInput(attrs={"type": "search"})
     )
     place = forms.ModelChoiceField(label=_("Town or subdistrict"), queryset=Place.objects.none(), required=False)
     management = forms.ChoiceField(label=_("Management model"), required=False)

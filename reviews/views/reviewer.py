@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.clock import now
-from common.errors import DomainError, NotAllowed
+from common.errors import DomainError, Invalid, NotAllowed
 from common.web import errors_into, form_page, page, respond, verb
 from reviews import actions
 from reviews.forms import RecusalForm, ScoreForm
 from reviews.models import Recusal, Review
 from reviews.queries import declarations_of, reviews_of
+from ventures.models import Venture
 
 
 def own_review(request: HttpRequest, pk: int) -> Review:
@@ -93,11 +94,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 @verb("reviews.use_desk")
 def recuse(request: HttpRequest, pk: int) -> HttpResponse:
     review = own_review(request, pk)
-    form = RecusalForm(request.POST)
-    if form.is_valid():
-        actions.recuse(review.venture, expert=review.expert, by=request.user, **form.cleaned_data)
-        messages.success(request, _("You are recused from %(venture)s.") % {"venture": review.venture})
-    return redirect("review_home")
+    return _recused(request, review.venture)
 
 
 @verb("reviews.use_desk")
@@ -106,8 +103,14 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
     found = [d.venture for d in declarations_of(request.user) if d.venture.pk == pk and not d.recused]
     if not found:
         raise Http404
+    return _recused(request, found[0])
+
+
+def _recused(request: HttpRequest, venture: Venture) -> HttpResponse:
+    """Never back to the desk without a word: who believes to be recused must be."""
     form = RecusalForm(request.POST)
-    if form.is_valid():
-        actions.recuse(found[0], expert=cast(User, request.user), by=request.user, **form.cleaned_data)
-        messages.success(request, _("You are recused from %(venture)s.") % {"venture": found[0]})
+    if not form.is_valid():
+        raise Invalid(form.errors)
+    actions.recuse(venture, expert=cast(User, request.user), by=request.user, **form.cleaned_data)
+    messages.success(request, _("You are recused from %(venture)s.") % {"venture": venture})
     return redirect("review_home")

@@ -24,6 +24,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     """Rounds in or near review, with the progress of scoring."""
     found = (
         Round.objects.exclude(state__in=[RoundState.PREPARING, RoundState.OPEN])
+        .order_by("-opens_at", "-pk")
         .select_related("series")
         .annotate(
             assigned=Count("ventures__reviews", filter=~Q(ventures__reviews__state=Review.State.RECUSED)),

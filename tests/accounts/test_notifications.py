@@ -56,3 +56,11 @@ def test_who_has_left_is_not_told() -> None:
     notify([user], "entry:1", "首期款已拨付")
     assert drain() == 1
     assert not Notification.objects.exists() and not mail.outbox
+
+
+def test_a_reason_of_two_lines_still_goes_out_by_mail() -> None:
+    user = a_user(email="applicant@example.org")
+    deliver("notify:1:claim:1", {"user": user.pk, "text": "需退回 10.00 元。原因:\n一、未开展活动", "url": ""})
+    drain()
+    assert [m.subject for m in mail.outbox] == ["需退回 10.00 元。原因: 一、未开展活动"]
+    assert not OutboxMessage.objects.exclude(error="").exists()

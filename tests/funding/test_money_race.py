@@ -10,7 +10,7 @@ from common import clock
 from common.errors import Conflict, Invalid
 from funding import actions
 from funding.models import LedgerEntry
-from tests.funding.steps import NOW, award_of, in_delivery, signed, spend, tranche_of
+from tests.funding.steps import NOW, SIGNED, award_of, awarded, in_delivery, signed, spend, tranche_of
 
 THREADS = 20
 
@@ -56,3 +56,18 @@ def test_20_who_spend_at_once_never_spend_more_than_was_paid(racing_world):
 
     assert race(act) == {"done": 5, "conflict": THREADS - 5}
     assert award_of(venture).spent == Decimal(5000)
+
+
+def test_of_20_who_give_one_number_to_agreements_one_does_and_the_others_are_told(racing_world):
+    ventures = [awarded(racing_world) for __ in range(THREADS)]
+    told: set[str] = set()
+
+    def act(n):
+        try:
+            actions.sign_agreement(ventures[n], by=racing_world.manager, number="XY-1", signed_on=SIGNED)
+        except Invalid as e:
+            told.update(e.fields)
+            raise Conflict from e
+
+    assert race(act) == {"done": 1, "conflict": THREADS - 1}
+    assert told == {"number"}

@@ -154,3 +154,11 @@ def test_only_the_manager_awards(desk: SimpleNamespace) -> None:
     for user in (desk.clerk, desk.finance, desk.supervisor, desk.applicant):
         with pytest.raises(NotAllowed):
             actions.award(venture, by=user)
+
+
+def test_nobody_objects_to_an_award_that_is_cancelled_already(desk: SimpleNamespace) -> None:
+    """Such an objection could neither be dismissed nor upheld: there is nothing left to rule on."""
+    venture, notice = on_notice(desk, state=State.CANCELLED)
+    with pytest.raises(Conflict, match="not on notice any more"):
+        actions.file_objection(notice, venture=venture, name="张三", contact="13800138000", text="重复申报。")
+    assert not Objection.objects.exists()

@@ -82,3 +82,10 @@ def test_screening_is_for_the_office_and_for_what_is_submitted(people: SimpleNam
             actions.return_for_correction(venture, by=user, reason="补正")
     with pytest.raises(IllegalMove, match="“Accept the application” is not possible while .* is “Closed”"):
         actions.accept(a_venture(State.CLOSED), by=people.clerk)
+
+
+def test_a_line_of_another_rounds_checklist_is_refused(people: SimpleNamespace) -> None:
+    venture, other = a_venture(State.SUBMITTED), a_round()
+    strange = other.check_items.get(ordinal=1)
+    with pytest.raises(Invalid, match=f"Line {strange.pk} is not on the checklist"):
+        actions.answer_check(venture, by=people.clerk, answers={strange.pk: (True, "")})

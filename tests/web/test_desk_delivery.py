@@ -147,3 +147,28 @@ def test_an_overdue_correction_is_refused_by_the_clock_and_named_as_overdue(desk
     assert post(clerk, "desk_round_refuse_overdue", desk.round.pk).status_code == 302
     venture.refresh_from_db()
     assert venture.state == State.NOT_ACCEPTED
+
+
+@pytest.mark.django_db
+def test_what_is_missing_before_closure_leads_to_the_page_where_it_is_met_for_those_who_may_open_it():
+    with clock.at(NOW):
+        world = make_world()
+        venture = evaluated(world)
+        closure = reverse("desk_venture_closure", args=[venture.pk])
+        payment = reverse("desk_tranche_pay", args=[tranche_of(venture, 3).pk])
+        waiver = reverse("desk_venture_waiver", args=[venture.pk])
+        assert payment in body(signed_in(world.finance).get(closure))
+        by_manager = body(signed_in(world.manager).get(closure))
+        assert waiver in by_manager and payment not in by_manager
+        by_supervisor = body(signed_in(world.supervisor).get(closure))
+        assert waiver not in by_supervisor and payment not in by_supervisor
+
+
+def test_an_awarded_venture_tells_what_is_missing_before_delivery_begins(desk):
+    venture = planted(desk, State.AWARDED)
+    agreement = reverse("desk_venture_agreement", args=[venture.pk])
+    for name in ("desk_venture", "desk_venture_closure"):
+        page = body(signed_in(desk.finance).get(reverse(name, args=[venture.pk])))
+        assert "启动实施前须具备" in page and "协议已签订" in page and agreement in page
+    page = body(signed_in(desk.applicant).get(reverse("apply_venture", args=[venture.pk])))
+    assert "首期款已拨付" in page and agreement not in page

@@ -102,6 +102,18 @@ def test_closing_with_money_owed_is_refused_with_the_sum(client, world):
     assert venture.state == State.SHOWN
 
 
+def test_closing_with_everything_paid_and_nothing_spent_is_refused_with_the_balance(client, world):
+    venture = evaluated(world, "10000.00")
+    pay(world, venture, 3)
+    ventures_actions.waive_showcase(venture, by=world.manager, reason="演示")
+    client.force_login(world.manager)
+    answer = client.post(reverse("desk_venture_close", args=[venture.pk]))
+    assert answer.status_code == 409
+    assert "结余 10,000.00 元" in answer.content.decode()
+    venture.refresh_from_db()
+    assert venture.state == State.SHOWN
+
+
 def test_a_terminated_venture_owes_until_it_has_paid_back(client, world):
     venture = in_delivery(world, "10000.00")
     ventures_actions.terminate(venture, by=world.manager, reason="负责人离职,无法继续")

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from accounts.models import Role
 from reviews.models import Recusal, Review
-from tests.factories import a_user
+from tests.factories import a_round, a_user
 from tests.reviews.steps import panelled, sheet
-from ventures.states import State
+from ventures.states import RoundState, State
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +167,10 @@ def test_the_experts_desk_asks_the_same_number_of_questions_for_one_and_three(
     client.get(reverse("review_home"))
     with django_assert_num_queries(6):
         client.get(reverse("review_home"))
+
+
+def test_a_ranking_without_ventures_says_so(client):
+    round_ = a_round(RoundState.CALL_CLOSED)
+    client.force_login(a_user(Role.MANAGER))
+    answer = client.get(reverse("desk_ranking", args=[round_.pk]))
+    assert answer.status_code == 200 and "还没有可排名的项目" in answer.content.decode()

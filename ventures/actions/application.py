@@ -71,7 +71,9 @@ def save_draft(
     `version` is the one the page was made from: raises Stale when somebody saved in between, Conflict when the
     venture can not be edited now, NotAllowed.
     """
-    row = Venture.objects.select_for_update().select_related("organization", "round").get(pk=venture.pk)
+    # The venture alone: with the round's row, which all applicants share, everybody who saves would wait for everybody,
+    # and one who submits (round first, then venture) for ever.
+    row = Venture.objects.select_for_update(of=("self",)).select_related("organization", "round").get(pk=venture.pk)
     if not by.has_perm("ventures.apply", row):
         raise NotAllowed
     if row.state not in EDITABLE:
@@ -102,7 +104,7 @@ def save_draft(
 def submit(venture: Venture, *, by: Any) -> Venture:
     """提交申报书. Numbers it HC2020-001. Raises Invalid(fields) for what is missing, NotReady when the call is over."""
     # The round's row serializes numbering; without it two submissions could be given the same number.
-    round_ = Round.objects.select_for_update().select_related("series").get(pk=venture.round_id)
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("series").get(pk=venture.round_id)
     fresh = Venture.objects.get(pk=venture.pk)
     number = fresh.number or _next_number(round_)
     return _checked(venture, "submit", by=by, number=number, at=now())

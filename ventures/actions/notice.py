@@ -68,6 +68,12 @@ def file_objection(
         )
     if not notice.lines.filter(venture=venture).exists():
         raise Invalid({"venture": [_("This venture is not on this notice.")]})
+    row = _queue(venture)
+    if row.state not in {State.ON_NOTICE, State.OBJECTED}:  # nobody could rule on it any more
+        raise Conflict(
+            _("%(venture)s is “%(state)s”; its award is not on notice any more.")
+            % {"venture": row, "state": row.get_state_display()}
+        )
     objection = Objection(
         notice=notice, venture=venture, kind=kind, name=clean(name), contact=clean(contact), text=clean(text),
         filed_at=now(),
@@ -127,7 +133,14 @@ def _ruled(objection: Objection, by: Any, state: str, ruling: str) -> Objection:
     return objection
 
 
+def _queue(venture: Venture) -> Venture:
+    """The venture, locked before any of its objections: of two rulings the second sees what the first has left open,
+    and nobody objects beside an award or a ruling."""
+    return Venture.objects.select_for_update(of=("self",)).get(pk=venture.pk)
+
+
 def _locked(objection: Objection, expected: str) -> Objection:
+    _queue(objection.venture)
     row = Objection.objects.select_for_update().get(pk=objection.pk)
     if row.state != expected:
         raise Conflict(_("The objection is “%(state)s”.") % {"state": row.get_state_display()})

@@ -27,6 +27,8 @@ def answer_check(venture: Venture, *, by: Any, answers: Mapping[int, tuple[bool,
             % {"venture": row, "state": row.get_state_display()}
         )
     items = {item.pk: item for item in CheckItem.objects.filter(round=venture.round_id)}
+    if strange := set(answers) - set(items):
+        raise Invalid(_("Line %(n)s is not on the checklist of this round.") % {"n": min(strange)})
     for pk, (met, evidence) in answers.items():
         CheckAnswer.objects.update_or_create(
             venture=venture, item=items[pk], defaults={"met": met, "evidence": evidence, "by_name": str(by)}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from common.forms import PageForm, PageModelForm
 from common.money import ZERO, to_cents
+from common.paging import row_number
 from common.text import half_width
 from organizations.models import PHONE, Organization, Place, Tier
 from ventures.completeness import REQUIRED_FACTS, REQUIRED_NUMBERS, REQUIRED_WORDS
@@ -17,6 +18,7 @@ from ventures.models import Activity, Application, BudgetCategory, BudgetLine, R
 from ventures.queries.applicant import FACT_NAMES, WORD_NAMES
 
 BUDGET_ROWS = 40
+MOST = Decimal("999999999999.99")  # what can be typed into a field of money; price × quantity may be more
 
 
 def label_of(model: Any, name: str) -> Any:
@@ -167,6 +169,12 @@ class BudgetLineForm(PageForm):
         if {"unit_price", "quantity", "from_own"} <= cleaned.keys():
             cleaned["amount"] = amount = to_cents(cleaned["unit_price"] * cleaned["quantity"])
             cleaned["from_grant"] = amount - cleaned["from_own"]
+            if amount > MOST:
+                self.add_error(
+                    "unit_price",
+                    _("Unit price × quantity is %(amount)s 元; a line has at most %(most)s 元.")
+                    % {"amount": f"{amount:,.2f}", "most": f"{MOST:,.2f}"},
+                )
             if cleaned["from_own"] > amount:
                 self.add_error(
                     "from_own",
@@ -216,8 +224,7 @@ def _initial(line: BudgetLine) -> dict[str, Any]:
 
 
 def _row_count(data: Any) -> int:
-    count = str(data.get("rows", "0"))
-    return min(int(count), BUDGET_ROWS) if count.isdecimal() else 0
+    return min(row_number(str(data.get("rows", "0"))) or 0, BUDGET_ROWS)
 
 
 class SubmitForm(DraftForm):

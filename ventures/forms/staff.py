@@ -28,7 +28,10 @@ class VentureFilter(PageForm):
     """Filters of a list of ventures; they live in the URL."""
 
     q = forms.CharField(
-        label=_("Number, title or organization"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Number, title or organization"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.none(), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from common.errors import Conflict
+from common.paging import row_number
 from common.slots import fill
 from common.web import errors_into, public, respond
 from ventures.actions import file_objection
@@ -59,8 +60,7 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
 
 @public
 def notices(request: HttpRequest) -> HttpResponse:
-    before = request.GET.get("before", "")
-    rows, more = ask.notices(int(before) if before.isdecimal() else None)
+    rows, more = ask.notices(row_number(request.GET.get("before", "")))
     return render(request, "ventures/public/notices.html", {"rows": rows, "more": more})
 
 

@@ -51,6 +51,12 @@
   const summary = document.getElementById("error-summary");
   if (summary) summary.focus();
 
+  // On phones the present page may lie beyond the edge of its row of tabs.
+  document.querySelectorAll(".deskbar .active, .venture-tabs .active").forEach((here) => {
+    const row = here.closest(".nav");
+    row.scrollLeft = here.offsetLeft - row.offsetLeft - 16;
+  });
+
   // htmx sends the CSRF token of the page.
   document.body.addEventListener("htmx:configRequest", (event) => {
     const token = document.cookie.match(/csrftoken=([^;]+)/);

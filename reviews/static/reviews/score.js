@@ -10,6 +10,11 @@
     const filled = numbers.filter((n) => n.value !== "");
     const total = filled.reduce((all, n) => all + Number(n.value), 0);
     sum.textContent = filled.length ? total.toFixed(1) : "—";
+    // The server says what is wrong with a number; here it is only marked, while autosave refuses it.
+    numbers.forEach((n) => {
+      const bad = n.value !== "" && (Number(n.value) < 0 || Number(n.value) > Number(n.dataset.max));
+      n.closest(".criterion").classList.toggle("field-bad", bad);
+    });
     sum.classList.toggle("text-secondary", filled.length < numbers.length);
   };
 

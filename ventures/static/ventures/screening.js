@@ -24,7 +24,7 @@
 
   const reason = desk.querySelector("textarea[name=reason]");
   if (reason) {
-    desk.querySelectorAll("[data-pinnable] h3, [data-pinnable] dt").forEach((heading) => {
+    desk.querySelectorAll("[data-pinnable] h2.h3, [data-pinnable] dt").forEach((heading) => {
       heading.classList.add("pinnable");
       heading.addEventListener("click", () => {
         const start = `${reason.value && !reason.value.endsWith("\n") ? "\n" : ""}【${heading.textContent.trim()}】`;

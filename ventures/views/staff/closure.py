@@ -30,6 +30,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 @page("ventures.read_desk")
 def closure(request: HttpRequest, pk: int) -> HttpResponse:
     """Every condition of the closure, met or with the sentence; the button when all are."""
+    return _show_closure(request, pk, ClosureForm())
+
+
+def _show_closure(request: HttpRequest, pk: int, form: ClosureForm) -> HttpResponse:
     venture = visible_venture(request, pk)
     lines = checklist(venture, "close", on=today())
     context = {
@@ -38,15 +42,21 @@ def closure(request: HttpRequest, pk: int) -> HttpResponse:
         "unmet": sum(not line.met for line in lines),
         "may_close": may(venture, "close", request.user),
         "in_closure": venture.state == State.SHOWN,
+        "before_delivery": checklist(venture, "begin_delivery") if venture.state == State.AWARDED else [],
     }
-    return respond(request, "ventures/staff/closure.html", context, ClosureForm())
+    return respond(request, "ventures/staff/closure.html", context, form)
 
 
 @verb("ventures.close")
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    venture = actions.close(as_seen(request, pk), by=request.user, note=request.POST.get("note", "").strip()[:500])
-    messages.success(request, _("%(venture)s is closed.") % {"venture": venture})
-    return redirect("desk_venture", pk=pk)
+    venture = as_seen(request, pk)
+    form = ClosureForm(request.POST)
+    if form.is_valid():
+        with errors_into(form):
+            actions.close(venture, by=request.user, **form.cleaned_data)
+            messages.success(request, _("%(venture)s is closed.") % {"venture": venture})
+            return redirect("desk_venture", pk=pk)
+    return _show_closure(request, pk, form)
 
 
 # --- Termination ----------------------------------------------------------------------------------------------------

@@ -1,0 +1,75 @@
+"""Rulings, objections and savings side by side: nobody waits for ever and no venture is left hanging."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError, Event
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from tests.web.desk_world import an_objection, make_desk, on_notice, planted
+from ventures import actions
+from ventures.actions import notice as room
+from ventures.models import Objection, Round
+from ventures.states import State
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def in_thread(act: Callable[[], Any]) -> Any:
+    try:
+        return act()
+    finally:
+        connection.close()
+
+
+def test_of_two_rulings_at_once_the_second_lets_the_notice_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = make_desk()
+    venture, notice = on_notice(desk, state=State.OBJECTED)
+    both = [an_objection(venture, notice, state=Objection.State.ADMITTED) for __ in range(2)]
+    ruled = Barrier(2)
+    write = room.record
+
+    def record_together(*args: Any, **kwargs: Any) -> None:
+        write(*args, **kwargs)
+        with suppress(BrokenBarrierError):  # the other one waits for our venture
+            ruled.wait(timeout=1)
+
+    monkeypatch.setattr(room, "record", record_together)
+    with ThreadPoolExecutor(2) as pool:
+        list(
+            pool.map(
+                lambda o: in_thread(lambda: actions.dismiss_objection(o, by=desk.manager, ruling="查无实据")), both
+            )
+        )
+    venture.refresh_from_db()
+    assert venture.state == State.ON_NOTICE
+
+
+def test_saving_a_draft_does_not_wait_for_somebody_who_works_on_the_round() -> None:
+    desk = make_desk()
+    draft = planted(desk, State.DRAFT)
+    locked, done = Event(), Event()
+
+    @transaction.atomic
+    def work_on_the_round() -> None:
+        Round.objects.select_for_update().get(pk=desk.round.pk)
+        locked.set()
+        done.wait(timeout=20)
+
+    with ThreadPoolExecutor(1) as pool:
+        working = pool.submit(in_thread, work_on_the_round)
+        assert locked.wait(timeout=10)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '2s'")
+            actions.save_draft(draft, by=desk.applicant, facts={"title": "改过的题目"})
+        finally:
+            done.set()
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = 0")
+        working.result()
+    draft.refresh_from_db()
+    assert draft.title == "改过的题目"
