@@ -95,7 +95,8 @@ def town(transactional_db: None) -> SimpleNamespace:
 
 
 def violations(page: Any) -> Iterator[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     for found in page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
         yield f"{found['impact']} {found['id']}: {[node['html'][:90] for node in found['nodes'][:3]]}"
 
