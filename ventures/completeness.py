@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -142,8 +141,3 @@ def share_problem(category: str, spent: Decimal, grant: Decimal, max_percent: De
 def plain(number: Decimal) -> str:
     """10.00 → 10, 12.50 → 12.5."""
     return f"{number.normalize():f}"
-
-
-def form_errors(found: Missing, fields: Any) -> Missing:
-    """The part of `found` that belongs to `fields`."""
-    return {name: found[name] for name in fields if name in found}

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -30,8 +30,6 @@ def moment(at: datetime) -> str:
     """The end of something: 6月30日 24:00 rather than 7月1日 00:00."""
     local = localtime(at)
     if (local.hour, local.minute) == (0, 0):
-        from datetime import timedelta
-
         return f"{local - timedelta(minutes=1):%Y-%m-%d} 24:00"
     return f"{local:%Y-%m-%d %H:%M}"
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from common.actors import CITIZEN
 from common.clock import now, today
 from common.door import move, move_many
 from common.errors import Conflict, Invalid, NotAllowed
@@ -83,8 +84,6 @@ def file_objection(
         raise Invalid(empty)
     objection.save()
     # The journal tells that, not who: the objector's name stays with the objection.
-    from common.actors import CITIZEN
-
     record(venture, "file_objection", by=CITIZEN, objection=objection.pk)
     return objection
 

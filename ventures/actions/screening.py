@@ -1,6 +1,7 @@
 """形式审查: the checklist, and accept, return or refuse."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -67,8 +68,6 @@ def refuse_overdue(round: Round) -> int:
 
 
 def _tomorrow() -> Any:
-    from datetime import timedelta
-
     return today() + timedelta(1)
 
 
