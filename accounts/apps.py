@@ -5,4 +5,4 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import notifications  # noqa: F401  (hangs on the outbox)
+        from accounts import letters, notifications, verbs  # noqa: F401  (they hang themselves up)

@@ -29,3 +29,6 @@ reads_all = is_staff | is_supervisor
 rules.add_perm("accounts.use_desk", reads_all | is_operator)
 rules.add_perm("accounts.signed_in", rules.is_authenticated)
 rules.add_perm("accounts.read_journal", reads_all)
+rules.add_perm("accounts.read_people", is_admin | is_supervisor)
+rules.add_perm("accounts.manage_people", is_admin)
+rules.add_perm("accounts.keep_calendar", is_manager | is_admin)

@@ -48,6 +48,8 @@ UNFINISHED = re.compile(r"%(?!%|\()")
 
 # Where Chinese is written in code on purpose; everything else that a user sees goes through gettext.
 CHINESE_BY_NATURE = {
+    "organizations/register_file": "headings and words of the bureau's own lists",
+    "organizations/duplicates.py": "place names and kinds of organizations that are left out of names",
     "reports/sheets": "headings of the bureau's forms",
     "reports/writer": "the frame of the bureau's forms",
     "reports/queries/scores.py": "the cell of a recused expert (回避) on the score sheet",
@@ -55,8 +57,14 @@ CHINESE_BY_NATURE = {
     "ventures/actions/notice.py": "the title of a notice is data",
     "common/lifecycle_docs.py": "docs/lifecycle.md is in both languages",
     "common/catalogue.py": "this list",
+    "common/spreadsheets/cells.py": "dates as people type them (2020年12月7日)",
+    "common/spreadsheets/writing.py": "names of fonts",
+    "common/work_calendar/reading.py": "days as the State Council's notice writes them",
     "common/money.py": "amounts in capital characters (大写金额)",
     "ventures/models/round.py": "the name of a round (首届, 第四届) is data",
+    "ventures/duplicates.py": "words that say nothing about what an application is about",
+    "ventures/printing": "the 申报书 on paper is Chinese",
+    "ventures/similarity.py": "stock phrases of Chinese applications",
 }
 
 

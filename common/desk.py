@@ -19,7 +19,7 @@ class Entry:
 
 ENTRIES = (
     Entry("desk_home", _("Today"), "accounts.use_desk"),
-    Entry("desk_rounds", _("Rounds"), "accounts.use_desk"),
+    Entry("desk_rounds", _("Rounds"), "accounts.use_desk", ("/desk/calendar/",)),
     Entry("desk_ventures", _("Ventures"), "accounts.use_desk"),
     Entry("desk_screening", _("Screening"), "accounts.use_desk"),
     Entry("desk_reviews", _("Review and selection"), "reviews.read_desk"),
@@ -30,6 +30,7 @@ ENTRIES = (
     Entry("desk_closures", _("Closures"), "accounts.use_desk"),
     Entry("desk_organizations", _("Organizations"), "accounts.use_desk", ("/desk/platforms/",)),
     Entry("desk_reports", _("Reports"), "accounts.use_desk"),
+    Entry("desk_people", _("People"), "accounts.read_people"),
     Entry("desk_journal", _("Journal"), "accounts.read_journal"),
 )
 

@@ -6,6 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
+from common.models_files import StoredFile as StoredFile  # Django looks for models here only
+from common.models_search import SearchGram as SearchGram
+from common.models_search import SearchText as SearchText
 from common.triggers import Trigger, append_only, triggers
 
 
@@ -124,6 +127,17 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return str(self.day)
+
+
+class CalendarYear(models.Model):
+    """A year whose days off and make-up workdays somebody has entered: where from, and what two editors meet at."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    source = models.CharField(max_length=200)
+    version = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.year)
 
 
 @triggers

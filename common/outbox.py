@@ -48,6 +48,21 @@ def put(kind: str, key: str, payload: dict[str, Any]) -> None:
     put_many(kind, [(key, payload)])
 
 
+def put_later(kind: str, key: str, payload: dict[str, Any], *, after: timedelta) -> None:
+    """The same, to be sent not before `after` has passed (of this machine's time), by the sweeper."""
+    from common.models import OutboxMessage
+
+    OutboxMessage.objects.create(kind=kind, key=key, payload=payload, due_at=timezone.now() + after)
+
+
+def is_waiting(kind: str, key_begins: str) -> bool:
+    """Whether a message of this kind is stored and will still be sent."""
+    from common.models import OutboxMessage
+
+    waiting = OutboxMessage.objects.filter(kind=kind, sent_at=None, attempts__lt=MAX_ATTEMPTS)
+    return waiting.filter(key__startswith=key_begins).exists()
+
+
 def put_many(kind: str, messages: Iterable[tuple[str, dict[str, Any]]]) -> None:
     """Store messages in the running transaction and wake the sender after it commits."""
     from common.models import OutboxMessage

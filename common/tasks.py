@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from common import jobs, outbox
+from common import jobs, outbox, periodic
+from common.files.storing import sweep_now_and_then
 
 
 @shared_task(name="common.drain_outbox")
@@ -19,5 +20,6 @@ def run_job(job_id: str) -> bool:
 
 @shared_task(name="common.sweep")
 def sweep() -> int:
-    """What the sweeper thread does beside every worker: late messages, jobs of dead workers, unanswered calls."""
-    return outbox.drain() + jobs.sweep()
+    """What the sweeper thread does beside every worker: late messages, jobs of dead workers, unanswered calls; now and
+    then files that no row knows, and what rooms do by the clock."""
+    return outbox.drain() + jobs.sweep() + sweep_now_and_then() + periodic.run_due()

@@ -165,6 +165,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return domain_error(request, NotAllowed())
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What Django itself refuses to read: too many fields, too long a text, a broken body."""
+    sentence = _("What was sent is too much at once or damaged. Go back, shorten it and send it again.")
+    return domain_error(request, DomainError(sentence))
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     sentence = _("The page was open too long or cookies are off. Go back, reload the page and send it again.")
     return domain_error(request, NotAllowed(sentence))

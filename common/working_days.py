@@ -9,16 +9,29 @@ from common.errors import Invalid
 from common.models import CalendarDay
 
 
-def _is_workday(day: date, corrections: dict[date, bool]) -> bool:
+def is_workday(day: date, corrections: dict[date, bool]) -> bool:
+    """The one place that decides: a day is known when it is entered or of a year of the package, else Invalid."""
     if day in corrections:
         return corrections[day]
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
         raise Invalid(
-            _("The working-day calendar of %(year)s is not entered yet. Please add its days first.")
+            _(
+                "The working-day calendar of %(year)s is not entered yet. The head of the office enters it on the "
+                "desk, under Rounds, “Working-day calendar”."
+            )
             % {"year": day.year}
         ) from None
+
+
+def is_built_in(year: int) -> bool:
+    """The package knows the arrangement of this year."""
+    try:
+        chinese_calendar.is_workday(date(year, 1, 4))
+    except NotImplementedError:
+        return False
+    return True
 
 
 def _corrections(first: date, last: date) -> dict[date, bool]:
@@ -29,7 +42,7 @@ def count_working_days(first: date, last: date) -> int:
     """Working days from `first` to `last`, both included. 2021-08-18 to 2021-08-24 is 5."""
     corrections = _corrections(first, last)
     days = (first + timedelta(n) for n in range((last - first).days + 1))
-    return sum(_is_workday(day, corrections) for day in days)
+    return sum(is_workday(day, corrections) for day in days)
 
 
 def last_of_working_days(first: date, days: int) -> date:
@@ -37,7 +50,7 @@ def last_of_working_days(first: date, days: int) -> date:
     corrections = _corrections(first, first + timedelta(days * 3 + 30))
     day, left = first, days
     while True:
-        left -= _is_workday(day, corrections)
+        left -= is_workday(day, corrections)
         if left <= 0:
             return day
         day += timedelta(1)

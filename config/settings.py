@@ -47,6 +47,9 @@ INSTALLED_APPS = [
     "viewflow",
     "viewflow.workflow",
     "rules.apps.AutodiscoverRulesConfig",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "common",
     "accounts",
     "organizations",
@@ -66,12 +69,15 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "common.web.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "common.uploads.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "common.web.DomainErrorMiddleware",
+    "accounts.gatekeeper.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -112,10 +118,23 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "accounts.passwords.NotLikeThePerson",
+        "OPTIONS": {"user_attributes": ("username", "name", "phone", "email", "unit")},
+    },
+    {"NAME": "accounts.passwords.Length", "OPTIONS": {"min_length": 10}},
+    {"NAME": "accounts.passwords.NotCommon"},
+    {"NAME": "accounts.passwords.NotOnlyDigits"},
 ]
+PASSWORD_RESET_TIMEOUT = 3 * 60 * 60  # seconds that the link in a mail works
+# Everybody but applicants (who may) logs in with a second factor; accounts of a demonstration are exempt.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=True)
+# accounts.throttle counts wrong codes; django-otp's own brake doubles the wait without end.
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
+# https://… of the site, for links in mails; without it the address that the sender of the request used.
+SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+# How many proxies of ours stand before the site. Only that many of X-Forwarded-For are believed; none by default.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "me"
 LOGOUT_REDIRECT_URL = "home"
@@ -155,6 +174,9 @@ STORAGES = {
 MEDIA_ROOT = VAR_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a budget and a schedule of 200 lines each
+UPLOAD_FILE_LIMIT = env.int("UPLOAD_FILE_LIMIT", default=20 * 1024 * 1024)  # bytes of one file
+UPLOAD_BODY_LIMIT = 50 * 1024 * 1024  # bytes of one request; what is longer is not read (common.uploads)
 
 # --- Mail ---------------------------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ def pages(audience: str) -> list[URLPattern]:
 
 urlpatterns = [path(prefix, include(pages(audience))) for audience, prefix in AUDIENCES.items()]
 
+handler400 = "common.web.bad_request"
 handler403 = "common.web.forbidden"
 handler404 = "common.web.not_found"
 handler500 = "common.web.server_error"

@@ -5,4 +5,4 @@ class OrganizationsConfig(AppConfig):
     name = "organizations"
 
     def ready(self) -> None:
-        from organizations import verbs  # noqa: F401  (hangs itself up)
+        from organizations import letters, search_index, tasks, verbs  # noqa: F401  (they hang themselves up)

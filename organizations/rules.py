@@ -2,7 +2,7 @@ from typing import Any
 
 import rules
 
-from accounts.rules import is_applicant, reads_all
+from accounts.rules import is_applicant, is_clerk, is_manager, reads_all
 
 
 @rules.predicate
@@ -17,6 +17,26 @@ def edits(user: Any, organization: Any) -> bool:
     )
 
 
+@rules.predicate
+def owns(user: Any, organization: Any) -> bool:
+    return organization is not None and organization.memberships.filter(user=user, part="owner").exists()
+
+
+MONEY_PARTS = ["owner", "editor", "finance"]
+
+
+@rules.predicate
+def sees_money(user: Any, organization: Any) -> bool:
+    """Bank account and money: everybody of the organization but its readers."""
+    return organization is not None and organization.memberships.filter(user=user, part__in=MONEY_PARTS).exists()
+
+
+keeps = is_clerk | is_manager
+
 rules.add_perm("organizations.register", is_applicant)
 rules.add_perm("organizations.view", reads_all | is_member)
 rules.add_perm("organizations.edit", is_applicant & edits)
+rules.add_perm("organizations.host", is_applicant & owns)
+rules.add_perm("organizations.keep", keeps)
+rules.add_perm("organizations.manage_people", is_applicant & owns)
+rules.add_perm("organizations.see_money", reads_all | (is_applicant & sees_money))

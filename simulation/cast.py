@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import Role, User
 from organizations import actions as organizations
 from organizations.models import Incubation, Organization, Place, Platform
+from simulation.register import keep_register
 from simulation.story import Applicant, Person, SimulationError, Story
 
 
@@ -22,13 +23,18 @@ class Cast:
         people = [*story.people, *(_person(a) for a in story.applicants)]
         known = {u.username: u for u in User.objects.filter(username__in=[p.username for p in people])}
         for person in people:
-            self._users[person.username] = known.get(person.username) or self._make(person)
+            self._users[person.username] = known.get(person.username) or self._make(person, is_demo=story.is_demo)
         self._by_role = {p.role: self._users[p.username] for p in reversed(people)}
         self._register(story.applicants, story.is_demo)
 
-    def _make(self, person: Person) -> User:
+    def _make(self, person: Person, *, is_demo: bool) -> User:
         user = User.objects.create(
-            username=person.username, name=person.name, role=person.role, unit=person.unit, password=self._password
+            username=person.username,
+            name=person.name,
+            role=person.role,
+            unit=person.unit,
+            password=self._password,
+            is_demo=is_demo,
         )
         if person.platform:
             Platform.objects.get(name=person.platform).operators.add(user)
@@ -48,6 +54,7 @@ class Cast:
                 incubate(organization, applicant)
             elif not organization.memberships.filter(user=self[applicant.username]).exists():
                 raise SimulationError(f"{organization.credit_code} belongs to {organization} already")
+            keep_register(organization, by=self.clerk)
             self.organizations[applicant.username] = organization
 
     def __getitem__(self, username: str) -> User:

@@ -66,6 +66,8 @@ def _applicant(n: int, places: dict[str, str]) -> Applicant:
             "name": f"模拟社会组织{n:05d}({name})",
             "credit_code": credit_code(kind, n),
             "management": ("territorial", "territorial", "sector", "territorial", "fallback")[n % 5],
+            "field": ("community", "elderly", "trade", "education", "other")[n % 5],
+            "supervising_body": "模拟主管部门" if n % 5 == 2 else "",
             "service": ("public_benefit", "social_work", "other")[n % 3],
             "place": code,
             "founded_on": date(2010 + n % 9, 1 + n % 12, 1 + n % 28),
@@ -93,7 +95,7 @@ def _round(
     made.key, made.edition = f"MN-{nth}", None
     size = len(applicants)
     made.facts["quota"] = max(1, size * 6 // 10)
-    made.facts["budget"] = Decimal(26000 * made.facts["quota"])
+    made.facts["budget"] = max(Decimal(26000 * made.facts["quota"]), made.facts["cap"])
     codes = list(places)
     made.ventures = [_venture(n, a, made, codes, rng) for n, a in enumerate(applicants, start=1)]
     deal(made, rng, nth)

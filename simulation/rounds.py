@@ -1,12 +1,26 @@
 """A round of a story as rows: the set-up, before its call opens."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Max
 
 from common.clock import at
-from organizations.models import Platform
+from organizations.models import Place, Platform
 from simulation.story import RoundStory, SimulationError
-from ventures.models import BudgetRule, Category, CheckItem, Round, RubricItem, Series, TrancheRule
+from ventures.models import (
+    AttachmentRule,
+    BudgetRule,
+    Category,
+    CheckItem,
+    EligibilityRule,
+    FormSection,
+    Question,
+    Round,
+    RubricItem,
+    Series,
+    TrancheRule,
+)
 
 
 def existing(story: RoundStory) -> Round | None:
@@ -48,4 +62,23 @@ def set_up(story: RoundStory, *, is_demo: bool) -> Round:
         TrancheRule.objects.bulk_create(
             TrancheRule(round=round_, ordinal=n, **rule) for n, rule in enumerate(story.tranches, start=1)
         )
+        _set_up_form(round_, story.form)
     return round_
+
+
+def _set_up_form(round_: Round, form: dict[str, Any]) -> None:
+    """Sections with their questions, papers, who may apply and where. A condition names a question above by its label."""
+    asked: dict[str, Question] = {}
+    for n, given in enumerate(form.get("sections", []), start=1):
+        facts = {k: v for k, v in given.items() if k != "questions"}
+        section = FormSection.objects.create(round=round_, ordinal=n, **facts)
+        for m, question in enumerate(given.get("questions", []), start=1):
+            facts = {**question, "asked_if": asked.get(question.get("asked_if", ""))}
+            asked[question["label"]] = Question.objects.create(section=section, ordinal=m, **facts)
+    AttachmentRule.objects.bulk_create(
+        AttachmentRule(round=round_, ordinal=n, **paper) for n, paper in enumerate(form.get("papers", []), start=1)
+    )
+    EligibilityRule.objects.bulk_create(
+        EligibilityRule(round=round_, ordinal=n, **rule) for n, rule in enumerate(form.get("eligibility", []), start=1)
+    )
+    round_.places.set(Place.objects.filter(code__in=form.get("places", [])))

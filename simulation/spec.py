@@ -29,10 +29,21 @@ from simulation.story import (
 
 RELATIVE = re.compile(r"^([+-]?\d+)(?: (\d\d:\d\d))?$")
 OFFICE_OPENS = time(9)
-DECIMALS = ("budget", "cap", "min_self_raised", "pass_mark", "excellent_from", "good_from", "final_pass_mark")
+DECIMALS = (
+    "budget",
+    "cap",
+    "min_grant",
+    "min_self_raised",
+    "pass_mark",
+    "excellent_from",
+    "good_from",
+    "final_pass_mark",
+)
 # What a round never takes over from the one that it is like.
 OWN = ("year", "calendar", "panel", "ventures", "event", "until")
-RULES = ("categories", "check_items", "rubric", "budget_rules", "tranches", "calendar", "panel", "ventures", "event")
+RULES = (
+    "categories", "check_items", "rubric", "budget_rules", "tranches", "form", "calendar", "panel", "ventures", "event",
+)  # fmt: skip
 
 
 def read(path: Path, base: date | None = None) -> Story:
@@ -97,6 +108,7 @@ def round_story(data: Mapping[str, Any], base: date | None = None) -> RoundStory
         rubric=list(data["rubric"]),
         budget_rules=list(data["budget_rules"]),
         tranches=list(data["tranches"]),
+        form=dict(data.get("form", {})),
         calendar=Calendar({name: moment(value, base) for name, value in calendar.items()}),
         panel=list(data.get("panel", [])),
         ventures=ventures,

@@ -20,6 +20,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def pytest_configure(config: pytest.Config) -> None:
     # PBKDF2 is slow on purpose; tests log in hundreds of times.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Tests of the second factor ask for it themselves; everybody else is logged in by force_login.
+    settings.REQUIRE_SECOND_FACTOR = False
     config.pluginmanager.import_plugin("tests.tally")
 
 

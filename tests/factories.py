@@ -13,7 +13,8 @@ from stdnum.cn import uscc
 
 from accounts.models import Role, User
 from common.clock import now
-from organizations.models import Membership, Organization, Place, Platform, Tier
+from common.search import index
+from organizations.models import Invitation, Membership, Organization, Part, Place, Platform, Tier
 from ventures.models import (
     Application,
     BudgetCategory,
@@ -22,12 +23,15 @@ from ventures.models import (
     Category,
     CheckAnswer,
     CheckItem,
+    FormSection,
+    Question,
     Round,
     RubricItem,
     Series,
     TrancheRule,
     Venture,
 )
+from ventures.search_index import index_venture
 from ventures.states import RoundState, State
 
 PASSWORD = "a-long-password"
@@ -43,6 +47,17 @@ RUBRIC = (
     ("党建引领", 10, 3),
 )
 CHECKS = ("登记证书有效", "上年度年检合格", "未列入活动异常名录")
+QUESTIONS = {
+    "yes_no": "是否与其他单位联合申报",
+    "text": "联合申报单位名称",
+    "number": "项目覆盖村社区数",
+    "money": "其他来源资金",
+    "date": "首次开展同类项目的日期",
+    "choice": "主要服务方式",
+    "choices": "服务人群",
+    "paragraph": "联合申报分工",
+}
+OPTIONS = {"choice": ["入户", "集中活动", "线上"], "choices": ["老年人", "儿童", "新居民"]}
 TRANCHES = (("首期款", 50, "agreement"), ("二期款", 30, "mid_term"), ("尾款", 20, "final"))
 
 _numbers = count(1)
@@ -94,6 +109,7 @@ def an_organization(*, members: Sequence[User] = (), **fields: Any) -> Organizat
     )
     for user in members:
         Membership.objects.create(user=user, organization=organization)
+    index("organizations.organization", organization.pk)
     return organization
 
 
@@ -101,6 +117,12 @@ def an_applicant(**fields: Any) -> tuple[User, Organization]:
     """A person and the organization that she owns."""
     user = a_user(**fields)
     return user, an_organization(members=[user])
+
+
+def an_invitation(organization: Organization, **fields: Any) -> Invitation:
+    """An open place as editor, made by the organization's first person."""
+    by = fields.pop("made_by", None) or organization.memberships.order_by("pk").first().user  # type: ignore[union-attr]
+    return Invitation.objects.create(**{"organization": organization, "part": Part.EDITOR, "made_by": by, **fields})
 
 
 def a_round(state: str = RoundState.OPEN, *, rules: bool = True, **fields: Any) -> Round:
@@ -140,6 +162,26 @@ def _write_rules(round_: Round) -> None:
     )
 
 
+def a_full_form(round_: Round) -> dict[str, Question]:
+    """Every built-in section but the papers, and a section of questions of all eight kinds; the last but one is put only
+    when the first is answered with yes. Returns the questions by their kind."""
+    for ordinal, slug in enumerate(("basic", "team", "words", "indicators", "schedule", "budget", "more"), 1):
+        required = slug in {"team", "indicators", "schedule"}
+        title = "补充问题" if slug == "more" else ""
+        FormSection.objects.create(round=round_, slug=slug, title=title, ordinal=ordinal, required=required)
+    section = FormSection.objects.get(round=round_, slug="more")
+    asked: dict[str, Question] = {}
+    for ordinal, (kind, label) in enumerate(QUESTIONS.items(), 1):
+        limits = {"text": 40, "paragraph": 200}
+        asked[kind] = Question.objects.create(
+            section=section, ordinal=ordinal, kind=kind, label=label, required=True, options=OPTIONS.get(kind, []),
+            max_length=limits.get(kind),
+        )  # fmt: skip
+    for kind in ("text", "paragraph"):
+        Question.objects.filter(pk=asked[kind].pk).update(asked_if=asked["yes_no"], asked_if_value="yes")
+    return asked
+
+
 def a_venture(state: str = State.DRAFT, *, words: bool = True, budget: bool = True, **fields: Any) -> Venture:
     """A venture planted in `state`, complete enough to be submitted: 申报书 and two budget lines of 50,000.00 元."""
     n = next(_numbers)
@@ -170,6 +212,7 @@ def a_venture(state: str = State.DRAFT, *, words: bool = True, budget: bool = Tr
         Application.objects.create(venture=venture, declared=True, **text)
     if budget:
         a_budget(venture)
+    index_venture(venture.pk)
     return venture
 
 

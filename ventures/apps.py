@@ -5,4 +5,15 @@ class VenturesConfig(AppConfig):
     name = "ventures"
 
     def ready(self) -> None:
-        from ventures import gates, readers, slots_applicant, slots_staff, tabs, told  # noqa: F401  (they hang themselves up)
+        from ventures import (  # noqa: F401  (they hang themselves up)
+            gates,
+            readers,
+            search_index,
+            slots_applicant,
+            slots_papers,
+            slots_screening,
+            slots_staff,
+            tabs,
+            tasks,
+            told,
+        )

@@ -6,14 +6,16 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.clock import now, today
 from common.gates import Link, Way, gate
+from ventures import eligibility
 from ventures.completeness import missing, sentences
 from ventures.models import CheckAnswer, CheckItem, Notice, Objection, Report, Round, Venture
+from ventures.readiness import CARDS, STATEMENTS, open_points
 from ventures.states import FINAL_STATES, RoundState, State
 
 ROUND = "ventures.Round"
@@ -42,20 +44,22 @@ def _to(name: str, label: Any) -> Link:
 
 
 @gate("submit", label=gettext_lazy("The call is open"))
-def call_is_open(venture: Venture) -> Any:
-    round_ = venture.round
-    if now() > round_.closes_at:
+def call_is_open(venture: Venture, at: datetime | None = None) -> Any:
+    """`at` is when the submission arrived (common.arrival)."""
+    round_, at = venture.round, at or now()
+    if at > round_.closes_at:
         return _(
             "The call closed on %(at)s; this submission was not accepted. What you filled in is kept as a draft."
         ) % {"at": moment(round_.closes_at)}
-    if now() < round_.opens_at:
+    if at < round_.opens_at:
         return _("The call opens on %(at)s.") % {"at": f"{localtime(round_.opens_at):%Y-%m-%d %H:%M}"}
     return round_.state == RoundState.OPEN or _("The call of %(round)s is not open.") % {"round": round_}
 
 
 @gate("submit", "resubmit", label=gettext_lazy("The application is complete"))
 def application_is_complete(venture: Venture) -> Any:
-    return " ".join(sentences(missing(venture))) or True
+    whole = Venture.objects.select_related("round__series", "organization", "category", "place").get(pk=venture.pk)
+    return " ".join(sentences(missing(whole))) or True
 
 
 @gate("submit", label=gettext_lazy("Not more ventures than one organization may submit"))
@@ -72,6 +76,11 @@ def within_limit_per_organization(venture: Venture) -> Any:
         "limit": limit,
         "n": others,
     }
+
+
+@gate("submit", "resubmit", label=gettext_lazy("The organization may apply in this round"))
+def is_eligible(venture: Venture) -> Any:
+    return " ".join(eligibility.sentence(f) for f in eligibility.stopping(venture)) or True
 
 
 @gate("withdraw", label=gettext_lazy("Before the deadline"))
@@ -96,9 +105,22 @@ def corrections_are_left(venture: Venture) -> Any:
 
 
 @gate("resubmit", label=gettext_lazy("The correction is in time"))
-def correction_is_in_time(venture: Venture) -> Any:
+def correction_is_in_time(venture: Venture, at: datetime | None = None) -> Any:
     due = venture.correction_due_on
-    return due is None or today() <= due or _("The correction was due on %(due)s.") % {"due": due}
+    return due is None or localdate(at or now()) <= due or _("The correction was due on %(due)s.") % {"due": due}
+
+
+def sealed(ventures: Sequence[Venture]) -> dict[Any, str]:
+    """Of a sealed round nothing is decided before the call is over; one query for all."""
+    rounds = Round.objects.filter(pk__in={v.round_id for v in ventures}, sealed=True, closes_at__gte=now())
+    ends = {r.pk: moment(r.closes_at) for r in rounds}
+    said = _("The applications of this round stay sealed until %(at)s.")
+    return {v.pk: said % {"at": ends[v.round_id]} for v in ventures if v.round_id in ends}
+
+
+@gate("accept", "return_for_correction", "refuse", label=gettext_lazy("The application is not sealed"), many=sealed)
+def is_not_sealed(venture: Venture) -> Any:
+    return sealed([venture]).get(venture.pk, True)
 
 
 def open_checklists(ventures: Sequence[Venture]) -> dict[Any, str]:
@@ -210,21 +232,24 @@ def settled_on_a_day(venture: Venture, on: date) -> bool:
 # --- The round ------------------------------------------------------------------------------------------------------
 
 
-@gate("open", of=ROUND, label=gettext_lazy("The weights of the rubric add up to 100"))
-def rubric_adds_up(round_: Round) -> Any:
-    total = sum(item.weight for item in round_.rubric.all())
-    return total == 100 or _("The weights add up to %(n)s, not 100.") % {"n": total}
+def _hang_card(card: str) -> None:
+    """A card of the set-up as a gate of `open`: the page, the checklist and the guard say the same."""
+
+    def card_is_complete(round_: Round) -> Any:
+        return " ".join(open_points(round_, card)) or True
+
+    card_is_complete.__name__ = f"{card}_is_complete"
+    page = "desk_round_questions" if card == "questions" else "desk_round_card"
+    gate(
+        "open",
+        of=ROUND,
+        label=STATEMENTS[card],
+        link=lambda r: [Way(CARDS[card], page, (r.pk,) if card == "questions" else (r.pk, card))],
+    )(card_is_complete)
 
 
-@gate("open", of=ROUND, label=gettext_lazy("The tranches add up to 100 %"))
-def tranches_add_up(round_: Round) -> Any:
-    total = sum(rule.percent for rule in round_.tranche_rules.all())
-    return total == 100 or _("The tranches add up to %(n)s %%, not 100 %%.") % {"n": total}
-
-
-@gate("open", of=ROUND, label=gettext_lazy("There are categories and a checklist"))
-def lists_are_filled(round_: Round) -> bool:
-    return round_.categories.exists() and round_.check_items.exists()
+for _card in CARDS:
+    _hang_card(_card)
 
 
 @gate("close_call", of=ROUND, label=gettext_lazy("The window is over"))

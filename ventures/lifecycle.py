@@ -92,6 +92,7 @@ class Lifecycle(Machine):
     submitted_at: Any
     correction_due_on: Any
     corrections: Any
+    refusal_reason: Any
     score: Any
     rank: Any
     awarded: Any
@@ -148,12 +149,13 @@ class Lifecycle(Machine):
         may="ventures.screen",
         words_required=True,
     )
-    def refuse(self) -> None:
-        """不予受理: with a reason; also by the clock when a correction is overdue."""
+    def refuse(self, *, reason: str = "other") -> None:
+        """不予受理: with a reason and its code; also by the clock when a correction is overdue."""
+        self.refusal_reason = reason
 
-    @verb(state, _("Accept the application"), source=State.SUBMITTED, target=State.ELIGIBLE, may="ventures.screen")
+    @verb(state, _("Accept the application"), source=State.SUBMITTED, target=State.ELIGIBLE, may="ventures.accept")
     def accept(self) -> None:
-        """形式审查通过: every line of the eligibility checklist is answered."""
+        """形式审查通过: every line of the eligibility checklist is met; not by who entered it for the applicant."""
 
     # --- Review and selection ---------------------------------------------------------------------------------------
 

@@ -2,18 +2,26 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Role
+from common.clock import now
+from common.models import JournalEntry
 from organizations.queries import organizations_of, platforms_of
+from ventures.models import Round
 from ventures.states import State
 from ventures.visibility import sees
 
 
 @sees(Role.CLERK, Role.FINANCE, Role.MANAGER, Role.SUPERVISOR, Role.ADMIN)
 def all_but_drafts(user: Any) -> Q:
-    """A draft is the applicant's own until it is submitted."""
-    return ~Q(state__in=[State.DRAFT, State.LAPSED]) | Q(entered_by_staff=True)
+    """A draft is the applicant's own until it is submitted.
+
+    Of a sealed round nobody opens anything before the deadline, but who enters an application for an applicant (代录)
+    goes on seeing that one.
+    """
+    handed_in = ~Q(state__in=[State.DRAFT, State.LAPSED])
+    return (handed_in | Q(entered_by_staff=True)) & not_sealed() | Q(entered_by_staff=True) & entered_by(user)
 
 
 @sees(Role.APPLICANT)
@@ -23,4 +31,21 @@ def of_own_organizations(user: Any) -> Q:
 
 @sees(Role.OPERATOR)
 def on_own_platforms(user: Any) -> Q:
-    return Q(platform_id__in=platforms_of(user)) & ~Q(state__in=[State.DRAFT, State.LAPSED])
+    return Q(platform_id__in=platforms_of(user)) & ~Q(state__in=[State.DRAFT, State.LAPSED]) & not_sealed()
+
+
+def not_sealed() -> Q:
+    """The round is not sealed, or its call is over. A subquery of a few rows, not a join for every list."""
+    return ~Q(round__in=Round.objects.filter(sealed=True, closes_at__gte=now()).order_by().values("pk"))
+
+
+def is_sealed(round_: Round) -> bool:
+    return round_.sealed and now() <= round_.closes_at
+
+
+def entered_by(user: Any) -> Q:
+    """Who began the application for an applicant, by the journal."""
+    began = JournalEntry.objects.filter(
+        subject_kind="ventures.venture", subject_id=OuterRef("pk"), verb="enter_for_applicant", by_id=user.pk
+    )
+    return Q(Exists(began))

@@ -5,15 +5,33 @@ from typing import Any
 import rules
 
 from accounts.rules import is_admin, is_applicant, is_clerk, is_finance, is_manager, is_operator, reads_all
+from organizations.models import Membership
 from ventures.models import Venture
+from ventures.readers import entered_by
 
 
 @rules.predicate
 def edits_its_organization(user: Any, venture: Any) -> bool:
+    # By the key: the organization's row, which is wide, is not needed for this.
     return (
         venture is not None
-        and venture.organization.memberships.filter(user=user, part__in=["owner", "editor"]).exists()
+        and Membership.objects.filter(
+            organization=venture.organization_id, user=user, part__in=["owner", "editor"]
+        ).exists()
     )
+
+
+@rules.predicate
+def is_entered_by_staff(user: Any, venture: Any) -> bool:
+    return venture is not None and venture.entered_by_staff
+
+
+@rules.predicate
+def did_not_enter_it(user: Any, venture: Any) -> bool:
+    """Four eyes: who began an application for the applicant (代录), by the journal, does not accept it."""
+    if venture is None or not venture.entered_by_staff:
+        return True
+    return not Venture.objects.filter(entered_by(user), pk=venture.pk).exists()
 
 
 @rules.predicate
@@ -24,10 +42,16 @@ def can_see(user: Any, venture: Any) -> bool:
 rules.add_perm("ventures.view", can_see)
 rules.add_perm("ventures.start", is_applicant)
 # Staff who enter an application for an applicant (代录) act under its organization's name; the journal names them.
-rules.add_perm("ventures.apply", (is_applicant & edits_its_organization))
+rules.add_perm("ventures.enter_for_applicant", is_clerk | is_manager)
+rules.add_perm("ventures.fill_in", is_applicant | is_clerk | is_manager)
+rules.add_perm(
+    "ventures.apply", (is_applicant & edits_its_organization) | ((is_clerk | is_manager) & is_entered_by_staff)
+)
 rules.add_perm("ventures.screen", is_clerk | is_manager)
+rules.add_perm("ventures.accept", (is_clerk | is_manager) & did_not_enter_it)
 rules.add_perm("ventures.run_round", is_clerk | is_manager)
-rules.add_perm("ventures.set_up_round", is_manager | is_admin)
+rules.add_perm("ventures.set_up_round", is_clerk | is_manager | is_admin)
+rules.add_perm("ventures.amend_round", is_manager)
 rules.add_perm("ventures.select", is_manager)
 rules.add_perm("ventures.publish", is_manager)
 rules.add_perm("ventures.rule_on_objections", is_manager)

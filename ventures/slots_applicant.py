@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
 from common.slots import slot
-from ventures.models import Venture
+from ventures.models import Submission, Venture
 from ventures.states import State
 
 RECORDS_ACTIVITIES = (State.IN_DELIVERY, State.MID_TERM, State.RECTIFYING)
@@ -39,3 +39,12 @@ def applicant_actions(request: HttpRequest, venture: Venture) -> dict[str, Any] 
         "may_withdraw": venture.state == State.SUBMITTED and now() <= venture.round.closes_at,
         "venture": venture,
     }
+
+
+@slot("venture.notes", order=10, template="ventures/applicant/_receipt.html")
+def receipt(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
+    """What was handed in last, to the second, with number and hash; while the desk looks at it."""
+    if venture.state not in {State.SUBMITTED, State.RETURNED} or not request.user.has_perm("ventures.apply", venture):
+        return None
+    last = Submission.objects.filter(venture=venture.pk).defer("content").order_by("ordinal").last()
+    return {"venture": venture, "submission": last} if last else None

@@ -7,16 +7,26 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from common.slots import slot
-from common.verbs import name_kind
+from common.verbs import name_kind, name_verbs
 from ventures.models import Venture
 from ventures.states import State
 
 name_kind("ventures.venture", _("Venture"), "desk_venture", lambda user: Venture.objects.visible_to(user))
 name_kind("ventures.round", _("Round"), "desk_round")
+name_kind("ventures.series", _("Series"))
+name_verbs(
+    create_series=_("Make a series"),
+    create_round=_("Make a round"),
+    copy_round=_("Copy a round"),
+    set_up=_("Set up the round"),
+    delete_round=_("Delete the round"),
+    amend_round=_("Amend the round"),
+)
 
 # The page where the work of a state is done: URL name, label, and whose part it is.
 WORK: Mapping[str, tuple[str, Any, str]] = {
     State.SUBMITTED: ("desk_screening_venture", _("To screening"), "ventures.screen"),
+    State.RETURNED: ("desk_screening_venture", _("To screening"), "ventures.screen"),
     State.MID_TERM: ("desk_venture_midterm", _("Assess the mid-term"), "ventures.evaluate"),
     State.IN_EVALUATION: ("desk_venture_final", _("Final evaluation"), "ventures.evaluate"),
     State.EVALUATED: ("desk_venture_waiver", _("Waive the showcase"), "ventures.show"),
@@ -74,4 +84,8 @@ def notice(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
 def ventures_of_organization(request: HttpRequest, organization: Any) -> dict[str, Any]:
     """What an organization has applied for, as far as the reader may see."""
     seen = Venture.objects.visible_to(request.user).filter(organization=organization)
-    return {"rows": list(seen.select_related("round__series").order_by("-pk")[:100])}
+    return {
+        "rows": list(seen.select_related("round__series").order_by("-pk")[:100]),
+        "organization": organization,
+        "may_enter": request.user.has_perm("ventures.enter_for_applicant"),
+    }

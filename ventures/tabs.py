@@ -9,6 +9,7 @@ from common.models import JournalEntry
 from common.slots import slot
 from common.verbs import label_of, name_verbs, state_label
 from ventures.models import Activity, Report, Venture
+from ventures.queries.content_view import content_view
 from ventures.states import SELECTION_VERBS, State
 
 name_verbs(
@@ -20,9 +21,6 @@ name_verbs(
 )
 # Beside the moves, what an applicant or an expert reads of the journal; rooms above record more, for the desk only.
 TOLD_TO_ALL = ("start", "file_objection", "objection_dismissed", "objection_upheld", "record_activity")
-WORDS = (
-    "summary", "needs", "goals", "plan", "innovation", "sustainability", "risks", "party_building", "outcomes",
-)  # fmt: skip
 BEFORE_DELIVERY = frozenset(
     {
         State.DRAFT, State.LAPSED, State.SUBMITTED, State.RETURNED, State.NOT_ACCEPTED, State.ELIGIBLE, State.IN_REVIEW,
@@ -61,23 +59,22 @@ def _gathered(entries: list[JournalEntry], kind: str) -> list[dict[str, Any]]:
 
 @slot("venture.tabs", order=20, label=_("Application"), template="ventures/tabs/_application.html")
 def application(request: HttpRequest, venture: Venture) -> dict[str, Any]:
-    """Facts, words and the budget as applied for."""
+    """Everything the application says, section by section."""
     return application_context(request, venture)
 
 
 def application_context(request: HttpRequest, venture: Venture) -> dict[str, Any]:
-    """What the application's part shows; an expert does not need names and phones to judge."""
-    words = getattr(venture, "application", None)
-    return {
-        "venture": venture,
-        "sections": [
-            {"name": name, "label": words._meta.get_field(name).verbose_name, "text": getattr(words, name)}
-            for name in WORDS
-            if words is not None and getattr(words, name)
-        ],
-        "lines": list(venture.budget_lines.all()),
-        "shows_contact": reads_desk(request) or request.user.has_perm("ventures.apply", venture),
-    }
+    """What the application's part shows; an expert does not need names and phones to judge.
+
+    While a correction is being written, the desk reads what was handed in.
+    """
+    writes = request.user.has_perm("ventures.apply", venture)
+    version = None
+    if venture.state == State.RETURNED and not writes:
+        version = venture.submissions.order_by("ordinal").last()
+        if version is not None:
+            version.venture = venture
+    return {"venture": venture, "content": content_view(version or venture, contact=reads_desk(request) or writes)}
 
 
 @slot("venture.tabs", order=30, label=_("Screening"), template="ventures/tabs/_checks.html")

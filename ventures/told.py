@@ -1,33 +1,45 @@
-"""After a move: tell the people whom it concerns, from the outbox."""
+"""Telling the people whom something concerns, in the site and by mail, from the outbox and in Chinese.
 
+Members of the organization read of every move but the selection (told with the public notice), who handed in reads the
+receipt, the clerk who returned reads of the correction, and each side of the thread what the other side writes.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.models import Notification, User
+from accounts.models import Notification, Role, User
+from common import outbox
 from common.door import verb_label
-from common.models import JournalEntry
+from common.models import JournalEntry, OutboxMessage
 from common.outbox import handles
-from ventures.models import Venture
+from ventures.models import Correction, Remark, Submission, Venture
 from ventures.states import SELECTION_VERBS, State
 
 ROUND, VENTURE = "ventures.round", "ventures.venture"
+HANDED_IN = ("submit", "resubmit")
+APPLICANT_URL, DESK_URL = "/apply/ventures/%d/", "/desk/screening/%d/"
+GATHER_MESSAGES = timedelta(minutes=5)  # what is written within this time is one mail
 
 
 @handles("moved")
 def tell_the_applicant(key: str, payload: dict[str, Any]) -> None:
-    """One message to each member of the organization, in Chinese, except to the one who did it.
+    """One message to each member of the organization, except to the one who did it.
 
     The selection is told when the notice is published: what is proposed has a move of its own then (publish), what
     is not proposed is told here. Later moves (a reserve that moves up) are told at once.
     """
     entry = JournalEntry.objects.get(pk=payload["entry"])
-    if entry.subject_kind == ROUND and entry.verb == "publish":
-        for selected in _not_proposed(entry):
-            _tell(selected, f"{key}:{selected.subject_id}", by_id=entry.by_id)
-    elif entry.subject_kind == VENTURE and not _is_selection(entry):
-        _tell(entry, key, by_id=entry.by_id)
+    with override("zh-hans"):
+        if entry.subject_kind == ROUND and entry.verb == "publish":
+            for selected in _not_proposed(entry):
+                _tell(selected, f"{key}:{selected.subject_id}", by_id=entry.by_id)
+        elif entry.subject_kind == VENTURE and not _is_selection(entry):
+            _tell(entry, key, by_id=entry.by_id)
 
 
 def _is_selection(entry: JournalEntry) -> bool:
@@ -47,13 +59,140 @@ def _not_proposed(published: JournalEntry) -> QuerySet[JournalEntry]:
 
 def _tell(entry: JournalEntry, key: str, *, by_id: int | None) -> None:
     venture = Venture.objects.only("number", "title", "organization_id").get(pk=entry.subject_id)
+    submission = _handed_in(entry) if entry.verb in HANDED_IN else None
+    # Who hands in gets the receipt too.
+    people = _members(venture) if submission else _members(venture).exclude(pk=by_id or 0)
+    said = [f"{venture}:{verb_label(Venture, entry.verb)}。", *_more(entry, submission), entry.words]
+    _send(people, key, "\n".join(line for line in said if line), APPLICANT_URL % venture.pk)
+    if submission and entry.verb == "resubmit":
+        _tell_who_returned(submission, venture, key)
+
+
+def _more(entry: JournalEntry, submission: Submission | None) -> list[str]:
+    if submission:
+        return [_("Receipt %(receipt)s, SHA-256 %(hash)s.") % {"receipt": submission.receipt, "hash": submission.hash}]
+    if entry.verb == "return_for_correction":
+        return [_("Please correct the marked fields and submit again by %(due)s.") % {"due": entry.facts.get("due_on")}]
+    return []
+
+
+def _handed_in(entry: JournalEntry) -> Submission | None:
+    """The version that this move has frozen: both say when it arrived."""
+    if "at" not in entry.facts:
+        return None
+    at = datetime.fromisoformat(entry.facts["at"])
+    return Submission.objects.filter(venture=entry.subject_id, at=at).defer("content").order_by("ordinal").first()
+
+
+def _tell_who_returned(submission: Submission, venture: Venture, key: str) -> None:
+    correction = Correction.objects.filter(answered_by=submission.pk).first()
+    if correction is None:
+        return
+    text = _("%(venture)s was corrected and handed in again; it waits for screening.") % {"venture": venture}
+    _send(_desk(Q(pk=correction.by_id or 0)), key, text, DESK_URL % venture.pk)
+
+
+# --- A correction that is due soon ------------------------------------------------------------------------------------
+
+
+def remind_of_correction(correction: Correction) -> bool:
+    """Once for each correction. Called inside or outside a transaction."""
+    key = f"correction_due:{correction.pk}"
+    if OutboxMessage.objects.filter(key=key).exists():
+        return False
+    outbox.put("correction_due", key, {"correction": correction.pk})
+    return True
+
+
+@handles("correction_due")
+def tell_of_due_correction(key: str, payload: dict[str, Any]) -> None:
+    correction = Correction.objects.select_related("venture").get(pk=payload["correction"])
+    if correction.answered_by_id is not None or correction.venture.state != State.RETURNED:
+        return
     with override("zh-hans"):
-        text = f"{venture}:{verb_label(Venture, entry.verb)}。{entry.words}".strip()
-    people = User.objects.filter(memberships__organization=venture.organization_id, is_active=True)
+        text = _("%(venture)s: the correction is due on %(due)s. After that day it is not accepted any more.") % {
+            "venture": correction.venture, "due": correction.due_on,
+        }  # fmt: skip
+        _send(_members(correction.venture), key, text, APPLICANT_URL % correction.venture_id)
+
+
+# --- The thread -------------------------------------------------------------------------------------------------------
+
+
+def tell_of_remark(remark: Remark) -> None:
+    """The other side reads it in the site at once; by mail together with what follows within some minutes.
+
+    Called with the venture locked, as is the sending of the mail: so a line is either in that mail or has one coming.
+    """
+    outbox.put("remarked", f"remarked:{remark.pk}", {"remark": remark.pk})
+    thread = f"thread:{remark.venture_id}:{'desk' if remark.from_desk else 'organization'}:"
+    if not outbox.is_waiting("thread_mail", thread):
+        outbox.put_later("thread_mail", f"{thread}{remark.pk}", {"first": remark.pk}, after=GATHER_MESSAGES)
+
+
+@handles("remarked")
+def tell_in_the_site(key: str, payload: dict[str, Any]) -> None:
+    remark = Remark.objects.select_related("venture").get(pk=payload["remark"])
+    with override("zh-hans"):
+        people, url = _other_side(remark)
+        _notify(people, key, f"{remark.venture}:{_message(remark)}", url)
+
+
+@handles("thread_mail")
+def mail_the_thread(key: str, payload: dict[str, Any]) -> None:
+    first = Remark.objects.get(pk=payload["first"])
+    venture = Venture.objects.select_for_update(of=("self",)).get(pk=first.venture_id)
+    lines = Remark.objects.filter(venture=venture, from_desk=first.from_desk, pk__gte=first.pk)
+    with override("zh-hans"):
+        people, __ = _other_side(first)
+        text = "\n".join([_("%(venture)s: new messages") % {"venture": venture}, *map(_message, lines)])
+        _mail(people, key, text)
+
+
+def _message(remark: Remark) -> str:
+    about = f"【{remark.label}】" if remark.label else ""
+    return f"{remark.by_name}:{about}{remark.text}"
+
+
+def _other_side(remark: Remark) -> tuple[QuerySet[User], str]:
+    """The organization; or who of the desk has had a hand in it, else all who screen."""
+    venture = remark.venture
+    if remark.from_desk:
+        return _members(venture), f"{APPLICANT_URL % venture.pk}?tab=thread"
+    hands = {
+        *Correction.objects.filter(venture=venture).values_list("by_id", flat=True),
+        *Remark.objects.filter(venture=venture, from_desk=True).values_list("by_id", flat=True),
+    }
+    concerned = _desk(Q(pk__in=[pk for pk in hands if pk]))
+    return (concerned if concerned else _desk(Q())), f"{DESK_URL % venture.pk}#thread"
+
+
+# --- People -----------------------------------------------------------------------------------------------------------
+
+
+def _members(venture: Venture) -> QuerySet[User]:
+    return User.objects.filter(memberships__organization=venture.organization_id, is_active=True)
+
+
+def _desk(who: Q) -> QuerySet[User]:
+    return User.objects.filter(who, role__in=[Role.CLERK, Role.MANAGER], is_active=True)
+
+
+def _send(people: QuerySet[User], key: str, text: str, url: str) -> None:
+    """In the site and by mail; who has been told under this key is not told again."""
+    new = _notify(people, key, text, url)
+    _mail(people.filter(pk__in=new), key, text)
+
+
+def _notify(people: QuerySet[User], key: str, text: str, url: str) -> list[int]:
+    told = set(Notification.objects.filter(key=key).values_list("user_id", flat=True))
+    new = [pk for pk in people.values_list("pk", flat=True) if pk not in told]
     Notification.objects.bulk_create(
-        [
-            Notification(user_id=pk, key=key, text=text, url=f"/apply/ventures/{venture.pk}/")
-            for pk in people.exclude(pk=by_id or 0).values_list("pk", flat=True)
-        ],
-        ignore_conflicts=True,
+        [Notification(user_id=pk, key=key, text=text, url=url) for pk in new], ignore_conflicts=True
     )
+    return new
+
+
+def _mail(people: QuerySet[User], key: str, text: str) -> None:
+    to: Iterable[tuple[int, str]] = people.exclude(email="").values_list("pk", "email")
+    outbox.put_many("mail", [(f"mail:{pk}:{key}", {"to": email, "text": text}) for pk, email in to])

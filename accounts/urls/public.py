@@ -1,12 +1,21 @@
 from django.urls import path
 
-from accounts import views
+from accounts.views import entering, factor, own
 
 urlpatterns = [
-    path("login/", views.log_in, name="login"),
-    path("logout/", views.log_out, name="logout"),
-    path("register/", views.register, name="register"),
-    path("me/", views.me, name="me"),
-    path("me/messages/", views.my_notifications, name="my_notifications"),
-    path("me/messages/read/", views.read_notifications, name="my_notifications_read"),
+    path("login/", entering.log_in, name="login"),
+    path("logout/", entering.log_out, name="logout"),
+    path("register/", entering.register, name="register"),
+    path("password/forgotten/", entering.forgotten, name="forgotten"),
+    path("password/reset/<str:uid>/<str:token>/", entering.reset_password, name="reset_password"),
+    path("join/<str:code>/", entering.use_link, name="use_link"),
+    path("me/", own.me, name="me"),
+    path("me/account/", own.account, name="account"),
+    path("me/password/", own.change_password, name="change_password"),
+    path("me/factor/", factor.verify, name="factor_verify"),
+    path("me/factor/set-up/", factor.set_up, name="factor_set_up"),
+    path("me/factor/codes/", factor.renew_codes, name="factor_codes"),
+    path("me/factor/remove/", factor.remove, name="factor_remove"),
+    path("me/messages/", own.my_notifications, name="my_notifications"),
+    path("me/messages/read/", own.read_notifications, name="my_notifications_read"),
 ]

@@ -10,14 +10,16 @@ from django.conf import settings
 from django.template.defaultfilters import floatformat
 from django.urls import resolve, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from common.clock import now
+from common.files.names import in_megabytes
 from common.gates import Line
 from common.money import in_words
+from common.search.grams import spans
 
 register = template.Library()
 
@@ -107,6 +109,12 @@ def time_left(until: datetime | None) -> str:
 
 
 @register.filter
+def file_size(size: int | None) -> str:
+    """3.2 MB."""
+    return "—" if size is None else in_megabytes(size)
+
+
+@register.filter
 def percent(part: Any, whole: Any) -> int:
     """0–100, for bars."""
     return min(100, int(part * 100 / whole)) if whole else 0
@@ -115,6 +123,16 @@ def percent(part: Any, whole: Any) -> int:
 @register.filter
 def get(mapping: Any, key: Any) -> Any:
     return mapping.get(key)
+
+
+@register.filter
+def marked(text: Any, query: str) -> SafeString:
+    """The text with what a search has found in it marked."""
+    shown, at, parts = str(text), 0, []
+    for start, end in spans(shown, query):
+        parts += [conditional_escape(shown[at:start]), format_html("<mark>{}</mark>", shown[start:end])]
+        at = end
+    return mark_safe("".join([*parts, conditional_escape(shown[at:])]))
 
 
 @register.simple_tag

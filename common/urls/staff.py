@@ -1,5 +1,10 @@
 from django.urls import path
 
-from common import views_staff
+from common import views_calendar, views_staff
 
-urlpatterns = [path("journal/", views_staff.journal, name="desk_journal")]
+urlpatterns = [
+    path("journal/", views_staff.journal, name="desk_journal"),
+    path("calendar/", views_calendar.calendar, name="desk_calendar"),
+    path("calendar/<int:year>/", views_calendar.year, name="desk_calendar_year"),
+    path("calendar/<int:year>/enter/", views_calendar.enter, name="desk_calendar_enter"),
+]

@@ -1,3 +1,21 @@
-from organizations.forms.organization import OrganizationForm
+from organizations.forms.organization import GroupEditForm, GroupForm, OrganizationForm
+from organizations.forms.records import (
+    EnterPlatformForm,
+    GraduateForm,
+    HostForm,
+    ImportForm,
+    WordsForm,
+    form_of,
+)
 
-__all__ = ["OrganizationForm"]
+__all__ = [
+    "EnterPlatformForm",
+    "GraduateForm",
+    "GroupEditForm",
+    "GroupForm",
+    "HostForm",
+    "ImportForm",
+    "OrganizationForm",
+    "WordsForm",
+    "form_of",
+]

@@ -8,6 +8,7 @@ from common.forms import PageModelForm
 from common.text import clean, half_width
 from organizations.codes import validate_credit_code
 from organizations.models import Organization, Place, Tier
+from organizations.queries.people import has_owners
 
 HALF_WIDTH = ("credit_code", "phone", "bank_account")
 
@@ -32,7 +33,7 @@ class OrganizationForm(PageModelForm):
     class Meta:
         model = Organization
         fields = [
-            "name", "credit_code", "management", "service", "place", "founded_on", "registrar", "supervising_body",
+            "name", "credit_code", "field", "management", "service", "place", "founded_on", "registrar", "supervising_body",
             "legal_representative", "address", "phone", "introduction", "full_time_staff", "volunteers", "party_form",
             "party_members", "bank_name", "bank_account",
         ]  # fmt: skip
@@ -52,8 +53,8 @@ class OrganizationForm(PageModelForm):
             "bank_account": _("Of the organization; grants are paid to it. Shown masked to others."),
         }
 
-    sections = (
-        (_("Organization"), ("name", "credit_code", "service", "management", "place", "founded_on", "registrar", "supervising_body")),
+    sections: Any = (
+        (_("Organization"), ("name", "credit_code", "field", "supervising_body", "management", "service", "place", "founded_on", "registrar")),
         (_("Contact"), ("legal_representative", "phone", "address")),
         (_("Staff and volunteers"), ("full_time_staff", "volunteers", "introduction")),
         (_("Party building"), ("party_form", "party_members")),
@@ -66,7 +67,7 @@ class OrganizationForm(PageModelForm):
         self.fields["place"].empty_label = _("Please choose")  # type: ignore[attr-defined]
         for name in ("management", "service", "party_form"):
             self.fields[name].choices = [c for c in self.fields[name].choices if c[0]]  # type: ignore[attr-defined]
-        for name in ("full_time_staff", "volunteers", "party_members"):
+        for name in ("field", "full_time_staff", "volunteers", "party_members"):
             self.fields[name].required = False
         self.fields["introduction"].widget.attrs["maxlength"] = 500
 
@@ -74,23 +75,35 @@ class OrganizationForm(PageModelForm):
         """Sections with their bound fields, in the order of the printed form."""
         return [(title, [self[name] for name in names]) for title, names in self.sections]
 
-    def _taken(self, name: str, value: str) -> bool:
-        return Organization.objects.filter(**{f"{name}__iexact": value}).exclude(pk=self.instance.pk).exists()
+    def _taken(self, name: str, value: str) -> Organization | None:
+        return Organization.objects.filter(**{f"{name}__iexact": value}).exclude(pk=self.instance.pk).first()
 
     def clean_credit_code(self) -> str:
         code = self.cleaned_data["credit_code"]
-        if self._taken("credit_code", code):
-            raise forms.ValidationError(
-                gettext("The code %(code)s is registered already. Ask the one who registered it to let you in.")
-                % {"code": code}
-            )
+        if taken := self._taken("credit_code", code):
+            sentence = gettext("The code %(code)s is registered already. Ask the one who registered it to let you in.")
+            if not has_owners(taken):
+                sentence = gettext(
+                    "The code %(code)s is in the register, but nobody owns it here yet. Ask the civil affairs bureau for "
+                    "an owner's invitation; bring the registration certificate."
+                )
+            raise forms.ValidationError(sentence % {"code": code})
         return code
 
     def clean_name(self) -> str:
         name = clean(self.cleaned_data["name"])
-        if self._taken("name", name):
-            raise forms.ValidationError(gettext("An organization of this name is registered already."))
+        if taken := self._taken("name", name):
+            sentence = gettext("An organization of this name is registered already.")
+            if not has_owners(taken):
+                sentence = gettext(
+                    "An organization of this name is in the register, but nobody owns it here yet. Ask the civil affairs "
+                    "bureau for an owner's invitation; bring the registration certificate."
+                )
+            raise forms.ValidationError(sentence)
         return name
+
+    def clean_field(self) -> str:
+        return self.cleaned_data.get("field") or self.instance.field
 
     def _number(self, name: str) -> int:
         return self.cleaned_data.get(name) or 0
@@ -110,6 +123,56 @@ class OrganizationForm(PageModelForm):
     def clean_bank_account(self) -> str:
         return half_width(self.cleaned_data.get("bank_account") or "")
 
+    def mask_account(self) -> None:
+        """For who may not see money: the last digits, and nothing to change."""
+        self.initial["bank_account"] = self.instance.masked_account
+        self.fields["bank_account"].disabled = True
+
+    def show_stored(self, stored: dict[str, Any]) -> None:
+        """Somebody else saved meanwhile: tell at each field that differs what is stored there now."""
+        for name, value in stored.items():
+            if name in self.fields and value != self.cleaned_data.get(name):
+                sentence = gettext(
+                    "Stored meanwhile: “%(text)s”. What you typed stands above; saving again replaces it."
+                )
+                self.add_error(name, sentence % {"text": self._in_words(name, value)})
+
+    def _in_words(self, name: str, value: Any) -> str:
+        choices = getattr(self.fields[name], "choices", None)
+        if choices and not isinstance(self.fields[name], forms.ModelChoiceField):
+            return str(dict(choices).get(value, value))
+        return "—" if value in (None, "") else str(value)
+
     def _post_clean(self) -> None:
         # The action validates the model (and its sentences are the ones to show), so the form does not do it again.
         pass
+
+
+class GroupForm(OrganizationForm):
+    """A 备案 group: no code of its own, but that of the host that it acts through."""
+
+    host_code = HalfWidthField(
+        label=_("Code of the host"),
+        help_text=_("The host is a registered organization. Its owner is told and has to agree."),
+        widget=forms.TextInput(attrs={"class": "form-control font-monospace", "autocomplete": "off", "maxlength": 24}),
+    )
+    credit_code = None  # type: ignore[assignment]
+
+    class Meta(OrganizationForm.Meta):
+        fields = [name for name in OrganizationForm.Meta.fields if name != "credit_code"]
+
+    sections = (
+        (_("Group on record"), ("name", "host_code", "field", "supervising_body", "management", "service", "place", "founded_on", "registrar")),
+        *OrganizationForm.sections[1:],
+    )  # fmt: skip
+
+
+class GroupEditForm(GroupForm):
+    """The host is changed by asking another one, not by the way."""
+
+    host_code = None  # type: ignore[assignment]
+
+    sections = (
+        (_("Group on record"), ("name", "field", "supervising_body", "management", "service", "place", "founded_on", "registrar")),
+        *OrganizationForm.sections[1:],
+    )  # fmt: skip

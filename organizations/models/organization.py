@@ -1,43 +1,66 @@
+from datetime import date
 from typing import Any
 
-from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.clock import now
+from common.clock import now, today
+from common.triggers import Trigger, triggers
 from organizations.codes import normalize_credit_code, validate_credit_code
+from organizations.models.places import Place
 
 PHONE = RegexValidator(
     r"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{8})$", _("A mobile number, or a landline like 0573-85013072.")
 )
 
-
-class Tier(models.TextChoices):
-    """三级孵化平台."""
-
-    CITY = "city", _("City")
-    TOWN = "town", _("Town or subdistrict")
-    VILLAGE = "village", _("Village or community")
+MOST_PEOPLE = 999_999  # of one organization; more is a slip of the finger, and what a column holds differs by engine
 
 
-class Place(models.Model):
-    """An administrative division, with its code (NBS)."""
-
-    code = models.CharField(max_length=12, unique=True)
-    name = models.CharField(max_length=60)
-    tier = models.CharField(max_length=10, choices=Tier.choices)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
-
-    class Meta:
-        ordering = ["code"]
-
-    def __str__(self) -> str:
-        return self.name
+def not_in_the_future(day: date) -> None:
+    if day > today():
+        raise ValidationError(
+            _("%(day)s is in the future; today is %(today)s.") % {"day": day.isoformat(), "today": today().isoformat()}
+        )
 
 
 class Organization(models.Model):
-    """A social organization (社会组织), and what a round needs to know of it."""
+    """A social organization (社会组织), and what a round needs to know of it.
+
+    Either registered, with a code of its own, or a 备案 group without one, which acts through a registered host.
+    """
+
+    class Kind(models.TextChoices):
+        """What the first two characters of the code say (GB 32100); a 备案 group has none."""
+
+        ASSOCIATION = "51", _("Social association (51)")
+        SERVICE = "52", _("Social service organization (52)")
+        FOUNDATION = "53", _("Foundation (53)")
+        GROUP = "group", _("Group on record (备案)")
+        OTHER = "other", _("Not a social organization by its code")
+
+    class Field(models.TextChoices):
+        """领域, as far as the rule of 三元管理 asks for it."""
+
+        EDUCATION = "education", _("Private education")
+        ELDERLY = "elderly", _("Elderly care")
+        COMMUNITY = "community", _("Community organization")
+        TRADE = "trade", _("Trade association")
+        OTHER = "other", _("Other field")
+
+    class Verification(models.TextChoices):
+        UNVERIFIED = "unverified", _("To be verified")
+        VERIFIED = "verified", _("Verified")
+        REJECTED = "rejected", _("Verification refused")
+
+    class Hosting(models.TextChoices):
+        """What the host of a 备案 group says."""
+
+        NONE = "", _("Needs no host")
+        ASKED = "asked", _("Host is asked")
+        AGREED = "agreed", _("Host agrees")
+        DECLINED = "declined", _("Host declines")
 
     class Management(models.TextChoices):
         """三元管理."""
@@ -60,34 +83,75 @@ class Organization(models.Model):
 
     name = models.CharField(_("Name"), max_length=100, unique=True)
     credit_code = models.CharField(
-        _("Unified social credit code"), max_length=18, unique=True, validators=[validate_credit_code]
+        _("Unified social credit code"), max_length=18, blank=True, validators=[validate_credit_code]
     )
+    host = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="groups",
+        verbose_name=_("Hosting organization"),
+    )
+    hosting = models.CharField(_("Host's answer"), max_length=8, choices=Hosting.choices, blank=True)
+    field = models.CharField(_("Field"), max_length=10, choices=Field.choices, default=Field.OTHER)
     management = models.CharField(_("Management model"), max_length=12, choices=Management.choices)
     service = models.CharField(_("Kind of service"), max_length=16, choices=Service.choices, default=Service.OTHER)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, verbose_name=_("Town or subdistrict"))
-    founded_on = models.DateField(_("Founded on"), null=True, blank=True)
+    founded_on = models.DateField(_("Founded on"), null=True, blank=True, validators=[not_in_the_future])
     registrar = models.CharField(_("Registration authority"), max_length=60, blank=True)
     supervising_body = models.CharField(_("Supervising body"), max_length=60, blank=True)
     legal_representative = models.CharField(_("Legal representative"), max_length=60, blank=True)
     address = models.CharField(_("Address"), max_length=120, blank=True)
     phone = models.CharField(_("Phone"), max_length=20, blank=True, validators=[PHONE])
     introduction = models.TextField(_("Introduction"), max_length=500, blank=True)
-    full_time_staff = models.PositiveIntegerField(_("Full-time staff"), default=0)
-    volunteers = models.PositiveIntegerField(_("Volunteers"), default=0)
+    full_time_staff = models.PositiveIntegerField(
+        _("Full-time staff"), default=0, validators=[MaxValueValidator(MOST_PEOPLE)]
+    )
+    volunteers = models.PositiveIntegerField(_("Volunteers"), default=0, validators=[MaxValueValidator(MOST_PEOPLE)])
     # Party membership only as counts of the organization (PIPL art. 28).
     party_form = models.CharField(
         _("Party organization"), max_length=6, choices=PartyForm.choices, default=PartyForm.NONE
     )
-    party_members = models.PositiveIntegerField(_("Party members (count)"), default=0)
+    party_members = models.PositiveIntegerField(
+        _("Party members (count)"), default=0, validators=[MaxValueValidator(MOST_PEOPLE)]
+    )
     bank_name = models.CharField(_("Bank"), max_length=80, blank=True)
     bank_account = models.CharField(
         _("Account"), max_length=40, blank=True, validators=[RegexValidator(r"^\d{8,30}$", _("8 to 30 digits."))]
     )
+    verification = models.CharField(
+        _("Verification"), max_length=10, choices=Verification.choices, default=Verification.UNVERIFIED
+    )
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.CharField(max_length=80, blank=True)  # a name: it outlives the account
+    verification_words = models.TextField(blank=True)  # why it was refused
+    version = models.PositiveIntegerField(default=1, editable=False)
     is_demo = models.BooleanField(_("Demonstration data (演示数据)"), default=False)
     created_at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["name"]
+        indexes = [
+            models.Index(fields=["place", "id"], name="organization_by_place"),
+            models.Index(fields=["management", "id"], name="organization_by_management"),
+            models.Index(fields=["party_form", "id"], name="organization_by_party_form"),
+            models.Index(fields=["bank_account"], name="organization_by_account"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["credit_code"],
+                condition=~models.Q(credit_code=""),
+                name="one_organization_per_code",
+                violation_error_message=_("This code is registered already."),
+            ),
+            models.CheckConstraint(
+                condition=(~models.Q(credit_code="") & models.Q(host=None))
+                | (models.Q(credit_code="") & models.Q(host__isnull=False)),
+                name="a_code_or_a_host",
+                violation_error_message=_("An organization has a code of its own or acts through a host, never both."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -96,76 +160,65 @@ class Organization(models.Model):
         self.credit_code = normalize_credit_code(self.credit_code)
         super().clean_fields(exclude=exclude)
 
+    @property
+    def is_group(self) -> bool:
+        """A 备案 group without a code of its own."""
+        return self.host_id is not None
 
-class Membership(models.Model):
-    """A person's part in an organization."""
+    @property
+    def kind(self) -> "Organization.Kind":
+        if self.is_group:
+            return self.Kind.GROUP
+        prefix = self.credit_code[:2]
+        return self.Kind(prefix) if prefix in REGISTERED_KINDS else self.Kind.OTHER
 
-    class Part(models.TextChoices):
-        OWNER = "owner", _("Owner")
-        EDITOR = "editor", _("Editor")
-        READER = "reader", _("Reader")
+    @property
+    def acting_code(self) -> str:
+        """The code that agreements and sheets carry: its own, or that of a group's host."""
+        return self.credit_code or (self.host.credit_code if self.host else "")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
-    part = models.CharField(max_length=6, choices=Part.choices, default=Part.OWNER)
+    @property
+    def is_verified(self) -> bool:
+        return self.verification == self.Verification.VERIFIED
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "organization"], name="one_part_per_organization")]
+    @property
+    def suggested_management(self) -> "Organization.Management":
+        """What the rule of 三元管理 proposes; the stored choice may differ, and then the pages say so."""
+        return suggested_management(self.field, self.supervising_body)
 
-    def __str__(self) -> str:
-        return f"{self.user} · {self.organization}"
-
-
-class Platform(models.Model):
-    """An incubation platform (孵化平台) of one of the three tiers, run by an entrusted organization."""
-
-    name = models.CharField(max_length=80, unique=True)
-    tier = models.CharField(max_length=10, choices=Tier.choices)
-    place = models.ForeignKey(Place, on_delete=models.PROTECT)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
-    operator = models.CharField(max_length=100, blank=True, help_text=_("Organization that runs the platform"))
-    operators = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="platforms", blank=True)
-    is_demo = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["place__code", "name"]
-
-    def __str__(self) -> str:
-        return self.name
+    @property
+    def masked_account(self) -> str:
+        return f"**** {self.bank_account[-4:]}" if self.bank_account else ""
 
 
-class Incubation(models.Model):
-    """An organization on a platform: 入孵 … 出壳."""
-
-    platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="incubations")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="incubations")
-    entered_on = models.DateField()
-    graduated_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(graduated_on=None) | models.Q(graduated_on__gte=models.F("entered_on")),
-                name="graduated_after_entering",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organization} @ {self.platform}"
+REGISTERED_KINDS = (Organization.Kind.ASSOCIATION, Organization.Kind.SERVICE, Organization.Kind.FOUNDATION)
+TERRITORIAL_FIELDS = (Organization.Field.EDUCATION, Organization.Field.ELDERLY, Organization.Field.COMMUNITY)
 
 
-class ReferenceFigure(models.Model):
-    """A published figure (参考数据), as text because "50多" is no number, with its source and date. Never computed with."""
+def suggested_management(field: str, supervising_body: str) -> Organization.Management:
+    """民办教育、养老、社区社会组织 → 属地; 行业协会 with a responsible authority → 行业; neither → 兜底."""
+    if field in TERRITORIAL_FIELDS:
+        return Organization.Management.TERRITORIAL
+    if field == Organization.Field.TRADE and supervising_body:
+        return Organization.Management.SECTOR
+    return Organization.Management.FALLBACK
 
-    key = models.SlugField(max_length=60, unique=True)
-    label = models.CharField(max_length=120)
-    value = models.CharField(max_length=40)
-    as_of = models.DateField()
-    source = models.CharField(max_length=200)
-    note = models.TextField(blank=True)
 
-    class Meta:
-        ordering = ["key"]
-
-    def __str__(self) -> str:
-        return f"{self.label}: {self.value}"
+@triggers
+def hosts_are_registered() -> list[Trigger]:
+    """A host has a code: neither is a group hosted by a group, nor does a host become one."""
+    table = Organization._meta.db_table
+    hosted_by_group = (
+        f"NEW.host_id IS NOT NULL AND EXISTS (SELECT 1 FROM {table} h WHERE h.id = NEW.host_id AND h.credit_code = '')"
+    )
+    becomes_group = f"NEW.credit_code = '' AND EXISTS (SELECT 1 FROM {table} g WHERE g.host_id = NEW.id)"
+    return [
+        Trigger(f"{table}_host_insert", Organization, "INSERT", hosted_by_group, f"{table}: the host has no code"),
+        Trigger(
+            f"{table}_host_update",
+            Organization,
+            "UPDATE",
+            f"({hosted_by_group}) OR ({becomes_group})",
+            f"{table}: the host has no code",
+        ),
+    ]

@@ -3,34 +3,72 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
+from accounts.visitors import site_of
 from common.forms import PageForm
-from common.paging import newest_first
+from common.paging import row_number
+from common.search import newest_matching
 from common.slots import fill
-from common.web import page
-from organizations.models import Organization, Place, Tier
-from organizations.queries import organizations_for_desk, platforms_for_desk
+from common.web import errors_into, form_page, page, respond, verb
+from organizations import actions
+from organizations.actions import owners
+from organizations.codes import doubts
+from organizations.duplicates import duplicates
+from organizations.forms import WordsForm
+from organizations.forms.people import OwnerInvitationForm
+from organizations.models import RECORDS, Invitation, Organization, Part, Place, Tier
+from organizations.models.people import INVITATION_DAYS
+from organizations.queries import (
+    of_kind,
+    organizations_for_desk,
+    platforms_for_desk,
+    things_to_check,
+    with_incubation,
+)
+from organizations.queries.people import open_invitations_of, people_of
+from organizations.search_index import KIND
+from organizations.views.editing import edit_form, save
+
+FRESH = "fresh_owner_invitation"
 
 
 class OrganizationFilter(PageForm):
     """Filters of the register; they live in the URL."""
 
     q = forms.CharField(
-        label=_("Name or credit code"), max_length=200, required=False, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Name or credit code"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}),
     )
     place = forms.ModelChoiceField(label=_("Town or subdistrict"), queryset=Place.objects.none(), required=False)
     management = forms.ChoiceField(label=_("Management model"), required=False)
     party_form = forms.ChoiceField(label=_("Party organization"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    verification = forms.ChoiceField(label=_("Verification"), required=False)
+    incubated = forms.ChoiceField(
+        label=_("Incubation"),
+        required=False,
+        choices=[("", _("All")), ("now", _("Incubated now")), ("graduated", _("Graduated")), ("never", _("Never"))],
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         place: Any = self.fields["place"]
         place.queryset, place.empty_label = Place.objects.filter(tier=Tier.TOWN), _("All")
-        for name, choices in (("management", Organization.Management), ("party_form", Organization.PartyForm)):
+        for name, choices in (
+            ("management", Organization.Management),
+            ("party_form", Organization.PartyForm),
+            ("kind", Organization.Kind),
+            ("verification", Organization.Verification),
+        ):
             self.fields[name].choices = [("", _("All")), *choices.choices]  # type: ignore[attr-defined]
 
 
@@ -40,30 +78,141 @@ def listing(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     wanted = form.cleaned_data
     found = organizations_for_desk(request.user).select_related("place")
-    if word := wanted.get("q"):
-        found = found.filter(Q(name__icontains=word) | Q(credit_code__icontains=word))
     if place := wanted.get("place"):
-        found = found.filter(Q(place=place) | Q(place__parent=place))
-    for name in ("management", "party_form"):
+        found = found.filter(place__in=[place.pk, *place.children.values_list("pk", flat=True)])
+    for name in ("management", "party_form", "verification"):
         if wanted.get(name):
             found = found.filter(**{name: wanted[name]})
-    rows, next_key = newest_first(found, request)
-    context = {"filter": form, "rows": rows, "next_key": next_key, "count": found.count()}
+    found = of_kind(found, wanted.get("kind") or "")
+    found = with_incubation(found, wanted.get("incubated") or "")
+    context = {"filter": form, "page": newest_matching(found, request, KIND)}
     return render(request, "organizations/staff/organizations.html", context)
 
 
+def _seen(request: HttpRequest, pk: int) -> Organization:
+    rows = organizations_for_desk(request.user).select_related("place", "host")
+    found: Organization = get_object_or_404(rows, pk=pk)
+    return found
+
+
+@never_cache
 @page("accounts.use_desk")
 def organization(request: HttpRequest, pk: int) -> HttpResponse:
     """What the register holds of an organization, its people and platforms; other rooms hang their part."""
-    row = get_object_or_404(organizations_for_desk(request.user).select_related("place"), pk=pk)
-    context = {
+    return show(request, _seen(request, pk), OwnerInvitationForm())
+
+
+def show(request: HttpRequest, row: Organization, owner_form: OwnerInvitationForm) -> HttpResponse:
+    """The page, with the form for an owner as it was filled in."""
+    context = {**_context(request, row), "owner_form": owner_form, **fresh_invitation(request, row)}
+    return respond(request, "organizations/staff/organization.html", context, owner_form)
+
+
+def fresh_invitation(request: HttpRequest, row: Organization) -> dict[str, Any]:
+    """Shown once: to whoever made it, on the page that follows."""
+    pk = request.session.get(FRESH) or 0
+    invitation = row.invitations.open().filter(pk=pk).first() if pk else None
+    if invitation is None:
+        return {}
+    del request.session[FRESH]
+    link = site_of(request) + reverse("apply_join", args=[invitation.code])
+    return {"fresh": invitation, "fresh_link": link, "days": INVITATION_DAYS}
+
+
+def _context(request: HttpRequest, row: Organization) -> dict[str, Any]:
+    keeps = request.user.has_perm("organizations.keep")
+    found = duplicates(row) if request.user.has_perm("accounts.read_journal") else []
+    return {
         "organization": row,
-        "memberships": row.memberships.select_related("user"),
+        "doubts": doubts(row.credit_code),
+        "keeps": keeps,
+        "memberships": (people := people_of(row)),
+        "has_owner": any(m.part == Part.OWNER and m.user.is_active for m in people),
+        "owner_invitations": [i for i in open_invitations_of(row) if i.by_desk] if keeps else [],
+        "owner_form": OwnerInvitationForm(),
         "incubations": row.incubations.select_related("platform").order_by("-entered_on"),
-        "account": f"**** {row.bank_account[-4:]}" if row.bank_account else "",
+        "groups": row.groups.all(),
+        "duplicates": found,
+        "findings": things_to_check(row, found),
+        "reject_form": WordsForm(),
+        "records": [
+            {
+                "label": kind.label,
+                "rows": kind.objects.filter(organization=row),
+                **{verb: f"desk_{kind.slug}{end}" for verb, end in RECORD_PAGES.items()},
+            }
+            for kind in RECORDS
+        ],
         "parts": fill("organization.parts", request, row),
+        "alike": fill("organization.duplicates", request, row),
     }
-    return render(request, "organizations/staff/organization.html", context)
+
+
+RECORD_PAGES = {"add": "_add", "correct": "", "check": "_check"}
+
+
+@form_page("organizations.keep")
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A clerk corrects the entry; what had been verified and is changed is to be verified again."""
+    row = _seen(request, pk)
+    name, form = row.name, edit_form(request, row)
+    if save(request, form, row):
+        messages.success(request, gettext("%(name)s is saved.") % {"name": row.name})
+        return redirect("desk_organization", pk)
+    version = Organization.objects.values_list("version", flat=True).get(pk=pk)
+    context = {"organization": row, "name": name, "version": version}
+    return respond(request, "organizations/staff/edit.html", context, form)
+
+
+def _as_seen(request: HttpRequest, pk: int) -> Organization:
+    """The organization as it stood on the page whose button was pressed."""
+    row = _seen(request, pk)
+    row.version = row_number(request.POST.get("version", "")) or 0
+    row.verification = request.POST.get("verification", "")[:10]
+    return row
+
+
+@verb("organizations.keep")
+def verify(request: HttpRequest, pk: int) -> HttpResponse:
+    """核验通过."""
+    row = actions.verify(_as_seen(request, pk), by=request.user)
+    messages.success(request, gettext("%(name)s is verified.") % {"name": row})
+    return redirect("desk_organization", pk)
+
+
+@verb("organizations.keep")
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    """不予核验; without a reason the page comes back with what was typed."""
+    row = _as_seen(request, pk)
+    form = WordsForm(request.POST)
+    if form.is_valid():
+        with errors_into(form):
+            actions.reject(row, by=request.user, words=form.cleaned_data["words"])
+            messages.success(request, gettext("%(name)s: verification is refused.") % {"name": row})
+            return redirect("desk_organization", pk)
+    context = {**_context(request, _seen(request, pk)), "reject_form": form}
+    return respond(request, "organizations/staff/organization.html", context, form)
+
+
+@verb("organizations.keep")
+def invite_owner(request: HttpRequest, pk: int) -> HttpResponse:
+    """邀请管理人: where there is none."""
+    row, form = _seen(request, pk), OwnerInvitationForm(request.POST)
+    if form.is_valid():
+        with errors_into(form):
+            invitation = owners.invite_owner(row, by=request.user, site=site_of(request), **form.cleaned_data)
+            request.session[FRESH] = invitation.pk
+            return redirect("desk_organization", pk)
+    return show(request, row, form)
+
+
+@verb("organizations.keep")
+def revoke_owner_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    seen = Invitation.objects.filter(organization__in=organizations_for_desk(request.user))
+    invitation = get_object_or_404(seen.select_related("organization"), pk=pk)
+    owners.revoke_owner_invitation(invitation, by=request.user)
+    messages.success(request, gettext("The invitation is withdrawn."))
+    return redirect("desk_organization", invitation.organization_id)
 
 
 @page("accounts.use_desk")

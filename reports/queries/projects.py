@@ -6,13 +6,13 @@ from reports.queries.scope import Scope
 
 def projects(scope: Scope) -> list[dict[str, Any]]:
     """项目汇总表: every venture handed in, by number. 1 query."""
-    ventures = scope.ventures().select_related("organization", "category", "place", "platform")
+    ventures = scope.ventures().select_related("organization__host", "category", "place", "platform")
     return [
         {
             "number": v.number,
             "title": v.title,
             "organization": v.organization.name,
-            "credit_code": v.organization.credit_code,
+            "credit_code": v.organization.acting_code,
             "category": v.category.name if v.category else "",
             "place": v.place.name if v.place else "",
             "leader": v.leader,

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from common.text import clean
+from common.spreadsheets import put_text
 from reports.writer import measure
 from reports.writer.measure import BODY_SIZE
 from reports.writer.spec import Column, Kind, Row, Sheet, Total, completed, totals
@@ -22,7 +22,6 @@ SPACE = "\u3000"  # as wide as a character in every font, unlike the Latin space
 SIGNATURE = 18  # half-width characters that a name by hand needs
 MIN_ROW_HEIGHT = 26.0
 SIDE = 0.38  # of the width, for what stands at the left and at the right above the table
-MAX_TEXT = 32_767
 A4 = 9
 INCH = 1 / 2.54  # per centimetre
 
@@ -220,12 +219,7 @@ class Paper:
         cell: Cell = self.ws.cell(row, column)  # type: ignore[assignment]
         cell.style = style
         if isinstance(value, str):
-            cell.value = clean(value)[:MAX_TEXT] or None
-            if cell.value is not None:
-                # What applicants typed is text, also when it begins with = + - or @.
-                cell.data_type = "s"
-                if str(cell.value)[0] in "=+-@":
-                    cell.quotePrefix = True
+            put_text(cell, value)
         else:
             cell.value = value
         return cell

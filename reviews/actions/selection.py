@@ -30,7 +30,8 @@ def select(round: Round, *, by: Any, amounts: Amounts | None = None) -> dict[str
     if a smaller request would fit (no leap-frogging). The rest with the pass mark are the reserve, the others and
     those without a result are declined.
 
-    `amounts` (venture id → 元) gives some another amount, at most request and cap; all together stay within the
+    `amounts` (venture id → 元) gives some another amount, at most request and cap; nobody gets less than the round's
+    smallest grant, and all together stay within the
     budget. It is also how the committee decides a tie that lies across the line: of the tied, those listed get it.
     Such a tie is never decided silently.
 
@@ -50,6 +51,7 @@ def select(round: Round, *, by: Any, amounts: Amounts | None = None) -> dict[str
     _everyone_has_scored(rows)
     _no_tie_is_left(rows)
     _chosen_are_proposed(rows, row, chosen)
+    _nobody_gets_less_than_the_smallest(rows, row)
 
     done: dict[str, list[Venture]] = {str(o): [] for o in (Outcome.PROPOSE, Outcome.RESERVE, Outcome.DECLINE)}
     for r in rows:
@@ -111,12 +113,33 @@ def _amounts_are_possible(ventures: Mapping[int, Venture], round_: Round, chosen
 def amount_problem(venture: Venture, round_: Round, amount: Decimal) -> str | None:
     most = most_for(venture, round_)
     if amount.is_finite() and 0 < amount <= most and amount == amount.quantize(ZERO):
-        return None
+        return _below_smallest(venture, round_, amount)
     return _("%(venture)s: %(amount)s 元 is not between 0.01 元 and %(most)s 元 (request and cap).") % {
         "venture": venture,
         "amount": f"{amount:,.2f}",
         "most": f"{most:,.2f}",
     }
+
+
+def _below_smallest(venture: Venture, round_: Round, amount: Decimal) -> str | None:
+    if amount >= round_.min_grant:
+        return None
+    return _("%(venture)s: %(amount)s 元 is below the smallest grant of this round, %(least)s 元.") % {
+        "venture": venture,
+        "amount": f"{amount:,.2f}",
+        "least": f"{round_.min_grant:,.2f}",
+    }
+
+
+def _nobody_gets_less_than_the_smallest(rows: list[Ranked], round_: Round) -> None:
+    """Also of those who get what they asked for: a request may be older than the rule."""
+    found = {}
+    for r in rows:
+        if r.outcome == Outcome.PROPOSE and r.amount is not None:
+            if sentence := _below_smallest(r.venture, round_, r.amount):
+                found[f"amount_{r.venture.pk}"] = [sentence]
+    if found:
+        raise Invalid(found)
 
 
 def _no_tie_is_left(rows: list[Ranked]) -> None:

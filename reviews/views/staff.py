@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.errors import NotAllowed
 from common.web import errors_into, form_page, page, respond, verb
 from reviews import actions
 from reviews.forms import PanelForm, SelectionForm, StaffRecusalForm
@@ -38,6 +39,8 @@ def rounds(request: HttpRequest) -> HttpResponse:
 def panel(request: HttpRequest, pk: int) -> HttpResponse:
     """Who scores, who is recused, how far it is; before the review begins the panel can be changed."""
     round_ = get_object_or_404(Round.objects.select_related("series"), pk=pk)
+    if request.method == "POST" and not request.user.has_perm("reviews.set_panel", round_):
+        raise NotAllowed
     panel_ = Panel.objects.filter(round=round_).first()
     members = list(panel_.members.select_related("expert")) if panel_ else []
     form = PanelForm(
@@ -97,6 +100,8 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
 def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     """The ranked table with the money line; the manager may change amounts and confirms the selection."""
     round_ = get_object_or_404(Round.objects.select_related("series"), pk=pk)
+    if request.method == "POST" and not request.user.has_perm("reviews.select", round_):
+        raise NotAllowed
     rows = ranked(round_)
     may_select = request.user.has_perm("ventures.select") and any(r.venture.state == State.IN_REVIEW for r in rows)
     form = SelectionForm(request.POST or None, rows=rows)

@@ -4,7 +4,6 @@ from django.db import transaction
 
 from common import clock
 from common.door import move
-from common.money import ZERO
 from simulation.scene import Part, Scene, must_be_refused
 from simulation.story import BudgetRow, VentureStory
 from ventures import actions
@@ -38,7 +37,7 @@ def draft(scene: Scene, story: VentureStory) -> Part:
     actions.save_draft(
         venture,
         by=applicant,
-        facts={
+        values={
             "category": scene.categories[story.category],
             "place": scene.places[story.place],
             "leader": story.leader,
@@ -48,13 +47,11 @@ def draft(scene: Scene, story: VentureStory) -> Part:
             "beneficiaries": story.beneficiaries,
             "sessions_planned": story.sessions_planned,
             "attendance_planned": story.attendance_planned,
-            "total_budget": sum((row.amount for row in story.budget), ZERO),
-            "requested": sum((row.from_grant for row in story.budget), ZERO),
-            "self_raised": sum((row.amount - row.from_grant for row in story.budget), ZERO),
+            **story.words,
+            "budget": [budget_line(row) for row in story.budget],
         },
-        words={**story.words, "declared": True},
-        budget=[budget_line(row) for row in story.budget],
     )
+    actions.declare(venture, by=applicant, declared=True)
     return Part(story, venture, applicant, organization)
 
 

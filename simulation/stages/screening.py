@@ -15,7 +15,7 @@ def screen(scene: Scene) -> None:
         if part.story.left_at == "submitted":
             continue
         if part.story.returned:
-            actions.return_for_correction(part.venture, by=clerk, reason=part.story.returned)
+            actions.return_for_correction(part.venture, by=clerk, fields={"plan": part.story.returned})
         elif part.story.refused:
             answer(scene, part, all_met=False)
             must_be_refused(actions.accept, venture=part.venture, by=clerk)
@@ -29,8 +29,8 @@ def correct(scene: Scene) -> None:
     """Corrections come back and are accepted; those that do not are refused when they are overdue."""
     for part in scene.on_desk("corrected_on", State.RETURNED):
         if part.story.corrected:
-            words = {"plan": f"{part.story.words['plan']}已按意见补正。"}
-            actions.save_draft(part.venture, by=part.applicant, words=words)
+            values = {"plan": f"{part.story.words['plan']}已按意见补正。"}
+            actions.save_draft(part.venture, by=part.applicant, values=values)
             actions.resubmit(part.venture, by=part.applicant)
     for part in scene.on_desk("corrections_screened_on", State.SUBMITTED):
         answer(scene, part)

@@ -10,7 +10,9 @@ NAIVE = {
 }  # fmt: skip
 # About this machine, not about the round that is played: leases, retries, heartbeats, seeds of the clock itself.
 MACHINE_TIME = {
+    "common/arrival.py",
     "common/clock.py",
+    "common/files/storing.py",
     "common/heart.py",
     "common/jobs.py",
     "common/outbox.py",

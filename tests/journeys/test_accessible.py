@@ -1,19 +1,16 @@
 """Every kind of page, looked at by axe: nothing that keeps people out, at 1280 px; the pages of most use also on a phone."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import axe_playwright_python
 import pytest
-from django.test import Client
 
 from common.clock import now
 from reviews.models import Panel, PanelMember, Review
 from showcases.models import Event, Exhibit
-from tests.factories import a_round, a_venture
+from tests.factories import a_round, a_venture, an_invitation
+from tests.journeys.looking import PHONE, WIDE, as_user, violations, wrong_on
 from tests.web.desk_world import an_objection, make_desk, on_notice, planted
 from ventures.models import Objection
 from ventures.queries.public import receipt_of
@@ -21,14 +18,12 @@ from ventures.states import RoundState, State
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-
 # Who opens what; `*` after a path: also on a phone.
 PAGES: dict[str, tuple[str, ...]] = {
     "": (
         "/*", "/rounds/", "/rounds/{round}/*", "/notices/", "/notices/{notice}/*", "/notices/{notice}/object/",
         "/objections/{receipt}/", "/showcases/", "/showcases/{event}/*", "/help/", "/login/*", "/register/",
+        "/password/forgotten/*", "/apply/join/{invitation}/*",
     ),
     "applicant": (
         "/apply/*", "/apply/organizations/new/", "/apply/organizations/{organization}/", "/apply/rounds/{round}/start/",
@@ -37,6 +32,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/apply/ventures/{delivering}/*", "/apply/ventures/{draft}/print/", "/apply/ventures/{delivering}/activities/",
         "/apply/ventures/{delivering}/midterm/*", "/apply/ventures/{rectifying}/rectification/",
         "/apply/ventures/{passed}/final/", "/me/messages/*",
+        "/me/account/*", "/me/password/", "/me/factor/set-up/*", "/apply/organizations/{organization}/people/*",
+        "/apply/join/",
     ),
     "expert": ("/review/*", "/review/reviews/{review}/*"),
     "clerk": (
@@ -53,6 +50,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/desk/ventures/{shown}/closure/*", "/desk/ventures/{delivering}/termination/",
         "/desk/ventures/{evaluating}/final/", "/desk/reports/",
     ),
+    "admin": ("/desk/people/*", "/desk/people/invite/*", "/desk/people/{expert}/*"),
     "finance": ("/desk/payments/*", "/desk/ventures/{awarded}/agreement/"),
 }  # fmt: skip
 # What is not there, not yours, not possible now.
@@ -90,25 +88,9 @@ def town(transactional_db: None) -> SimpleNamespace:
         "round": desk.round.pk, "notice": notice.pk, "objection": objection.pk, "receipt": receipt_of(objection),
         "organization": desk.organization.pk, "reviewed": reviewed.pk, "review": review.pk, "event": event.pk,
         "planned": planned.pk,
+        "invitation": an_invitation(desk.organization).code, "expert": desk.expert.pk,
     }  # fmt: skip
     return SimpleNamespace(desk=desk, ids=ids)
-
-
-def violations(page: Any) -> Iterator[str]:
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    for found in page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
-        yield f"{found['impact']} {found['id']}: {[node['html'][:90] for node in found['nodes'][:3]]}"
-
-
-def as_user(context: Any, base: str, user: Any) -> None:
-    """Logged in without walking through the form: that is another test's."""
-    context.clear_cookies()
-    if user is None:
-        return
-    client = Client()
-    client.force_login(user)
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base}])
 
 
 @pytest.mark.parametrize("role", PAGES, ids=lambda role: role or "public")
@@ -121,13 +103,7 @@ def test_axe_finds_nothing_on_any_page(chromium, live_server, town, role):
         path = entry.rstrip("*").format(**town.ids)
         answer = page.goto(live_server.url + path)
         assert answer.status == 200, (path, answer.status)
-        for size in (WIDE, PHONE) if entry.endswith("*") else (WIDE,):
-            page.set_viewport_size(size)
-            wrong += [f"{path} at {size['width']}: {said}" for said in violations(page)]
-            beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            if beyond > 0:
-                wrong.append(f"{path} at {size['width']}: {beyond} px beyond the edge")
-        page.set_viewport_size(WIDE)
+        wrong += wrong_on(page, path, (WIDE, PHONE) if entry.endswith("*") else (WIDE,))
     context.close()
     assert not wrong, "\n".join(wrong)
 

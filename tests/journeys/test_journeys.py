@@ -86,7 +86,7 @@ def test_an_applicant_registers_fills_submits_and_follows(site):
     rows = page.locator("#budget tbody tr")
     fill_row(page, rows.nth(0), "activity", "社区活动", "44800")
     if rows.count() < 2:
-        page.click("#budget-add")
+        page.click("button[data-add]")
     fill_row(page, rows.nth(1), "management", "管理费", "5200")
     assert "10.4%" in page.inner_text("aside, .hints, #budget-shares")
     page.click("button[name=next]")

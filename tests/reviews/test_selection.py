@@ -9,7 +9,7 @@ from common.models import JournalEntry
 from reviews import actions
 from reviews.queries import ranking
 from tests.factories import a_user
-from ventures.models import Venture
+from ventures.models import Round, Venture
 from ventures.states import State
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +129,34 @@ def test_an_amount_lies_between_a_cent_and_the_request(scored, amount):
     p = scored(90)
     with pytest.raises(Invalid, match=r"0\.01 元 and 50,000\.00 元"):
         actions.select(p.round, by=p.manager, amounts={p.ventures[0].pk: Decimal(amount)})
+
+
+@pytest.mark.parametrize("amount", ["0.02", "1999.99"])
+def test_nobody_is_given_less_than_the_smallest_grant(scored, amount):
+    p = scored(90, min_grant=Decimal(2000))
+    with pytest.raises(Invalid, match=r"is below the smallest grant of this round, 2,000\.00 元") as e:
+        actions.select(p.round, by=p.manager, amounts={p.ventures[0].pk: Decimal(amount)})
+    assert list(e.value.fields) == [f"amount_{p.ventures[0].pk}"]
+    assert states(p) == [State.IN_REVIEW]
+
+
+def test_who_asked_for_less_than_the_smallest_grant_is_not_proposed_by_the_way(scored):
+    p = scored(90)
+    p.ventures[0].requested = Decimal("0.02")
+    p.ventures[0].save(update_fields=["requested"])
+    with pytest.raises(Invalid, match=r"0\.02 元 is below the smallest grant of this round, 100\.00 元"):
+        actions.select(p.round, by=p.manager)
+    assert states(p) == [State.IN_REVIEW]
+
+
+def test_a_reserve_is_not_promoted_with_less_than_the_smallest_grant(scored):
+    p = scored(90, 80, quota=1)
+    actions.select(p.round, by=p.manager)
+    Round.objects.filter(pk=p.round.pk).update(quota=2)
+    p.refresh()
+    with pytest.raises(Invalid, match="smallest grant"):
+        actions.promote(p.ventures[1], by=p.manager, amount=Decimal("0.02"))
+    assert actions.promote(p.ventures[1], by=p.manager, amount=Decimal(100)).awarded == 100
 
 
 def test_an_amount_for_who_is_below_the_pass_mark_is_refused_with_the_numbers(scored):

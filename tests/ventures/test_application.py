@@ -9,10 +9,12 @@ import pytest
 
 from common import clock
 from common.clock import now, today
-from common.errors import Conflict, IllegalMove, Invalid, NotAllowed, NotReady, Stale
+from common.errors import Conflict, IllegalMove, Invalid, NotAllowed, NotReady
 from organizations.models import Membership
 from tests.factories import a_round, a_user, a_venture, an_applicant, moment
 from ventures import actions
+from ventures.actions.drafts import Locked
+from ventures.content import digest
 from ventures.models import BudgetCategory, Venture
 from ventures.states import RoundState, State
 
@@ -39,9 +41,17 @@ def test_nobody_begins_a_draft_for_a_strangers_organization(people: SimpleNamesp
     stranger, __ = an_applicant()
     reader = a_user()
     Membership.objects.create(user=reader, organization=people.organization, part="reader")
-    for user in (stranger, reader, people.clerk):
+    for user in (stranger, reader, people.finance):
         with pytest.raises(NotAllowed):
             actions.start(by=user, round=people.round, organization=people.organization, title="项目")
+
+
+def test_what_staff_begin_for_an_applicant_is_marked_and_theirs_to_write(people: SimpleNamespace) -> None:
+    venture = actions.start(by=people.clerk, round=people.round, organization=people.organization, title="代录项目")
+    assert venture.entered_by_staff
+    assert actions.save_draft(venture, by=people.clerk, values={"title": "代录的项目"}).written == ["title"]
+    with pytest.raises(NotAllowed):
+        actions.save_draft(draft(people), by=people.clerk, values={"title": "改申报人的草稿"})
 
 
 @pytest.mark.parametrize(
@@ -60,22 +70,53 @@ def test_a_draft_begins_only_while_the_call_is_open(people: SimpleNamespace, sta
 
 def test_a_stranger_saves_nothing(people: SimpleNamespace) -> None:
     with pytest.raises(NotAllowed):
-        actions.save_draft(draft(people), by=an_applicant()[0], facts={"title": "改名"})
+        actions.save_draft(draft(people), by=an_applicant()[0], values={"title": "改名"})
 
 
 def test_a_submitted_application_is_not_edited(people: SimpleNamespace) -> None:
     venture = draft(people, state=State.SUBMITTED)
     with pytest.raises(Conflict, match="Submitted, awaiting screening.*can not be edited now"):
-        actions.save_draft(venture, by=people.applicant, facts={"title": "改名"})
+        actions.save_draft(venture, by=people.applicant, values={"title": "改名"})
 
 
 def test_a_page_from_before_somebody_elses_save_overwrites_nothing(people: SimpleNamespace) -> None:
     venture = draft(people)
-    actions.save_draft(venture, by=people.applicant, words={"summary": "先存的"}, version=0)
-    with pytest.raises(Stale, match="Somebody else has saved this application"):
-        actions.save_draft(venture, by=people.applicant, words={"summary": "后存的"}, version=0)
+    seen = {"summary": digest("演示文字。"), "needs": digest("演示文字。")}
+    actions.save_draft(venture, by=people.applicant, values={"summary": "先存的"}, seen=seen)
+    saved = actions.save_draft(venture, by=people.applicant, values={"summary": "后存的", "needs": "也改了"}, seen=seen)
+    assert [(c.field.path, c.mine, c.theirs) for c in saved.clashes] == [("summary", "后存的", "先存的")]
+    assert saved.written == ["needs"]
     venture.application.refresh_from_db()
-    assert (venture.application.summary, venture.application.version) == ("先存的", 1)
+    assert (venture.application.summary, venture.application.version) == ("先存的", 2)
+    assert venture.application.touched["needs"][0] == str(people.applicant)
+    chosen = actions.save_draft(
+        venture, by=people.applicant, values={"summary": "后存的"}, seen={"summary": saved.seen["summary"]}
+    )
+    assert chosen.written == ["summary"]
+
+
+def test_a_field_that_was_not_touched_here_brings_what_somebody_else_has_written(people: SimpleNamespace) -> None:
+    venture = draft(people)
+    seen = {"summary": digest("演示文字。")}
+    actions.save_draft(venture, by=people.applicant, values={"summary": "同事写的"})
+    saved = actions.save_draft(venture, by=people.applicant, values={"summary": "演示文字。"}, seen=seen)
+    assert (saved.written, saved.clashes, saved.renewed) == ([], [], {"summary": "同事写的"})
+
+
+def returned(people: SimpleNamespace, **fields: str) -> Venture:
+    venture = actions.submit(draft(people), by=people.applicant)
+    actions.return_for_correction(venture, by=people.clerk, fields=fields)
+    venture.refresh_from_db()
+    return venture
+
+
+def test_of_a_returned_application_only_the_pinned_fields_change(people: SimpleNamespace) -> None:
+    venture = returned(people, summary="请写明人数", budget="")
+    with pytest.raises(Locked, match="“Needs” is not open for correction. Open are: Summary、Budget"):
+        actions.save_draft(venture, by=people.applicant, values={"summary": "改了", "needs": "也改"})
+    actions.save_draft(venture, by=people.applicant, values={"summary": "改了", "needs": "演示文字。"})
+    venture.application.refresh_from_db()
+    assert (venture.application.summary, venture.application.needs) == ("改了", "演示文字。")
 
 
 # --- Submitting -------------------------------------------------------------------------------------------------------
@@ -102,6 +143,8 @@ def _own_line(venture: Venture) -> None:
     ("field", "rules", "spoil", "sentence"),
     [
         ("requested", {"cap": Decimal("40000")}, None, "50,000.00 元, is above the cap of 40,000.00 元"),
+        ("requested", {"min_grant": Decimal("60000"), "cap": Decimal("60000")}, None, "50,000.00 元, is below the smallest grant of 60,000.00 元"),
+        ("requested", {"grant_tiers": ["30000.00", "60000.00"]}, None, "50,000.00 元, is not one of the amounts of this round: 30,000.00、60,000.00 元"),
         (
             "self_raised",
             {"min_self_raised": Decimal(10)},
@@ -143,7 +186,7 @@ def _own_line(venture: Venture) -> None:
         ("declared", {}, lambda v: type(v.application).objects.update(declared=False), "Please tick the declaration."),
     ],
     ids=[
-        "cap", "self-raised", "management fee", "product", "empty line", "no budget", "sum", "dates", "length",
+        "cap", "smallest grant", "tiers", "self-raised", "management fee", "product", "empty line", "no budget", "sum", "dates", "length",
         "declaration",
     ],
 )  # fmt: skip

@@ -65,7 +65,7 @@ def test_saving_a_draft_does_not_wait_for_somebody_who_works_on_the_round() -> N
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SET lock_timeout = '2s'")
-            actions.save_draft(draft, by=desk.applicant, facts={"title": "改过的题目"})
+            actions.save_draft(draft, by=desk.applicant, values={"title": "改过的题目"})
         finally:
             done.set()
             with connection.cursor() as cursor:

@@ -10,7 +10,18 @@ from accounts.models import Role
 from common.clock import at, now
 from common.door import move
 from organizations.models import Membership, Organization
-from tests.factories import a_credit_code, a_place, a_round, a_user, a_venture, an_applicant, an_organization, moment
+from tests.factories import (
+    a_credit_code,
+    a_place,
+    a_round,
+    a_user,
+    a_venture,
+    an_organization,
+    moment,
+)
+from tests.web.filling import a_colleague, autosave, open_page, post_step, submit, version_of, with_rows
+from tests.web.filling import step_url as step
+from ventures import actions
 from ventures.actions import save_draft
 from ventures.models import Activity, BudgetCategory, Report, Venture
 from ventures.states import State
@@ -18,40 +29,14 @@ from ventures.states import State
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def applicant(client):
-    user, organization = an_applicant()
-    client.force_login(user)
-    user.organization = organization
-    return user
+CELLS = ("category", "detail", "unit_price", "quantity", "from_own")
 
 
-@pytest.fixture
-def draft(applicant):
-    return a_venture(organization=applicant.organization)
-
-
-def version_of(venture):
-    venture.application.refresh_from_db()
-    return venture.application.version
-
-
-def step(venture, name):
-    return reverse("apply_step", args=[venture.pk, name])
-
-
-def submit(client, venture, **changes):
-    data = {"version": version_of(venture), "declared": "on", **changes}
-    return client.post(reverse("apply_submit", args=[venture.pk]), data)
-
-
-def lines(*rows, **more):
+def send_budget(client, venture, *rows):
     """`(category, detail, unit price, quantity, self-raised)` as the budget's page sends them."""
-    data = {"rows": len(rows), **more}
-    for n, row in enumerate(rows):
-        for name, value in zip(("category", "detail", "unit_price", "quantity", "from_own"), row, strict=True):
-            data[f"line-{n}-{name}"] = value
-    return data
+    page = open_page(client, venture, "budget")
+    sent = with_rows(page, "budget", *(dict(zip(CELLS, row, strict=True)) for row in rows))
+    return client.post(step(venture, "budget"), sent)
 
 
 def organization_data(**changes):
@@ -202,7 +187,9 @@ def test_another_organization_can_not_be_applied_for(client, applicant):
 
 
 def test_a_draft_is_saved_incomplete(client, draft):
-    answer = client.post(step(draft, "basic"), {"version": 0, "title": "只有名称", "beneficiaries": "", "stay": "1"})
+    answer = post_step(
+        client, draft, "basic", {"title": "只有名称", "category": "", "beneficiaries": "", "starts_on": "", "stay": "1"}
+    )
     assert answer.headers["location"] == step(draft, "basic")
     draft.refresh_from_db()
     assert (draft.title, draft.category, draft.beneficiaries, draft.starts_on) == ("只有名称", None, 0, None)
@@ -211,21 +198,21 @@ def test_a_draft_is_saved_incomplete(client, draft):
 
 
 def test_numbers_typed_in_full_width_are_understood(client, draft):
-    data = {"version": 0, "title": "甲", "beneficiaries": "1,200", "phone": "13800138000"}
-    assert client.post(step(draft, "basic"), data).status_code == 302
+    data = {"title": "甲", "beneficiaries": "1,200", "phone": "13800138000"}
+    assert post_step(client, draft, "basic", data).status_code == 302
     draft.refresh_from_db()
     assert (draft.beneficiaries, draft.phone) == (1200, "13800138000")
 
 
 def test_what_is_no_number_is_refused_at_the_field_and_nothing_typed_is_lost(client, draft):
-    answer = client.post(step(draft, "basic"), {"version": 0, "title": "新名称", "beneficiaries": "很多人"})
+    answer = post_step(client, draft, "basic", {"title": "新名称", "beneficiaries": "很多人"})
     body = answer.content.decode()
     assert answer.status_code == 422
     assert 'value="很多人"' in body and 'value="新名称"' in body and "field-error" in body
 
 
 def test_words_that_are_too_long_are_kept_and_told(client, draft):
-    assert client.post(step(draft, "words"), {"version": 0, "summary": "长" * 501}).status_code == 302
+    assert post_step(client, draft, "words", {"summary": "长" * 501}).status_code == 302
     draft.application.refresh_from_db()
     assert len(draft.application.summary) == 501
     assert "501" in client.get(step(draft, "words")).content.decode()
@@ -237,7 +224,7 @@ def test_the_budget_is_computed_on_the_server(client, draft):
         ("management", "管理费", "1500.50", "", ""),
         ("other", "", "", "", ""),
     )
-    assert client.post(step(draft, "budget"), lines(*rows, version=0)).status_code == 302
+    assert send_budget(client, draft, *rows).status_code == 302
     draft.refresh_from_db()
     assert (draft.total_budget, draft.requested, draft.self_raised) == (
         Decimal("19500.50"), Decimal("16500.50"), Decimal("3000.00"),
@@ -251,38 +238,34 @@ def test_the_budget_is_computed_on_the_server(client, draft):
 
 def test_a_bad_cell_is_told_at_the_cell_and_the_other_cells_stay(client, draft):
     rows = (("activity", "活动场地", "12元", "2", ""), ("other", "保险", "300", "1", "400"))
-    answer = client.post(step(draft, "budget"), lines(*rows, version=0))
+    answer = send_budget(client, draft, *rows)
     body = answer.content.decode()
     assert answer.status_code == 422
     assert 'value="12元"' in body and "活动场地" in body and "自筹 400.00 元,超过本行金额 300.00 元" in body
     assert draft.budget_lines.count() == 2  # as before
 
 
-def test_a_page_made_from_an_older_version_keeps_what_was_typed(client, applicant, draft):
-    save_draft(draft, by=applicant, words={"summary": "同事写的"}, version=0)
-    answer = client.post(step(draft, "words"), {"version": 0, "summary": "我写的一大段"})
-    body = answer.content.decode()
-    assert answer.status_code == 409 and "我写的一大段" in body
-    assert 'name="version" value="1"' in body
-    draft.application.refresh_from_db()
-    assert draft.application.summary == "同事写的"
-    assert client.post(step(draft, "words"), {"version": 1, "summary": "我写的一大段"}).status_code == 302
-
-
-def test_autosave_stores_and_answers_with_time_and_version(client, draft):
-    url = reverse("apply_autosave", args=[draft.pk, "words"])
-    body = client.post(url, {"version": 0, "summary": "写到一半"}).content.decode()
-    assert "已自动保存" in body and 'value="1"' in body
-    draft.application.refresh_from_db()
-    assert draft.application.summary == "写到一半"
-    assert "已自动保存" not in client.post(url, {"version": 0, "summary": "旧页面"}).content.decode()
-
-
-def test_a_submitted_application_can_not_be_edited(client, applicant):
-    venture = a_venture(State.SUBMITTED, organization=applicant.organization)
-    assert client.get(step(venture, "words")).headers["location"] == reverse("apply_venture", args=[venture.pk])
-    answer = client.post(step(venture, "words"), {"version": 0, "summary": "改一改"})
+def test_a_submitted_application_can_not_be_edited(client, applicant, draft):
+    page = open_page(client, draft, "words")
+    submit(client, draft)
+    assert client.get(step(draft, "words")).headers["location"] == reverse("apply_venture", args=[draft.pk])
+    answer = client.post(step(draft, "words"), page | {"summary": "改一改"})
     assert answer.status_code == 409 and "改一改" in answer.content.decode()
+    told = autosave(client, applicant, draft, "words", page, {"summary": "改一改"})
+    assert told.status_code == 409 and "不能修改" in told.json()["problem"]
+
+
+# --- Entered by staff ---------------------------------------------------------------------------------------------------
+
+
+def test_staff_fill_in_and_submit_what_they_enter_for_an_applicant(client, applicant):
+    clerk = a_user(Role.CLERK)
+    venture = a_venture(organization=applicant.organization, entered_by_staff=True)
+    client.force_login(clerk)
+    assert post_step(client, venture, "words", {"summary": "代录的简介"}).status_code == 302
+    assert submit(client, venture).headers["location"] == reverse("desk_venture", args=[venture.pk])
+    own = a_venture(organization=applicant.organization)
+    assert client.get(step(own, "words")).status_code == 404  # the applicant's own draft
 
 
 # --- Submitting -------------------------------------------------------------------------------------------------------
@@ -319,7 +302,7 @@ def test_an_application_is_accepted_until_the_last_minute(client, applicant):
 
 def test_a_management_fee_over_its_cap_is_refused_with_rule_and_number(client, draft):
     rows = (("activity", "活动", "44800", "1", ""), ("management", "管理费", "5200", "1", ""))
-    assert client.post(step(draft, "budget"), lines(*rows, version=0)).status_code == 302
+    assert send_budget(client, draft, *rows).status_code == 302
     answer = submit(client, draft)
     body = answer.content.decode()
     assert answer.status_code == 422
@@ -349,8 +332,10 @@ def test_more_than_the_limit_per_organization_is_refused(client, draft):
 
 
 def test_a_submission_from_an_older_page_is_refused(client, applicant, draft):
-    save_draft(draft, by=applicant, words={"summary": "同事改过"}, version=0)
-    assert submit(client, draft, version=0).status_code == 409
+    version = version_of(draft)
+    save_draft(draft, by=a_colleague(draft), values={"summary": "同事改过"})
+    answer = submit(client, draft, version=version)
+    assert answer.status_code == 409 and "张三" in answer.content.decode()
     draft.refresh_from_db()
     assert draft.state == State.DRAFT
 
@@ -377,8 +362,9 @@ def test_a_submitted_application_is_withdrawn_before_the_deadline_only(client, a
 def test_a_returned_application_shows_the_reason_and_is_submitted_again(client, draft):
     submit(client, draft)
     draft.refresh_from_db()
-    due = (now() + timedelta(days=5)).date()
-    move(draft, "return_for_correction", by=a_user(Role.CLERK), note="请补充进度表。", due_on=due)
+    actions.return_for_correction(draft, by=a_user(Role.CLERK), fields={"plan": "请补充进度表。"})
+    draft.refresh_from_db()
+    due = draft.correction_due_on
     body = client.get(step(draft, "preview")).content.decode()
     assert "请补充进度表。" in body and f"{due.year}年{due.month}月{due.day}日" in body and "重新提交" in body
     data = {"version": version_of(draft), "declared": "on"}
@@ -391,7 +377,7 @@ def test_the_printed_form_carries_a_check_code_that_changes_with_the_words(clien
     url = reverse("apply_print", args=[draft.pk])
     before = client.get(url)
     assert draft.title in before.content.decode() and "伍万元整" in before.content.decode()
-    save_draft(draft, by=applicant, words={"summary": "改了"}, version=0)
+    save_draft(draft, by=applicant, values={"summary": "改了"})
     assert client.get(url).context["fingerprint"] != before.context["fingerprint"]
 
 

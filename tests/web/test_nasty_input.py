@@ -21,8 +21,9 @@ from funding.models import Award, Tranche
 from reviews.flows import hand_out
 from reviews.models import Panel, PanelMember, Recusal, Review
 from showcases.models import Event
-from tests.factories import PASSWORD, a_credit_code, a_round, a_user
+from tests.factories import PASSWORD, a_credit_code, a_full_form, a_round, a_user
 from tests.web.desk_world import an_objection, make_desk, on_notice, planted, proposed_round
+from ventures.content import digest, form_of, read
 from ventures.models import Venture
 from ventures.states import RoundState, State
 
@@ -139,26 +140,44 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     yield applicant, to("apply_organization", organization), about | {"credit_code": organization.credit_code}
     yield applicant, to("apply_start", desk.round), {"organization": organization.pk, "title": "新项目"}
     draft = planted(desk, State.DRAFT)
-    yield (
-        applicant,
-        to("apply_step", draft, "basic"),
-        {
-            "version": 0, "title": "项目", "category": draft.category_id, "place": draft.place_id, "leader": "李四",
-            "phone": "13800138000", "starts_on": "2030-04-01", "ends_on": "2030-11-30", "beneficiaries": "200",
-            "sessions_planned": "12", "attendance_planned": "600",
-        },
-    )  # fmt: skip
+    facts = seen_of(draft, "basic") | {
+        "title": "项目", "category": draft.category_id, "place": draft.place_id, "leader": "李四",
+        "phone": "13800138000", "starts_on": "2030-04-01", "ends_on": "2030-11-30", "beneficiaries": "200",
+        "sessions_planned": "12", "attendance_planned": "600",
+    }  # fmt: skip
+    yield applicant, to("apply_step", draft, "basic"), facts
     words = ("summary", "needs", "goals", "plan", "innovation", "sustainability", "risks", "party_building", "outcomes")
-    yield applicant, to("apply_step", draft, "words"), {"version": 0} | dict.fromkeys(words, "文字")
-    budget = {
-        "version": 0, "rows": "1", "line-0-category": "activity", "line-0-detail": "材料", "line-0-unit_price": "100",
-        "line-0-quantity": "2", "line-0-unit": "次", "line-0-from_own": "0", "line-0-basis": "",
+    chosen = {"mine": "summary", "theirs-summary": "0" * 12}
+    yield applicant, to("apply_step", draft, "words"), chosen | seen_of(draft, "words") | dict.fromkeys(words, "文字")
+    budget = seen_of(draft, "budget") | {
+        "budget-rows": "1", "budget-0-category": "activity", "budget-0-detail": "材料", "budget-0-unit_price": "100",
+        "budget-0-quantity": "2", "budget-0-unit": "次", "budget-0-from_own": "0", "budget-0-basis": "",
     }  # fmt: skip
     yield applicant, to("apply_step", draft, "budget"), budget
-    many = {"line-0-unit_price": "999999999999.99", "line-0-quantity": "99999999"}
+    many = {"budget-0-unit_price": "999999999999.99", "budget-0-quantity": "99999999"}
     yield applicant, to("apply_step", draft, "budget"), budget | many
-    yield applicant, to("apply_autosave", draft, "budget"), budget
-    yield applicant, to("apply_autosave", draft, "basic"), {"version": 0, "title": "项目", "starts_on": "2030-04-01"}
+    script = {"user": applicant.pk, "page": "p1", "turn": "1"}
+    yield applicant, to("apply_autosave", draft, "budget"), budget | script | {"only": "budget"}
+    some = {"only": "title", "title": "项目", "starts_on": "2030-04-01"}
+    yield applicant, to("apply_autosave", draft, "basic"), seen_of(draft, "basic") | script | some
+    full = a_round(platform=desk.platform)
+    asked = a_full_form(full)
+    other = planted(desk, State.DRAFT, round=full)
+    tables = {
+        "team": {"name": "甲", "education": "", "qualification": "", "part": "统筹", "phone": "13800138000"},
+        "indicators": {"label": "场次", "target": "12", "unit": "场", "evidence": "签到表"},
+        "schedule": {
+            "starts_on": "2030-04-01", "ends_on": "2030-04-02", "activity": "走访", "detail": "", "place": "",
+            "sessions": "1", "attendance": "20", "responsible": "甲",
+        },
+    }  # fmt: skip
+    for path, row in tables.items():
+        cells = {f"{path}-0-{name}": value for name, value in row.items()}
+        yield applicant, to("apply_step", other, path), seen_of(other, path) | {f"{path}-rows": "1"} | cells
+    given = {"yes_no": "yes", "text": "单位", "number": "8", "money": "1", "date": "2030-01-01", "choice": "入户",
+             "choices": "儿童", "paragraph": "分工"}  # fmt: skip
+    answers = {f"q{question.pk}": given[kind] for kind, question in asked.items()}
+    yield applicant, to("apply_step", other, "more"), seen_of(other, "more") | answers
     yield applicant, to("apply_submit", draft), {"version": 0, "declared": "on"}
     yield applicant, to("apply_resubmit", planted(desk, State.RETURNED)), {"version": 0, "declared": "on"}
     activity = {"held_on": day, "topic": "活动", "place": "中心", "attendance": "20", "volunteers": "2"}
@@ -180,8 +199,14 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
         checks |= {f"met_{item.pk}": "yes", f"evidence_{item.pk}": "证书"}
     for name in ("desk_venture_answer", "desk_venture_accept"):
         yield desk.clerk, to(name, to_screen), checks
-    for name in ("desk_venture_return", "desk_venture_refuse"):
-        yield desk.clerk, to(name, to_screen), {"seen": State.SUBMITTED, "reason": "缺材料"}
+    marks = {"seen": State.SUBMITTED, "pin": "plan", "remark_plan": "缺材料", "reason": "请补正"}
+    yield desk.clerk, to("desk_venture_return", planted(desk, State.SUBMITTED)), marks
+    refusal = {"seen": State.SUBMITTED, "code": "other", "refusal": "缺材料"}
+    yield desk.clerk, to("desk_venture_refuse", planted(desk, State.SUBMITTED)), refusal
+    message = {"text": "附件三看不清。", "path": "plan"}
+    yield desk.clerk, to("desk_venture_remark", to_screen), message
+    yield desk.applicant, to("apply_remark", to_screen), message
+    yield desk.clerk, reverse("desk_screening_accept"), {"ventures": str(to_screen.pk)}
     midterm = planted(desk, State.MID_TERM)
     for name in ("desk_venture_pass_midterm", "desk_venture_fail_midterm"):
         yield desk.clerk, to(name, midterm), {"assessment": "良好"}
@@ -223,6 +248,13 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     yield desk.clerk, to("desk_programme_add", world.event), item | {"item-venture": "", "item-launches": ""}
     order = {"round": desk.round.pk, "platform": desk.platform.pk, "as_of": day, "sheets": "projects"}
     yield desk.clerk, to("desk_reports"), order
+
+
+def seen_of(venture: Venture, section: str) -> dict[str, str]:
+    """The hidden fields of a step: what its page was made from."""
+    form = form_of(venture.round)
+    paths = [f.path for f in form if f.section == section]
+    return {f"seen-{path}": digest(value) for path, value in read(venture, form, paths).items()}
 
 
 def _soon() -> str:

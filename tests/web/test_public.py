@@ -186,7 +186,7 @@ def test_notices_page_by_key(client):
         )
     first = client.get(reverse("notices"))
     assert "公示 21" in first.content.decode() and "公示 01" not in first.content.decode()
-    assert "公示 01" in client.get(reverse("notices"), {"before": first.context["more"]}).content.decode()
+    assert "公示 01" in client.get(reverse("notices"), {"before": first.context["next_key"]}).content.decode()
 
 
 def test_a_cancelled_venture_stays_on_the_notice_with_its_ruling(client):

@@ -36,7 +36,7 @@ def test_the_page_opens_in_every_state_and_says_what_comes_next(desk, state):
 
 def test_the_timeline_tells_who_when_and_in_which_words(desk):
     venture = to_screen(desk)
-    actions.return_for_correction(venture, by=desk.clerk, reason="请补充预算计算依据。")
+    actions.return_for_correction(venture, by=desk.clerk, fields={"budget": "请补充预算计算依据。"})
     text = body(page_of(desk.supervisor, venture))
     assert "退回补正" in text and "初审员" in text and "请补充预算计算依据。" in text
 

@@ -1,6 +1,6 @@
 """Applying: from an empty draft to a submitted application."""
 
-from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 
 from common.clock import now
 from common.door import move, move_many
-from common.errors import Conflict, Invalid, NotAllowed, Stale
-from common.models import record
-from common.text import clean
+from common.errors import Conflict, Invalid, NotAllowed, NotReady
+from common.models import StoredFile, record
 from organizations.models import Organization, Platform
+from ventures.actions.drafts import lock_for_writing
 from ventures.completeness import missing
-from ventures.models import Application, BudgetLine, Round, Venture
+from ventures.content import freeze, hash_of, title_of
+from ventures.models import Application, Correction, Counter, Round, Submission, Venture
+from ventures.papers import valid_stamp
+from ventures.search_index import index_venture
 from ventures.states import State
-
-EDITABLE = {State.DRAFT, State.RETURNED}
 
 
 @transaction.atomic
@@ -25,9 +26,10 @@ def start(
 ) -> Venture:
     """Begin a draft in a round for an organization. Without a platform, the one of the organization's place.
 
-    Raises NotAllowed; Conflict when the call is not open.
+    Staff may begin one for an applicant (代录); it is marked so. Raises NotAllowed; Conflict when the call is not open.
     """
-    if not by.has_perm("organizations.edit", organization):
+    for_applicant = by.has_perm("ventures.enter_for_applicant")
+    if not for_applicant and not by.has_perm("organizations.edit", organization):
         raise NotAllowed
     if not round.is_call_open:
         raise Conflict(_("The call of %(round)s is not open.") % {"round": round})
@@ -35,13 +37,15 @@ def start(
         round=round,
         organization=organization,
         platform=platform or platform_for(organization, round),
-        title=_title(title),
+        title=title_of(title),
         leader=organization.legal_representative,
         phone=organization.phone,
         is_demo=round.is_demo,
+        entered_by_staff=for_applicant,
     )
     Application.objects.create(venture=venture)
-    record(venture, "start", by=by)
+    record(venture, "enter_for_applicant" if for_applicant else "start", by=by)
+    index_venture(venture.pk)
     return venture
 
 
@@ -51,86 +55,84 @@ def platform_for(organization: Organization, round_: Round) -> Platform:
     return near.first() or round_.platform
 
 
-def _title(title: str) -> str:
-    """Stored without 《》; everything else (——, quotes, inner spaces) is part of it."""
-    return clean(title).removeprefix("《").removesuffix("》")
+@transaction.atomic
+def declare(venture: Venture, *, by: Any, declared: bool) -> None:
+    """Store the tick under the declaration (承诺)."""
+    row = lock_for_writing(venture, by=by)
+    Application.objects.filter(venture=row).update(declared=declared)
 
 
 @transaction.atomic
-def save_draft(
-    venture: Venture,
-    *,
-    by: Any,
-    facts: Mapping[str, Any] | None = None,
-    words: Mapping[str, Any] | None = None,
-    budget: Sequence[Mapping[str, Any]] | None = None,
-    version: int | None = None,
-) -> Application:
-    """Store a part of the application, complete or not. `budget` replaces all lines; None leaves a part alone.
+def submit(venture: Venture, *, by: Any, at: datetime | None = None) -> Venture:
+    """提交申报书. Numbers it HC2020-001 and freezes what was submitted (Submission: the receipt).
 
-    `version` is the one the page was made from: raises Stale when somebody saved in between, Conflict when the
-    venture can not be edited now, NotAllowed.
+    `at` is when it arrived, by which the deadline is kept. Raises Invalid(fields) for what is missing, NotReady when
+    the call is over.
     """
-    # The venture alone: with the round's row, which all applicants share, everybody who saves would wait for everybody,
-    # and one who submits (round first, then venture) for ever.
-    row = Venture.objects.select_for_update(of=("self",)).select_related("organization", "round").get(pk=venture.pk)
-    if not by.has_perm("ventures.apply", row):
-        raise NotAllowed
-    if row.state not in EDITABLE:
-        raise Conflict(_("%(venture)s is “%(state)s” and can not be edited now.") % _named(row))
-    application, __ = Application.objects.get_or_create(venture=row)
-    if version is not None and version != application.version:
-        raise Stale(_("Somebody else has saved this application meanwhile. Your text is kept below; compare and save."))
-    for name, value in (facts or {}).items():
-        setattr(row, name, _title(value) if name == "title" else value)
-    for name, value in (words or {}).items():
-        setattr(application, name, clean(value) if isinstance(value, str) else value)
-    if facts:
-        row.save(update_fields=list(facts))
-    if budget is not None:
-        row.budget_lines.all().delete()
-        BudgetLine.objects.bulk_create(
-            BudgetLine(venture=row, ordinal=n, **line) for n, line in enumerate(budget, start=1)
-        )
-    application.version += 1
-    application.saved_at = now()
-    application.save()
-    for name in facts or {}:
-        setattr(venture, name, getattr(row, name))
-    return application
+    at = at or now()
+    # The organization's row, so that two of its ventures do not both become the last one that it may submit.
+    Organization.objects.select_for_update(of=("self",)).get(pk=venture.organization_id)
+    fresh = Venture.objects.select_related("round__series").get(pk=venture.pk)
+    number = fresh.number
+    if not number and fresh.state == State.DRAFT and fresh.round.is_call_open_at(at):
+        number = next_number(fresh.round)
+    _checked(venture, "submit", by=by, number=number, at=at)
+    if not fresh.number:
+        index_venture(venture.pk)
+    freeze_submission(venture, by=by, at=at)
+    return venture
 
 
-@transaction.atomic
-def submit(venture: Venture, *, by: Any) -> Venture:
-    """提交申报书. Numbers it HC2020-001. Raises Invalid(fields) for what is missing, NotReady when the call is over."""
-    # The round's row serializes numbering; without it two submissions could be given the same number.
-    round_ = Round.objects.select_for_update(of=("self",)).select_related("series").get(pk=venture.round_id)
-    fresh = Venture.objects.get(pk=venture.pk)
-    number = fresh.number or _next_number(round_)
-    return _checked(venture, "submit", by=by, number=number, at=now())
-
-
-def _next_number(round_: Round) -> str:
+def next_number(round_: Round) -> str:
+    """The next number of a series in a year; its counter is locked until the transaction ends."""
     prefix = f"{round_.series.code}{round_.year}-"
-    taken = Venture.objects.filter(round__series=round_.series, number__startswith=prefix).values_list(
-        "number", flat=True
-    )
-    return f"{prefix}{max((int(n.removeprefix(prefix)) for n in taken), default=0) + 1:03d}"
+    if not Counter.objects.filter(prefix=prefix).exists():
+        Counter.objects.get_or_create(prefix=prefix, defaults={"last": _last_number(round_, prefix)})
+    counter = Counter.objects.select_for_update().get(prefix=prefix)
+    counter.last += 1
+    counter.save()
+    return str(counter)
+
+
+def _last_number(round_: Round, prefix: str) -> int:
+    """Of ventures that were numbered before there was a counter."""
+    taken = Venture.objects.filter(round__series=round_.series, number__startswith=prefix)
+    return max((int(n.removeprefix(prefix)) for n in taken.values_list("number", flat=True)), default=0)
 
 
 @transaction.atomic
-def resubmit(venture: Venture, *, by: Any) -> Venture:
-    """补正后重新提交."""
-    return _checked(venture, "resubmit", by=by, at=now())
+def resubmit(venture: Venture, *, by: Any, at: datetime | None = None) -> Venture:
+    """补正后重新提交: the answer to the open correction."""
+    at = at or now()
+    _checked(venture, "resubmit", by=by, at=at)
+    submission = freeze_submission(venture, by=by, at=at)
+    Correction.objects.filter(venture=venture.pk, answered_by=None).update(answered_by=submission)
+    return venture
 
 
-def _checked(venture: Venture, verb: str, **facts: Any) -> Venture:
-    """Missing fields are told at the field before the gates are asked (which would tell them as one sentence)."""
-    # Prefetched or edited copies may be old: what counts is what is stored.
-    stored = Venture.objects.select_related("round").get(pk=venture.pk)
-    if stored.state in EDITABLE and (venture.round.is_call_open or verb == "resubmit") and (found := missing(stored)):
-        raise Invalid(found)
-    return move(venture, verb, **facts)
+def freeze_submission(venture: Venture, *, by: Any, at: datetime) -> Submission:
+    """The application as it stands now, as its next immutable version."""
+    stored = Venture.objects.select_related("round__series", "organization", "category", "place").get(pk=venture.pk)
+    content = freeze(stored)
+    ordinal = stored.submissions.count() + 1
+    submission = Submission.objects.create(
+        venture=stored, ordinal=ordinal, receipt=f"{stored.number}-{ordinal}", content=content, hash=hash_of(content),
+        at=at, by_id=by.pk, by_name=str(by)[:80], stamped_scan=valid_stamp(stored, content),
+    )  # fmt: skip
+    submission.files.set(StoredFile.objects.filter(pk__in=stored.attachments.values("file")))
+    return submission
+
+
+def _checked(venture: Venture, verb: str, *, at: datetime, **facts: Any) -> None:
+    """Move; when fields are missing they are told at the field instead of as one sentence."""
+    try:
+        move(venture, verb, at=at, **facts)
+    except NotReady:
+        # Prefetched or edited copies may be old: what counts is what is stored.
+        stored = Venture.objects.select_related("round").get(pk=venture.pk)
+        if (verb == "resubmit" or stored.round.is_call_open_at(at)) and (found := missing(stored)):
+            raise Invalid(found) from None
+        raise
 
 
 @transaction.atomic
@@ -142,7 +144,3 @@ def withdraw(venture: Venture, *, by: Any, note: str = "") -> Venture:
 def lapse_drafts(round: Round, *, by: Any) -> int:
     """After the deadline: drafts that were never submitted. Returns how many."""
     return len(move_many(list(round.ventures.filter(state=State.DRAFT)), "lapse", by=by))
-
-
-def _named(venture: Venture) -> dict[str, Any]:
-    return {"venture": venture, "state": venture.get_state_display()}

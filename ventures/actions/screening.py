@@ -1,6 +1,6 @@
 """形式审查: the checklist, and accept, return or refuse."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -8,20 +8,33 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.actors import SYSTEM
-from common.clock import today
-from common.door import move
+from common.clock import now, today
+from common.door import move, move_many
 from common.errors import Conflict, Invalid, NotAllowed
+from common.models import record
+from common.text import clean
 from common.working_days import last_of_working_days
-from ventures.models import CheckAnswer, CheckItem, Round, Venture
+from ventures.actions.application import freeze_submission
+from ventures.content import form_of
+from ventures.models import CheckAnswer, CheckItem, Correction, Pin, RefusalReason, Remark, Submission, Venture
+from ventures.queries.screening import pinnable
+from ventures.rules import did_not_enter_it
 from ventures.states import State
+from ventures.told import tell_of_remark
+
+LONGEST_REMARK = 500  # characters at one field
+LONGEST_MESSAGE = 1000
 
 
 @transaction.atomic
 def answer_check(venture: Venture, *, by: Any, answers: Mapping[int, tuple[bool, str]]) -> None:
-    """Answer lines of the checklist: item id → (met, evidence). Conflict once the application is decided."""
+    """Answer lines of the checklist: item id → (met, evidence). Conflict once the application is decided.
+
+    A line that says what it said before keeps the name and the day of who answered it.
+    """
     if not by.has_perm("ventures.screen", venture):
         raise NotAllowed
-    row = Venture.objects.select_for_update().get(pk=venture.pk)
+    row = Venture.objects.select_for_update(of=("self",)).get(pk=venture.pk)
     if row.state not in {State.SUBMITTED, State.RETURNED}:
         raise Conflict(
             _("%(venture)s is “%(state)s”; its checklist can not be changed any more.")
@@ -30,47 +43,120 @@ def answer_check(venture: Venture, *, by: Any, answers: Mapping[int, tuple[bool,
     items = {item.pk: item for item in CheckItem.objects.filter(round=venture.round_id)}
     if strange := set(answers) - set(items):
         raise Invalid(_("Line %(n)s is not on the checklist of this round.") % {"n": min(strange)})
-    for pk, (met, evidence) in answers.items():
-        CheckAnswer.objects.update_or_create(
-            venture=venture, item=items[pk], defaults={"met": met, "evidence": evidence, "by_name": str(by)}
-        )
+    given = {a.item_id: (a.met, a.evidence) for a in CheckAnswer.objects.filter(venture=row)}
+    changed = {pk: (met, clean(evidence)) for pk, (met, evidence) in answers.items()}
+    CheckAnswer.objects.bulk_create(
+        [
+            CheckAnswer(venture=row, item=items[pk], met=met, evidence=evidence, by_name=str(by)[:80], at=now())
+            for pk, (met, evidence) in changed.items()
+            if given.get(pk) != (met, evidence)
+        ],
+        update_conflicts=True,
+        unique_fields=["venture", "item"],
+        update_fields=["met", "evidence", "by_name", "at"],
+    )
 
 
 def accept(venture: Venture, *, by: Any, note: str = "") -> Venture:
-    """受理: every line of the checklist is met."""
+    """受理: every line of the checklist is met. Who entered it for the applicant (代录) may not (four eyes)."""
+    _check_four_eyes([venture], by)
     return move(venture, "accept", by=by, note=note)
 
 
-def return_for_correction(venture: Venture, *, by: Any, reason: str) -> Venture:
-    """退回补正 with a reason; due in the round's number of working days."""
-    _need(reason, "reason", _("Say what is to be corrected."))
+def accept_many(ventures: Sequence[Venture], *, by: Any, note: str = "") -> list[Venture]:
+    """The same for many: all or none. Raises NotReady with a sentence for each that can not be accepted."""
+    _check_four_eyes(ventures, by)
+    return move_many(ventures, "accept", by=by, note=note)
+
+
+def _check_four_eyes(ventures: Sequence[Venture], by: Any) -> None:
+    """The door asks the same rule; here it is told in words."""
+    for venture in ventures:
+        if not did_not_enter_it(by, venture):
+            raise NotAllowed(
+                _("You have entered %(venture)s for the applicant yourself; somebody else has to accept it.")
+                % {"venture": venture}
+            )
+
+
+@transaction.atomic
+def return_for_correction(venture: Venture, *, by: Any, fields: Mapping[str, str], reason: str = "") -> Correction:
+    """退回补正: `fields` are the paths that are opened, each with what is asked there; nothing else can be changed.
+
+    Due in the round's number of working days. Raises Invalid without a field, or for one that the form does not have.
+    """
+    labels = dict(pinnable(venture.round))
+    if not fields:
+        raise Invalid({"fields": [_("Mark at least one field that is to be corrected.")]})
+    if strange := [path for path in fields if path not in labels]:
+        raise Invalid({"fields": [_("The form of this round has no field “%(path)s”.") % {"path": strange[0]}]})
+    for path, said in fields.items():
+        _check_length(said, f"remark_{path}", LONGEST_REMARK)
     due = last_of_working_days(_tomorrow(), venture.round.correction_days)
-    return move(venture, "return_for_correction", by=by, note=reason, due_on=due)
+    said = "\n".join(f"{labels[path]}: {clean(remark)}".rstrip(": ") for path, remark in fields.items())
+    words = "\n".join(w for w in (clean(reason), said) if w)
+    move(venture, "return_for_correction", by=by, note=words, due_on=due)
+    correction = Correction.objects.create(
+        submission=submission_of(venture), venture=venture, words=clean(reason), due_on=due, at=now(), by_id=by.pk,
+        by_name=str(by)[:80],
+    )  # fmt: skip
+    Pin.objects.bulk_create(
+        Pin(correction=correction, path=path, label=labels[path], remark=clean(fields[path]))
+        for path in labels
+        if path in fields
+    )
+    return correction
 
 
-def refuse(venture: Venture, *, by: Any, reason: str) -> Venture:
-    """不予受理 with a reason."""
-    _need(reason, "reason", _("Say why the application is refused."))
-    return move(venture, "refuse", by=by, note=reason)
+def submission_of(venture: Venture) -> Submission:
+    """The version that is before the desk."""
+    return Submission.objects.filter(venture=venture.pk).order_by("ordinal").last() or freeze_submission(
+        venture, by=SYSTEM, at=now()
+    )
 
 
-def refuse_overdue(round: Round) -> int:
-    """By the clock: corrections that were not handed in by their due date. Returns how many."""
-    overdue = round.ventures.filter(state=State.RETURNED, correction_due_on__lt=today())
-    for venture in overdue:
-        move(
-            venture,
-            "refuse",
-            by=SYSTEM,
-            note=_("The correction was due on %(due)s and was not handed in.") % {"due": venture.correction_due_on},
+@transaction.atomic
+def remark(venture: Venture, *, by: Any, text: str, path: str = "") -> Remark:
+    """A line in the thread between the desk and the applicant, while the application is being screened."""
+    from_desk = by.has_perm("ventures.screen", venture)
+    if not from_desk and not by.has_perm("ventures.apply", venture):
+        raise NotAllowed
+    _need(text, "text", _("Write what you want to say."))
+    _check_length(text, "text", LONGEST_MESSAGE)
+    row = Venture.objects.select_for_update(of=("self",)).select_related("round").get(pk=venture.pk)
+    if row.state not in {State.SUBMITTED, State.RETURNED}:
+        raise Conflict(
+            _("%(venture)s is “%(state)s”; messages are for the time of the screening.")
+            % {"venture": row, "state": row.get_state_display()}
         )
-    return len(overdue)
+    field = form_of(row.round).get(path)
+    line = Remark.objects.create(
+        venture=row, path=path if field else "", label=field.label if field else "", text=clean(text),
+        from_desk=from_desk, at=now(), by_id=by.pk, by_name=str(by)[:80],
+    )  # fmt: skip
+    record(row, "remark", by=by)
+    tell_of_remark(line)
+    return line
+
+
+@transaction.atomic
+def refuse(venture: Venture, *, by: Any, reason: str, code: str = RefusalReason.OTHER) -> Venture:
+    """不予受理 with a reason code and words."""
+    _need(reason, "reason", _("Say why the application is refused."))
+    if code not in RefusalReason.values:
+        raise Invalid({"code": [_("“%(code)s” is not a reason of the list.") % {"code": code}]})
+    return move(venture, "refuse", by=by, note=f"【{RefusalReason(code).label}】{reason}", reason=code)
 
 
 def _tomorrow() -> Any:
     return today() + timedelta(1)
 
 
+def _check_length(text: str, field: str, most: int) -> None:
+    if len(text) > most:
+        raise Invalid({field: [_("%(n)s characters are too many; at most %(max)s.") % {"n": len(text), "max": most}]})
+
+
 def _need(text: str, field: str, sentence: str) -> None:
-    if not text.strip():
+    if not clean(text):
         raise Invalid({field: [sentence]})

@@ -8,9 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import PageForm
+from common.paging import row_number
 from organizations.models import Platform
-from ventures.models import CheckAnswer, CheckItem, Round
+from ventures.models import Round
 from ventures.states import State
+
+ROUNDS = 30  # in the list of a filter
 
 
 def words(label: Any, sentence: Any, *, rows: int = 4, help_text: Any = "", max_length: int = 1000) -> forms.CharField:
@@ -29,9 +32,8 @@ class VentureFilter(PageForm):
 
     q = forms.CharField(
         label=_("Number, title or organization"),
-        max_length=200,
         required=False,
-        widget=forms.TextInput(attrs={"type": "search"}),
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}),
     )
     round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.none(), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
@@ -40,59 +42,17 @@ class VentureFilter(PageForm):
     def __init__(self, *args: Any, states: Iterable[State] = tuple(State), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["round"].queryset = Round.objects.select_related("series")  # type: ignore[attr-defined]
+        self.fields["round"].choices = [("", _("All"))] + [(r.pk, r.name) for r in self._rounds()]  # type: ignore[attr-defined]
         self.fields["platform"].queryset = Platform.objects.all()  # type: ignore[attr-defined]
         self.fields["state"].choices = [("", _("All"))] + [(s.value, s.label) for s in states]  # type: ignore[attr-defined]
-        for name in ("round", "platform"):
-            self.fields[name].empty_label = _("All")  # type: ignore[attr-defined]
+        self.fields["platform"].empty_label = _("All")  # type: ignore[attr-defined]
 
-
-class ChecklistForm(PageForm):
-    """The eligibility checklist: for each line whether it is met, and the evidence."""
-
-    MET = (("yes", _("Met")), ("no", _("Not met")))
-
-    def __init__(
-        self, *args: Any, items: Iterable[CheckItem], answers: Iterable[CheckAnswer] = (), **kwargs: Any
-    ) -> None:
-        self.items = list(items)
-        given = {a.item_id: a for a in answers}
-        initial: dict[str, Any] = {}
-        for item in self.items:
-            if answer := given.get(item.pk):
-                initial[f"met_{item.pk}"] = "yes" if answer.met else "no"
-                initial[f"evidence_{item.pk}"] = answer.evidence
-        super().__init__(*args, initial=initial, **kwargs)
-        for item in self.items:
-            self.fields[f"met_{item.pk}"] = forms.ChoiceField(
-                label=item.label, choices=self.MET, required=False, widget=forms.RadioSelect
-            )
-            evidence = forms.TextInput(attrs={"class": "form-control", "placeholder": _("Evidence")})
-            self.fields[f"evidence_{item.pk}"] = forms.CharField(
-                label=_("Evidence"), max_length=200, required=False, widget=evidence
-            )
-
-    def rows(self) -> list[dict[str, Any]]:
-        """One row per line of the checklist, for the template."""
-        return [
-            {"item": i, "met": self[f"met_{i.pk}"].value(), "evidence": self[f"evidence_{i.pk}"]} for i in self.items
-        ]
-
-    def answers(self) -> dict[int, tuple[bool, str]]:
-        """Answered lines, as the action takes them."""
-        data = self.cleaned_data
-        return {
-            i.pk: (data[f"met_{i.pk}"] == "yes", data[f"evidence_{i.pk}"]) for i in self.items if data[f"met_{i.pk}"]
-        }
-
-
-class DecisionForm(PageForm):
-    """退回补正 or 不予受理, with the reason that the applicant reads."""
-
-    reason = words(
-        _("Reason for the applicant"),
-        _("Say what is to be corrected, or why the application is refused."),
-        help_text=_("The applicant reads these words."),
-    )
+    def _rounds(self) -> list[Round]:
+        """The newest, and the one that is asked for; the others are reached from the board."""
+        rounds = Round.objects.select_related("series").order_by("-pk")
+        asked = row_number(str(self.data.get("round", "")))
+        chosen = [] if asked is None else list(rounds.filter(pk=asked))
+        return chosen + [r for r in rounds[:ROUNDS] if r.pk != asked]
 
 
 class PublishForm(PageForm):

@@ -22,6 +22,7 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["-published_at"]
+        indexes = [models.Index(fields=["closes_on"], name="notice_by_end")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(closes_on__gte=models.F("opens_on")), name="notice_ends_after_start"
@@ -80,6 +81,7 @@ class Objection(models.Model):
 
     class Meta:
         ordering = ["-filed_at"]
+        indexes = [models.Index(fields=["state", "id"], name="objection_by_state")]
 
     def __str__(self) -> str:
         return f"{self.venture} {self.get_state_display()}"

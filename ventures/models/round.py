@@ -1,5 +1,6 @@
 """A round (届) and its rules. What differs between rounds is data here; every amount and day belongs to the round."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
 from common.money import MoneyField
-from organizations.models import Platform
+from organizations.models import Place, Platform, Tier
 from ventures.lifecycle import RoundLifecycle
 from ventures.states import COLOURS, RoundState
 
@@ -45,6 +46,7 @@ class Round(RoundLifecycle):
     platform = models.ForeignKey(Platform, on_delete=models.PROTECT, verbose_name=_("City platform"))
     host = models.CharField(_("Host (主办)"), max_length=80)
     organizer = models.CharField(_("Organizer (承办)"), max_length=80, blank=True)
+    co_organizer = models.CharField(_("Co-organizers (协办)"), max_length=200, blank=True)
     contact = models.CharField(_("Contact"), max_length=80, blank=True)
     introduction = models.TextField(_("Introduction"), blank=True)
 
@@ -53,9 +55,17 @@ class Round(RoundLifecycle):
     correction_days = models.PositiveSmallIntegerField(_("Working days for a correction"), default=5)
     max_corrections = models.PositiveSmallIntegerField(_("Corrections allowed"), default=1)
     notice_days = models.PositiveSmallIntegerField(_("Working days of public notice"), default=5)
+    # A copy proposes days of the next year; somebody has to look at them before the call opens.
+    days_to_check = models.BooleanField(default=False, editable=False)
 
     budget = MoneyField(_("Budget of the round (元)"))
     cap = MoneyField(_("Cap per venture (元)"))
+    min_grant = MoneyField(
+        _("Grant at least (元)"),
+        default=Decimal("100.00"),
+        help_text=_("Less than this may neither be asked for nor awarded."),
+    )
+    grant_tiers = models.JSONField(_("Tiers of the grant (元)"), default=list, blank=True)  # "30000.00"; empty: free
     quota = models.PositiveSmallIntegerField(_("Ventures at most"))
     max_per_organization = models.PositiveSmallIntegerField(_("Ventures per organization"), default=1)
     min_self_raised = models.DecimalField(
@@ -68,6 +78,14 @@ class Round(RoundLifecycle):
     excellent_from = models.DecimalField(_("优秀 from"), max_digits=5, decimal_places=2, default=Decimal(85))
     good_from = models.DecimalField(_("良好 from"), max_digits=5, decimal_places=2, default=Decimal(75))
     final_pass_mark = models.DecimalField(_("合格 from"), max_digits=5, decimal_places=2, default=Decimal(60))
+    places = models.ManyToManyField(Place, related_name="+", blank=True, verbose_name=_("Towns"))  # none: all of them
+    sealed = models.BooleanField(
+        _("Applications stay sealed until the call closes"),
+        default=False,
+        help_text=_("Staff see how many there are, but open none before the deadline."),
+    )
+    stamp_required = models.BooleanField(_("A stamped scan of the application is required"), default=False)
+    copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     is_demo = models.BooleanField(_("Demonstration data (演示数据)"), default=False)
     created_at = models.DateTimeField(default=now)
 
@@ -75,6 +93,7 @@ class Round(RoundLifecycle):
 
     class Meta:
         ordering = ["-year", "series__code", "-edition"]
+        indexes = [models.Index(fields=["state", "closes_at"], name="round_by_state_and_end")]
         constraints = [
             models.UniqueConstraint(fields=["series", "edition"], name="one_round_per_edition"),
             models.CheckConstraint(
@@ -105,8 +124,22 @@ class Round(RoundLifecycle):
         return COLOURS.get(self.state, "blue")
 
     @property
+    def tiers(self) -> list[Decimal]:
+        """What may be asked for, when the round knows fixed amounts (档次); [] when the amount is free under the cap."""
+        return [Decimal(amount) for amount in self.grant_tiers]
+
+    def places_offered(self) -> models.QuerySet[Place]:
+        """Where a venture of this round may be delivered: the chosen towns and what lies in them; all when none is chosen."""
+        offered = Place.objects.filter(tier__in=[Tier.TOWN, Tier.VILLAGE])
+        chosen = list(self.places.values_list("pk", flat=True))
+        return offered.filter(models.Q(pk__in=chosen) | models.Q(parent__in=chosen)) if chosen else offered
+
+    @property
     def is_call_open(self) -> bool:
-        return self.state == RoundState.OPEN and self.opens_at <= now() <= self.closes_at
+        return self.is_call_open_at(now())
+
+    def is_call_open_at(self, at: datetime) -> bool:
+        return self.state == RoundState.OPEN and self.opens_at <= at <= self.closes_at
 
 
 class Category(models.Model):

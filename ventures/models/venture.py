@@ -1,7 +1,5 @@
-from decimal import Decimal
 from typing import Any
 
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +9,7 @@ from common.money import ZERO, MoneyField
 from common.triggers import Trigger, legal_moves, triggers
 from organizations.models import PHONE, Organization, Place, Platform
 from ventures.lifecycle import Lifecycle, pairs
-from ventures.models.round import BudgetCategory, Category, CheckItem, Round
+from ventures.models.round import Category, CheckItem, Round
 from ventures.states import COLOURS, FINAL_STATES, SELECTED_STATES, RoundState, State
 from ventures.visibility import visible_q
 
@@ -59,6 +57,7 @@ class Venture(Lifecycle):
     submitted_at = models.DateTimeField(null=True, blank=True)
     correction_due_on = models.DateField(null=True, blank=True)
     corrections = models.PositiveSmallIntegerField(default=0)
+    refusal_reason = models.CharField(_("Reason of the refusal"), max_length=12, blank=True)  # RefusalReason
     score = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     rank = models.PositiveIntegerField(null=True, blank=True)
     awarded = MoneyField(_("Awarded (元)"), null=True, blank=True)
@@ -77,7 +76,12 @@ class Venture(Lifecycle):
         ordering = ["number", "pk"]
         indexes = [
             models.Index(fields=["round", "state", "id"], name="venture_queue"),
+            models.Index(fields=["round", "id"], name="venture_by_round"),
             models.Index(fields=["platform", "id"], name="venture_by_platform"),
+            models.Index(fields=["platform", "state", "id"], name="venture_by_platform_state"),
+            models.Index(fields=["state", "id"], name="venture_by_state"),
+            models.Index(fields=["state", "submitted_at", "id"], name="venture_waiting"),
+            models.Index(fields=["title"], name="venture_by_title"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["round", "number"], condition=~Q(number=""), name="number_once_per_round"),
@@ -105,57 +109,6 @@ class Venture(Lifecycle):
     @property
     def state_colour(self) -> str:
         return COLOURS.get(self.state, "blue")
-
-
-class Application(models.Model):
-    """申报书: the words of a venture. One row beside the venture, so that lists stay narrow."""
-
-    venture = models.OneToOneField(Venture, on_delete=models.CASCADE, related_name="application")
-    summary = models.TextField(_("Summary"), max_length=500, blank=True)
-    needs = models.TextField(_("Needs"), max_length=2000, blank=True)
-    goals = models.TextField(_("Goals, with numbers"), max_length=2000, blank=True)
-    plan = models.TextField(_("Services and schedule"), max_length=4000, blank=True)
-    innovation = models.TextField(_("Innovation"), max_length=1000, blank=True)
-    sustainability = models.TextField(_("Sustainability"), max_length=1000, blank=True)
-    risks = models.TextField(_("Risks and measures"), max_length=1000, blank=True)
-    party_building = models.TextField(_("Led by party building"), max_length=1000, blank=True)
-    outcomes = models.TextField(_("Expected outcomes"), max_length=1000, blank=True)
-    declared = models.BooleanField(_("We declare that everything here is true"), default=False)
-    version = models.PositiveIntegerField(default=0)
-    saved_at = models.DateTimeField(default=now)
-
-    def __str__(self) -> str:
-        return f"{self.venture} v{self.version}"
-
-
-class BudgetLine(models.Model):
-    """A line of the 预算表: 金额 = 单价 × 数量, 资助 + 自筹 = 金额 (checked in `ventures.completeness`)."""
-
-    venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="budget_lines")
-    ordinal = models.PositiveSmallIntegerField()
-    category = models.CharField(_("Kind of expense"), max_length=12, choices=BudgetCategory.choices)
-    detail = models.CharField(_("Use"), max_length=120)
-    unit_price = MoneyField(_("Unit price (元)"))
-    quantity = models.DecimalField(
-        _("Quantity"), max_digits=10, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))]
-    )
-    unit = models.CharField(_("Unit (measure)"), max_length=10, blank=True)
-    amount = MoneyField(_("Amount (元)"))
-    from_grant = MoneyField(_("From the grant"))
-    from_own = MoneyField(_("Self-raised part"), default=ZERO)
-    basis = models.CharField(_("Basis"), max_length=120, blank=True)
-
-    class Meta:
-        ordering = ["ordinal"]
-        constraints = [
-            models.UniqueConstraint(fields=["venture", "ordinal"], name="budget_line_place"),
-            models.CheckConstraint(
-                condition=Q(amount=F("from_grant") + F("from_own")), name="budget_line_grant_plus_own"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.detail} {self.amount}"
 
 
 class CheckAnswer(models.Model):

@@ -1,6 +1,5 @@
-"""What an applicant asks: what needs me, what is still open, what is planned and done."""
+"""What an applicant asks: what needs me, what is planned and done."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,25 +9,15 @@ from django.db.models import Sum
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from common.clock import today
 from common.models import JournalEntry
 from organizations.models import Membership
-from ventures.completeness import Missing, missing
-from ventures.gates import moment
-from ventures.models import Activity, Application, BudgetLine, Report, Round, Venture
+from ventures.models import Activity, Report, Round, Venture
 from ventures.queries.public import last_minute, open_rounds
 from ventures.states import State
 
 SOON_DAYS = 3
-FACT_NAMES = (
-    "title", "category", "place", "leader", "phone", "starts_on", "ends_on", "beneficiaries", "sessions_planned",
-    "attendance_planned",
-)  # fmt: skip
-WORD_NAMES = (
-    "summary", "needs", "goals", "plan", "innovation", "sustainability", "risks", "party_building", "outcomes",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,7 +62,11 @@ def desk(user: Any) -> Desk:
     return Desk(
         todos=sorted(todos, key=lambda t: t.due or date.max),
         ventures=ventures,
-        memberships=list(Membership.objects.filter(user=user).select_related("organization__place").order_by("pk")),
+        memberships=list(
+            Membership.objects.filter(user=user)
+            .select_related("organization__place", "organization__host")
+            .order_by("pk")
+        ),
         rounds=[r for r in open_rounds() if r.is_call_open],
     )
 
@@ -119,82 +112,6 @@ def half_of_period(venture: Venture) -> date | None:
     if venture.starts_on is None or venture.ends_on is None:
         return None
     return venture.starts_on + (venture.ends_on - venture.starts_on) / 2
-
-
-# --- The application -----------------------------------------------------------------------------------------------
-
-STEPS = {
-    "basic": gettext_lazy("Basic facts"),
-    "words": gettext_lazy("The plan"),
-    "budget": gettext_lazy("Budget"),
-    "preview": gettext_lazy("Preview and submit"),
-}
-_STEP_OF = (
-    dict.fromkeys(FACT_NAMES, "basic")
-    | dict.fromkeys(WORD_NAMES, "words")
-    | dict.fromkeys(("total_budget", "requested", "self_raised", "budget"), "budget")
-)
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step of the stepper with what is still open in it."""
-
-    slug: str
-    label: Any
-    points: list[str]
-
-    @property
-    def is_done(self) -> bool:
-        return not self.points
-
-
-def steps_of(venture: Venture) -> list[Step]:
-    """The steps with their open points, from the validators that also guard the submission."""
-    found: Missing = missing(venture)
-    found.pop("declared", None)  # ticked on the last step itself
-    points: dict[str, list[str]] = {slug: [] for slug in STEPS}
-    for name, sentences in found.items():
-        points[_STEP_OF.get(name, "basic")] += sentences
-    return [Step(slug, label, points[slug]) for slug, label in STEPS.items()]
-
-
-def application_of(venture: Venture) -> Application:
-    return Application.objects.filter(venture=venture).first() or Application(venture=venture)
-
-
-def words_of(application: Application) -> list[tuple[Any, str]]:
-    """Headings and words in the order of the printed form."""
-    return [(Application._meta.get_field(n).verbose_name, getattr(application, n)) for n in WORD_NAMES]  # type: ignore[union-attr]
-
-
-def fingerprint(venture: Venture, application: Application, lines: Sequence[BudgetLine]) -> str:
-    """Twelve letters that change when any word or number changes: a stamped paper can be told from a later version."""
-    parts = [str(getattr(venture, name)) for name in (*FACT_NAMES, "requested", "self_raised")]
-    parts += [getattr(application, name) for name in WORD_NAMES]
-    parts += [f"{b.category}|{b.detail}|{b.unit_price}|{b.quantity}|{b.from_grant}|{b.from_own}" for b in lines]
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
-
-
-def rules_of(round_: Round) -> list[str]:
-    """The budget rules of a round in words."""
-    said = [_("At most %(cap)s 元 from the grant per venture.") % {"cap": f"{round_.cap:,.2f}"}]
-    if round_.min_self_raised:
-        said.append(_("At least %(p)s%% of the total budget is self-raised.") % {"p": _plain(round_.min_self_raised)})
-    said += [
-        _("%(category)s: at most %(p)s%% of the grant.")
-        % {"category": r.get_category_display(), "p": _plain(r.max_percent)}
-        for r in round_.budget_rules.all()
-    ]
-    return said
-
-
-def _plain(number: Any) -> str:
-    return f"{number.normalize():f}"
-
-
-def deadline_of(round_: Round) -> str:
-    return moment(round_.closes_at)
 
 
 # --- Delivery ---------------------------------------------------------------------------------------------------------

@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from common.clock import now, today
 from common.money import ZERO, total
-from ventures.models import Activity, Notice, Objection, Round, Venture
+from common.search import matching
+from ventures.models import Activity, Notice, NoticeLine, Objection, Round, Venture
+from ventures.search_index import KIND
 from ventures.states import RoundState, State
 
 # From the award on, a venture and its amount are public.
@@ -21,6 +24,13 @@ AWARDED_STATES = (
 ENDED_STATES = (State.CLOSED, State.TERMINATED)
 RESULT_STATES = (RoundState.IN_DELIVERY, RoundState.CLOSED)
 PAGE = 20
+# A subquery a row rather than a join: only the rows of the page are counted.
+LINES = Coalesce(
+    Subquery(
+        NoticeLine.objects.filter(notice=OuterRef("pk")).order_by().values("notice").annotate(n=Count("pk")).values("n")
+    ),
+    0,
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +60,7 @@ def running_notices() -> list[Notice]:
     return list(
         Notice.objects.filter(opens_on__lte=day, closes_on__gte=day)
         .select_related("round__series")
-        .annotate(ventures=Count("lines"))
+        .annotate(ventures=LINES)
         .order_by("closes_on")
     )
 
@@ -88,13 +98,21 @@ def results_of(round_: Round) -> list[Venture]:
     return list(rows.select_related("organization", "place", "category").order_by("number"))
 
 
-def notices(before: int | None = None) -> tuple[list[Notice], int | None]:
-    """One page of notices, newest first, and the `before` of the next page. One query."""
-    rows = Notice.objects.select_related("round__series").annotate(ventures=Count("lines")).order_by("-pk")
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    page: list[Any] = list(rows[: PAGE + 1])
-    return page[:PAGE], page[PAGE - 1].pk if len(page) > PAGE else None
+def notices() -> QuerySet[Notice]:
+    """Notices with the number of their ventures. One query a page."""
+    return Notice.objects.select_related("round__series").annotate(ventures=LINES)
+
+
+def noticed(query: str, before: int | None = None) -> tuple[list[NoticeLine], int | None]:
+    """What was ever on a public notice and contains the words, newest first, each where it was published last; and
+    the `before` of the next page. Six queries at most. What is not published yet is not looked at."""
+    on_notice = Venture.objects.filter(Exists(NoticeLine.objects.filter(venture=OuterRef("pk"))))
+    found = matching(on_notice, KIND, query, before)
+    keys = found.keys[:PAGE]
+    last = NoticeLine.objects.filter(venture=OuterRef("venture")).order_by("-pk").values("pk")[:1]
+    lines = NoticeLine.objects.filter(venture__in=keys, pk=Subquery(last))
+    rows = list(lines.select_related("venture__organization", "notice__round").order_by("-venture"))
+    return rows, keys[-1] if len(found.keys) > PAGE else found.rest
 
 
 def lines_of(notice: Notice) -> list[Any]:

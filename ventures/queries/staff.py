@@ -20,7 +20,7 @@ ROW = ("round__series", "organization", "platform")
 
 
 def ventures(user: Any, filters: Mapping[str, Any]) -> QuerySet[Venture]:
-    """Ventures that `user` may see, by round, state, platform and a word of number, title or organization."""
+    """Ventures that `user` may see, by round, state and platform. Words are looked for by `common.search`."""
     found = Venture.objects.visible_to(user)
     if filters.get("round"):
         found = found.filter(round=filters["round"])
@@ -28,21 +28,7 @@ def ventures(user: Any, filters: Mapping[str, Any]) -> QuerySet[Venture]:
         found = found.filter(state=filters["state"])
     if filters.get("platform"):
         found = found.filter(platform=filters["platform"])
-    if word := filters.get("q"):
-        found = found.filter(
-            Q(number__icontains=word) | Q(title__icontains=word) | Q(organization__name__icontains=word)
-        )
     return found.select_related(*ROW)
-
-
-def to_screen(user: Any) -> QuerySet[Venture]:
-    """Applications that wait for screening, the longest waiting first."""
-    return (
-        Venture.objects.visible_to(user)
-        .filter(state=State.SUBMITTED)
-        .select_related(*ROW)
-        .order_by("submitted_at", "pk")
-    )
 
 
 IN_DELIVERY = (
@@ -98,9 +84,14 @@ class Board:
         return moment(self.round.closes_at)
 
 
-def board(user: Any) -> list[Board]:
-    """All rounds with counts per state, in two queries."""
-    return _boards(list(Round.objects.select_related("series")), Venture.objects.visible_to(user))
+def rounds() -> QuerySet[Round]:
+    return Round.objects.select_related("series")
+
+
+def board(user: Any, rounds: list[Round]) -> list[Board]:
+    """A page of rounds with counts per state, in one query. What it counts is what these rounds hold, whatever else
+    there is."""
+    return _boards(rounds, Venture.objects.visible_to(user).filter(round__in=rounds))
 
 
 def board_of(round_: Round, user: Any) -> Board:

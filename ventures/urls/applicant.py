@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ventures.views import applicant, application, delivery
+from ventures.views import applicant, application, delivery, entering, excel, papers, thread, versions
 
 urlpatterns = [
     path("", applicant.home, name="apply_home"),
@@ -17,4 +17,17 @@ urlpatterns = [
     path("ventures/<int:pk>/midterm/", delivery.midterm, name="apply_midterm"),
     path("ventures/<int:pk>/rectification/", delivery.rectification, name="apply_rectification"),
     path("ventures/<int:pk>/final/", delivery.final, name="apply_final"),
+    # Files and versions
+    path("ventures/<int:pk>/papers/<int:rule>/", papers.attach, name="apply_attach"),
+    path("attachments/<int:pk>/detach/", papers.detach, name="apply_detach"),
+    path("ventures/<int:pk>/files/<uuid:file>/", papers.apply_file, name="apply_file"),
+    path("ventures/<int:pk>/stamp/", papers.stamp, name="apply_stamp"),
+    path("ventures/<int:pk>/pdf/", papers.apply_pdf, name="apply_pdf"),
+    path("ventures/<int:pk>/submissions/<int:ordinal>/", versions.apply_receipt, name="apply_receipt"),
+    path("ventures/<int:pk>/submissions/<int:ordinal>/pdf/", papers.apply_submission_pdf, name="apply_submission_pdf"),
+    path("ventures/<int:pk>/compare/", versions.apply_compare, name="apply_compare"),
+    path("ventures/<int:pk>/remark/", thread.apply_remark, name="apply_remark"),
+    path("ventures/<int:pk>/copy/", entering.copy, name="apply_copy"),
+    path("ventures/<int:pk>/tables/<slug:table>/", excel.table_out, name="apply_table_out"),
+    path("ventures/<int:pk>/tables/<slug:table>/take-over/", excel.table_in, name="apply_table_in"),
 ]

@@ -1,6 +1,8 @@
 from django.urls import path
 
+from ventures.views import entering, papers, thread, versions
 from ventures.views.staff import closure, delivery, home, notices, rounds, screening, ventures
+from ventures.views.staff.setup import amend, cards, making, preview, questions
 
 urlpatterns = [
     path("", home.today, name="desk_home"),
@@ -20,9 +22,27 @@ urlpatterns = [
     path("rounds/<int:pk>/close/", rounds.move_round, {"verb_name": "close"}, name="desk_round_close"),
     path("rounds/<int:pk>/drafts/lapse/", rounds.lapse_drafts, name="desk_round_lapse_drafts"),
     path("rounds/<int:pk>/corrections/refuse/", rounds.refuse_overdue, name="desk_round_refuse_overdue"),
+    # Setting up a round
+    path("rounds/new/", making.new, name="desk_round_new"),
+    path("rounds/series/new/", making.new_series, name="desk_series_new"),
+    path("rounds/<int:pk>/copy/", making.copy, name="desk_round_copy"),
+    path("rounds/<int:pk>/delete/", making.delete, name="desk_round_delete"),
+    path("rounds/<int:pk>/setup/", cards.overview, name="desk_round_setup"),
+    path("rounds/<int:pk>/setup/<slug:card>/", cards.card, name="desk_round_card"),
+    path("rounds/<int:pk>/questions/", questions.listing, name="desk_round_questions"),
+    path("rounds/<int:pk>/questions/new/", questions.new, name="desk_round_question_new"),
+    path("rounds/<int:pk>/questions/<int:question>/", questions.one, name="desk_round_question"),
+    path("rounds/<int:pk>/questions/<int:question>/up/", questions.move, {"way": "up"}, name="desk_question_up"),
+    path("rounds/<int:pk>/questions/<int:question>/down/", questions.move, {"way": "down"}, name="desk_question_down"),
+    path("rounds/<int:pk>/questions/<int:question>/remove/", questions.remove, name="desk_question_remove"),
+    path("rounds/<int:pk>/preview/", preview.public_page, name="desk_round_preview_public"),
+    path("rounds/<int:pk>/preview/<slug:step>/", preview.step, name="desk_round_preview"),
+    path("rounds/<int:pk>/amend/", amend.amend, name="desk_round_amend"),
     # Screening
     path("screening/", screening.first, name="desk_screening"),
     path("screening/<int:pk>/", screening.one, name="desk_screening_venture"),
+    path("screening/accept/", screening.accept_many, name="desk_screening_accept"),
+    path("ventures/<int:pk>/remark/", thread.desk_remark, name="desk_venture_remark"),
     path("ventures/<int:pk>/checklist/answer/", screening.answer, name="desk_venture_answer"),
     path("ventures/<int:pk>/accept/", screening.accept, name="desk_venture_accept"),
     path("ventures/<int:pk>/return/", screening.return_for_correction, name="desk_venture_return"),
@@ -55,4 +75,11 @@ urlpatterns = [
     path("ventures/<int:pk>/termination/", closure.termination, name="desk_venture_termination"),
     path("ventures/<int:pk>/terminate/", closure.terminate, name="desk_venture_terminate"),
     path("ventures/<int:pk>/settle/", closure.settle, name="desk_venture_settle"),
+    # Files and versions of an application
+    path("organizations/<int:pk>/enter/", entering.enter, name="desk_enter"),
+    path("ventures/<int:pk>/files/<uuid:file>/", papers.desk_file, name="desk_file"),
+    path("ventures/<int:pk>/pdf/", papers.desk_pdf, name="desk_pdf"),
+    path("ventures/<int:pk>/submissions/<int:ordinal>/", versions.desk_receipt, name="desk_receipt"),
+    path("ventures/<int:pk>/submissions/<int:ordinal>/pdf/", papers.desk_submission_pdf, name="desk_submission_pdf"),
+    path("ventures/<int:pk>/compare/", versions.desk_compare, name="desk_compare"),
 ]

@@ -8,10 +8,16 @@ from django.utils.translation import gettext as _
 from common.web import errors_into, form_page, page, respond, verb
 from organizations.queries import organizations_of
 from ventures import actions
+from ventures.content import form_of
+from ventures.eligibility import evaluate_before
 from ventures.forms.applicant import StartForm
 from ventures.queries import applicant as ask
+from ventures.queries import application as ask_application
 from ventures.queries.public import public_rounds
+from ventures.views.application.steps import venture_url
 from ventures.views.venture import venture_page, visible_venture
+
+MOST_TOLD = 3  # organizations of one person whose eligibility is told before she begins
 
 
 @page("ventures.start")
@@ -35,19 +41,21 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
         with errors_into(form):
             started = actions.start(by=request.user, round=round_, **form.cleaned_data)
             messages.success(request, _("The draft is made. Go through the steps in any order; everything is saved."))
-            return redirect("apply_step", pk=started.pk, step="basic")
+            first = form_of(round_).sections[0]
+            return redirect("apply_step", pk=started.pk, step=first.slug)
     context = {
         "round": round_,
-        "deadline": ask.deadline_of(round_),
-        "rules": ask.rules_of(round_),
-        "has_organization": mine.exists(),
+        "deadline": ask_application.deadline_of(round_),
+        "rules": ask_application.rules_of(round_),
+        "shares": ask_application.shares_of(round_, mine),
+        "eligibilities": [(o, evaluate_before(round_, o)) for o in mine.select_related("place")[:MOST_TOLD]],
     }
     return respond(request, "ventures/applicant/start.html", context, form)
 
 
-@verb("ventures.start")
+@verb("ventures.fill_in")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     row = visible_venture(request, pk)
     actions.withdraw(row, by=request.user)
     messages.success(request, _("The application is withdrawn and is a draft again. Submit it before the deadline."))
-    return redirect("apply_venture", pk=pk)
+    return redirect(venture_url(request, row))

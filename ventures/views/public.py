@@ -1,18 +1,22 @@
 """Pages for everybody. They open without an account, in the browser of a chat app too: nothing has to be downloaded."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from common.errors import Conflict
-from common.paging import row_number
+from common.paging import newest_first, row_number
+from common.search import asked
 from common.slots import fill
 from common.web import errors_into, public, respond
 from ventures.actions import file_objection
 from ventures.forms.public import ObjectionForm
-from ventures.models import Notice
+from ventures.models import Notice, Round
 from ventures.queries import public as ask
-from ventures.queries.applicant import deadline_of, rules_of
+from ventures.queries.application import deadline_of, rules_of
+from ventures.queries.setup import asked_of_applicants
 
 
 @public
@@ -34,19 +38,31 @@ def _may_apply(request: HttpRequest) -> bool:
 
 @public
 def rounds(request: HttpRequest) -> HttpResponse:
-    return render(request, "ventures/public/rounds.html", {"rounds": list(ask.public_rounds())})
+    rows, next_key = newest_first(ask.public_rounds(), request)
+    return render(request, "ventures/public/rounds.html", {"rounds": rows, "next_key": next_key})
 
 
 @public
 def round_(request: HttpRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(ask.public_rounds(), pk=pk)
+    return render(request, "ventures/public/round.html", round_context(request, _public_round(pk)))
+
+
+def _public_round(pk: int) -> Round:
+    row: Round = get_object_or_404(ask.public_rounds(), pk=pk)
+    return row
+
+
+def round_context(request: HttpRequest, row: Round) -> dict[str, Any]:
+    """What everybody sees of a round; the desk shows it before the round is public."""
     results = ask.results_of(row)
-    context = {
+    return {
         "round": row,
         "deadline": deadline_of(row),
         "categories": list(row.categories.all()),
         "rubric": list(row.rubric.all()),
         "rules": rules_of(row),
+        "asked": asked_of_applicants(row),
+        "amendments": list(row.amendments.all()),
         "tranches": list(row.tranche_rules.all()),
         "notices": list(row.notices.all()),
         "results": results,
@@ -55,13 +71,18 @@ def round_(request: HttpRequest, pk: int) -> HttpResponse:
         "sections": fill("round.sections", request, row),
         "may_apply": _may_apply(request),
     }
-    return render(request, "ventures/public/round.html", context)
 
 
 @public
 def notices(request: HttpRequest) -> HttpResponse:
-    rows, more = ask.notices(row_number(request.GET.get("before", "")))
-    return render(request, "ventures/public/notices.html", {"rows": rows, "more": more})
+    """Notices; with a query, what was on them."""
+    query = asked(request)
+    context: dict[str, Any] = {"query": query}
+    if query:
+        context["lines"], context["next_key"] = ask.noticed(query, row_number(request.GET.get("before", "")))
+    else:
+        context["rows"], context["next_key"] = newest_first(ask.notices(), request, ask.PAGE)
+    return render(request, "ventures/public/notices.html", context)
 
 
 def _notice(pk: int) -> Notice:

@@ -2,7 +2,7 @@
 
     applicant_venture = page("ventures.start")(partial(venture_page, audience="applicant"))
 
-Rooms hang tabs and actions on it: `venture.tabs` and `venture.actions`, both called with (request, venture).
+Rooms hang tabs, actions and notes on it: `venture.tabs`, `venture.actions`, `venture.notes`, called with (request, venture).
 """
 
 from typing import Any
@@ -53,6 +53,7 @@ def show_venture(request: HttpRequest, venture: Venture, audience: str, status: 
         "tabs": tabs,
         "open_tab": wanted if wanted in names else next(iter(names), ""),
         "actions": fill("venture.actions", request, venture),
+        "notes": fill("venture.notes", request, venture),
         "step": step,
         "step_is_yours": step.is_for(request.user),
     }

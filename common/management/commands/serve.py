@@ -13,7 +13,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from common import jobs, worker
+from common.arrival import note_arrivals
 
+CONNECTIONS = 1000  # open at the same time; who waits beyond them has not arrived (common.arrival)
 BODY_LIMIT = 64 * 1024 * 1024  # bytes: three uploads of the largest size in one form; waitress would take 1 GB
 
 
@@ -35,6 +37,7 @@ class Command(BaseCommand):
         if not Path(settings.STATIC_ROOT).is_dir() and not settings.DEBUG:
             self.stderr.write("No static files yet: pages will be bare. Run `manage.py collectstatic --noinput`.")
         lock = _only_one() if settings.EMBEDDED_WORKER else None
+        note_arrivals()
         try:
             server = create_server(
                 get_internal_wsgi_application(),
@@ -42,7 +45,9 @@ class Command(BaseCommand):
                 port=port,
                 threads=threads,
                 max_request_body_size=BODY_LIMIT,
+                connection_limit=CONNECTIONS,
                 ident=None,  # no need to tell the world what serves here
+                clear_untrusted_proxy_headers=not settings.TRUSTED_PROXIES,  # accounts.visitors reads them
             )
         except OSError as e:
             raise CommandError(f"Cannot listen on {host}:{port}: {e.strerror}.") from e

@@ -57,6 +57,16 @@
     row.scrollLeft = here.offsetLeft - row.offsetLeft - 16;
   });
 
+  // On logging out nothing of what was typed stays in this browser (ventures/keep.js).
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || !(event.target.getAttribute("action") || "").endsWith("/logout/")) return;
+    try {
+      Object.keys(window.localStorage).filter((key) => key.startsWith("hc:")).forEach((key) => window.localStorage.removeItem(key));
+    } catch (error) {
+      // A browser without storage keeps nothing.
+    }
+  });
+
   // htmx sends the CSRF token of the page.
   document.body.addEventListener("htmx:configRequest", (event) => {
     const token = document.cookie.match(/csrftoken=([^;]+)/);

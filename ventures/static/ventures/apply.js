@@ -1,47 +1,114 @@
-// Filling in an application: counters that do not cut, autosave that does not race with the button, printing.
+// Filling in a section: what is touched is saved after a pause, on leaving a field and on leaving the page, field by field.
 (() => {
   "use strict";
+  const fields = window.applyFields;
+  if (!fields) return;
+  const { form, isUnsaved, isToSend } = fields;
+  const { say, texts, make, count } = window.applyWords;
+  const keep = window.applyKeep;
+  const saving = window.applySaving;
 
-  // Counters: a text that is too long is told, never cut.
-  const count = (field) => {
-    const max = Number(field.dataset.max);
-    const length = [...field.value].length;
-    let out = field.nextElementSibling;
-    if (!out || !out.classList.contains("counter")) {
-      out = document.createElement("small");
-      out.className = "counter form-hint text-end";
-      field.after(out);
+  const SOON = 150; // milliseconds
+  const COPY = 250;
+
+  // --- A copy in this browser of what is typed ------------------------------------------------------------------------
+
+  let toldOfCopies = false;
+  const copies = new Set();
+  let copyTimer = 0;
+  const copyAll = () => {
+    window.clearTimeout(copyTimer);
+    copyTimer = 0;
+    copies.forEach((f) => { if (isUnsaved(f)) keep.write(f.path, fields.rawOf(f), f.seen.value); });
+    if (copies.size && !keep.works() && !toldOfCopies) {
+      toldOfCopies = true;
+      document.getElementById("apply-top").append(make("div", "alert alert-info", texts.noCopy));
     }
-    out.textContent = `${length} / ${max}`;
-    out.classList.toggle("too-long", length > max);
+    copies.clear();
   };
-  document.querySelectorAll("textarea[data-max]").forEach((field) => {
-    count(field);
-    field.addEventListener("input", () => count(field));
+
+  // --- Typing ---------------------------------------------------------------------------------------------------------
+
+  form.addEventListener("input", (event) => {
+    const f = fields.at(event.target);
+    if (!f) return;
+    f.edits += 1;
+    if (event.target.dataset.max) count(event.target);
+    fields.note(f, "renewed");
+    copies.add(f);
+    if (!copyTimer) copyTimer = window.setTimeout(copyAll, COPY);
+    fields.ask();
+    saving.schedule();
+  });
+  form.addEventListener("change", (event) => {
+    const f = fields.at(event.target);
+    if (f && !f.table && isToSend(f)) saving.schedule(SOON);
+  });
+  form.addEventListener("focusout", (event) => {
+    const f = fields.at(event.target);
+    if (!f || !isToSend(f)) return;
+    const scope = f.table ? event.target.closest("tr") : f.element;
+    if (!scope || !scope.contains(event.relatedTarget)) saving.schedule(SOON);
   });
 
-  // Saving by hand waits for an autosave that is on its way, else it would come with the version before it.
-  const form = document.getElementById("step-form");
-  if (form) {
-    let saving = false;
-    let waiting = null;
-    form.addEventListener("htmx:beforeRequest", () => { saving = true; });
-    form.addEventListener("htmx:afterRequest", (event) => {
-      saving = false;
-      if (event.detail.successful && !document.querySelector("#saved .text-danger")) delete form.dataset.dirty;
-      if (waiting) {
-        const button = waiting;
-        waiting = null;
-        form.requestSubmit(button);
-      }
-    });
-    form.addEventListener("submit", (event) => {
-      if (!saving) return;
+  // --- Leaving --------------------------------------------------------------------------------------------------------
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") {
+      copyAll();
+      saving.save();
+    } else saving.backFromLogin();
+  });
+  window.addEventListener("focus", saving.backFromLogin);
+  window.addEventListener("pagehide", () => {
+    copyAll();
+    saving.leave();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    copyAll();
+    if (!keep.works() && fields.some(isUnsaved)) event.preventDefault();
+  });
+
+  // The buttons: a save that is on its way is waited for; the page is left only when everything is stored.
+  form.addEventListener("submit", async (event) => {
+    const pressed = event.submitter || document.activeElement; // older browsers do not tell the button
+    if (pressed && pressed.dataset.choose) return;
+    event.preventDefault();
+    event.stopPropagation();
+    fields.all.forEach((f) => { f.failed = 0; });
+    let done = await saving.save();
+    while (!done && fields.some(isToSend) && !saving.isInTrouble()) done = await saving.save();
+    if (!done) showStuck();
+    else if (pressed && pressed.name === "next") window.location.assign(form.dataset.next);
+    else saving.status(say(texts.saved, { time: new Date().toTimeString().slice(0, 8) }));
+  });
+  const showStuck = () => {
+    const stuck = [...fields.all.values()].find((f) => f.clash || isUnsaved(f));
+    if (!stuck) return;
+    if (saving.isInTrouble()) saving.status(texts.waiting, true);
+    else saving.status(stuck.clash ? texts.chooseFirst : texts.correctFirst, true);
+    stuck.element.scrollIntoView({ block: "center" });
+    const button = stuck.element.querySelector(".clash button");
+    const first = "[data-cell], .form-control, .form-select, .form-check-input";
+    const control = button || stuck.element.querySelector(first);
+    if (control) control.focus();
+  };
+
+  // Before a workbook is taken over, and before logging out, what is typed is saved. Then the workbook replaces what this
+  // page has seen last, and on logging out nothing stays in this browser (house.js).
+  document.addEventListener("submit", async (event) => {
+    const other = event.target;
+    const seen = other.querySelector("[name=seen][data-table]");
+    const isLogout = (other.getAttribute("action") || "").endsWith("/logout/");
+    if (!seen && !isLogout) return;
+    if (!other.dataset.settled && fields.some(isToSend)) {
       event.preventDefault();
       event.stopPropagation();
-      waiting = event.submitter;
-    });
-  }
-
-  document.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
+      await saving.save();
+      other.dataset.settled = "1";
+      other.requestSubmit();
+    } else if (seen && fields.all.has(seen.dataset.table)) {
+      seen.value = fields.all.get(seen.dataset.table).seen.value;
+    }
+  }, true);
 })();

@@ -1,14 +1,11 @@
-// The budget table: rows, sums and shares while typing. The server is the truth; this only tells early.
+// The budget's sums and shares while one types. The server is the truth; this only tells early.
 (() => {
   "use strict";
   const table = document.getElementById("budget");
-  if (!table) return;
-  const body = table.tBodies[0];
-  const counter = document.getElementById("budget-rows");
-  const rowTemplate = document.getElementById("budget-row");
   const shares = document.getElementById("budget-shares");
-  const rules = JSON.parse(document.getElementById("budget-rules").textContent);
-  const MOST = 40;
+  const given = document.getElementById("budget-rules");
+  if (!table || !shares || !given) return;
+  const rules = JSON.parse(given.textContent);
 
   // Whole 分 and hundredths, so that nothing is lost to binary fractions.
   const hundredths = (text, empty) => {
@@ -19,9 +16,6 @@
   const yuan = (cents) =>
     (cents / 100).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const cell = (row, name) => row.querySelector(`[data-cell="${name}"]`);
-  const isBlank = (row) =>
-    [...row.querySelectorAll("[data-cell]")].every((c) => c.dataset.cell === "category" || c.value.trim() === "");
-
   const say = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const tell = (text, bad) => {
     const line = document.createElement("li");
@@ -31,87 +25,53 @@
   };
 
   const compute = () => {
-    const sum = { amount: 0, own: 0, grant: 0 };
+    const sum = { amount: 0, from_own: 0, from_grant: 0 };
     const by = {};
-    for (const row of body.rows) {
+    const rows = {};
+    for (const row of table.tBodies[0].rows) {
       const price = hundredths(cell(row, "unit_price").value, 0);
       const quantity = hundredths(cell(row, "quantity").value, 100);
       const own = hundredths(cell(row, "from_own").value, 0);
-      const amount = isBlank(row) ? 0 : Math.round((price * quantity) / 100);
+      const amount = window.applyRows.isBlank(row) ? 0 : Math.round((price * quantity) / 100);
       const grant = amount - own;
       const known = Number.isFinite(amount) && Number.isFinite(own);
       row.querySelector('[data-out="amount"]').textContent = Number.isFinite(amount) ? yuan(amount) : "—";
-      const out = row.querySelector('[data-out="grant"]');
+      const out = row.querySelector('[data-out="from_grant"]');
       out.textContent = known ? yuan(grant) : "—";
       out.classList.toggle("text-danger", known && grant < 0);
       if (!known) continue;
       sum.amount += amount;
-      sum.own += own;
-      sum.grant += grant;
+      sum.from_own += own;
+      sum.from_grant += grant;
       const category = cell(row, "category").value;
       by[category] = (by[category] || 0) + grant;
+      (rows[category] = rows[category] || []).push(row);
     }
     table.querySelectorAll("[data-sum]").forEach((c) => { c.textContent = yuan(sum[c.dataset.sum]); });
-    tellShares(sum, by);
+    tellShares(sum, by, rows);
   };
 
-  const tellShares = (sum, by) => {
-    shares.replaceChildren();
+  const tellShares = (sum, by, rows) => {
+    shares.textContent = "";
+    table.querySelectorAll("tr.over").forEach((row) => row.classList.remove("over"));
     for (const rule of rules.shares) {
       const spent = by[rule.category] || 0;
-      const allowed = (sum.grant * Number(rule.max)) / 100;
-      const share = sum.grant ? ((spent * 100) / sum.grant).toFixed(1) : "0.0";
-      if (spent > allowed) tell(say(rule.over, { spent: yuan(spent), share, over: yuan(Math.round(spent - allowed)) }), true);
-      else tell(`${rule.label} ${share}% / ${rule.max}%`, false);
+      const allowed = (sum.from_grant * Number(rule.max)) / 100;
+      const share = sum.from_grant ? ((spent * 100) / sum.from_grant).toFixed(1) : "0.0";
+      if (spent > allowed) {
+        tell(say(rule.over, { spent: yuan(spent), share, over: yuan(Math.round(spent - allowed)) }), true);
+        (rows[rule.category] || []).forEach((row) => row.classList.add("over"));
+      } else tell(`${rule.label} ${share}% / ${rule.max}%`, false);
     }
-    if (sum.grant > Number(rules.cap) * 100) tell(say(rules.cap_over, { asked: yuan(sum.grant) }), true);
+    if (sum.from_grant > Number(rules.cap) * 100) tell(say(rules.cap_over, { asked: yuan(sum.from_grant) }), true);
     const least = Math.round((sum.amount * Number(rules.own_min)) / 100);
-    if (sum.own < least) {
-      const share = sum.amount ? ((sum.own * 100) / sum.amount).toFixed(1) : "0.0";
-      tell(say(rules.own_under, { own: yuan(sum.own), share, least: yuan(least) }), true);
+    if (sum.from_own < least) {
+      const share = sum.amount ? ((sum.from_own * 100) / sum.amount).toFixed(1) : "0.0";
+      tell(say(rules.own_under, { own: yuan(sum.from_own), share, least: yuan(least) }), true);
     }
-  };
-
-  const addRow = () => {
-    const n = Number(counter.value);
-    if (n >= MOST) return null;
-    const holder = document.createElement("tbody");
-    holder.innerHTML = rowTemplate.innerHTML.replaceAll("__n__", String(n));
-    const row = holder.rows[0];
-    body.append(row);
-    counter.value = String(n + 1);
-    return row;
   };
 
   table.addEventListener("input", compute);
-  table.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-remove]");
-    if (!button) return;
-    const row = button.closest("tr");
-    const next = row.nextElementSibling || row.previousElementSibling;
-    row.remove();
-    compute();
-    table.dispatchEvent(new Event("input", { bubbles: true }));
-    if (next) cell(next, "detail").focus();
-  });
-  // Enter goes down the column and makes a new row at the end; it does not send the form.
-  table.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !event.target.dataset.cell) return;
-    event.preventDefault();
-    const here = event.target.closest("tr");
-    const below = here.nextElementSibling || (isBlank(here) ? null : addRow());
-    if (!below) return;
-    const target = cell(below, here.nextElementSibling === below && !isBlank(below) ? event.target.dataset.cell : "category");
-    target.focus();
-    if (target.select) target.select();
-    compute();
-  });
-  document.getElementById("budget-add").addEventListener("click", () => {
-    const row = addRow();
-    if (row) cell(row, "category").focus();
-    compute();
-  });
-
-  if (!body.rows.length) addRow();
+  table.addEventListener("rows:filled", compute);
   compute();
 })();

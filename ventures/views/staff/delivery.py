@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from common.door import transitions_of
-from common.paging import newest_first
+from common.search import newest_matching
 from common.web import errors_into, page, respond, verb
 from ventures import actions
 from ventures.forms.staff import FinalForm, MidtermForm, VentureFilter, WaiverForm
 from ventures.models import Venture
 from ventures.queries import staff as queries
+from ventures.search_index import KIND
 from ventures.tabs import delivery_context
 from ventures.views.venture import as_seen, visible_venture
 
@@ -23,10 +24,8 @@ from ventures.views.venture import as_seen, visible_venture
 def listing(request: HttpRequest) -> HttpResponse:
     form = VentureFilter(request.GET, states=queries.IN_DELIVERY)
     form.is_valid()
-    found = queries.in_delivery(request.user, form.cleaned_data)
-    rows, next_key = newest_first(found, request)
-    context = {"filter": form, "rows": rows, "next_key": next_key, "count": found.count()}
-    return render(request, "ventures/staff/delivery.html", context)
+    found = newest_matching(queries.in_delivery(request.user, form.cleaned_data), request, KIND)
+    return render(request, "ventures/staff/delivery.html", {"filter": form, "page": found})
 
 
 def may(venture: Venture, verb_name: str, user: Any) -> bool:

@@ -9,14 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.door import move, transitions_of, verb_label
+from common.paging import newest_first
 from common.slots import fill
 from common.web import page, verb
 from ventures import actions
+from ventures.actions.setup.amending import amendable
 from ventures.models import Round
+from ventures.queries import screening
 from ventures.queries import staff as queries
+from ventures.queries.setup import progress
+from ventures.states import RoundState
 
 # Reviewing begins in the panel's room and publishing on the notice's page: both do more than move the round.
 MOVES = ("open", "close_call", "begin_delivery", "close")
+ROUNDS = 12  # on one page of the board
 
 
 def _round(pk: int) -> Round:
@@ -25,7 +31,9 @@ def _round(pk: int) -> Round:
 
 @page("ventures.read_desk")
 def board(request: HttpRequest) -> HttpResponse:
-    return render(request, "ventures/staff/rounds.html", {"boards": queries.board(request.user)})
+    rounds, next_key = newest_first(queries.rounds(), request, size=ROUNDS)
+    context = {"boards": queries.board(request.user, rounds), "next_key": next_key, "progress": progress(rounds)}
+    return render(request, "ventures/staff/rounds.html", context)
 
 
 @page("ventures.read_desk")
@@ -43,7 +51,12 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "moves_here": next_verb in MOVES,
         "drafts": queries.drafts_left(round_),
         "overdue": queries.corrections_overdue(round_),
+        "refusals": screening.refusals(round_, request.user),
+        "sealed": screening.sealed_count(round_),
         "parts": fill("round.actions", request, round_),
+        "in_preparation": round_.state == RoundState.PREPARING,
+        "may_amend": request.user.has_perm("ventures.amend_round") and bool(amendable(round_)),
+        "amendments": list(round_.amendments.all()),
     }
     return render(request, "ventures/staff/round.html", context)
 

@@ -3,10 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from common.paging import newest_first
+from common.search import newest_matching
 from common.web import page
 from ventures.forms.staff import VentureFilter
 from ventures.queries import staff as queries
+from ventures.search_index import KIND
 from ventures.views.venture import venture_page
 
 
@@ -14,10 +15,8 @@ from ventures.views.venture import venture_page
 def listing(request: HttpRequest) -> HttpResponse:
     form = VentureFilter(request.GET)
     form.is_valid()
-    found = queries.ventures(request.user, form.cleaned_data)
-    rows, next_key = newest_first(found, request)
-    context = {"filter": form, "rows": rows, "next_key": next_key, "count": found.count()}
-    return render(request, "ventures/staff/ventures.html", context)
+    found = newest_matching(queries.ventures(request.user, form.cleaned_data), request, KIND)
+    return render(request, "ventures/staff/ventures.html", {"filter": form, "page": found})
 
 
 @page("ventures.read_desk")

@@ -1,0 +1,19 @@
+from accounts.forms.entering import LoginForm, RegisterForm
+from accounts.forms.own import AccountForm, CodeForm
+from accounts.forms.passwords import ChangePasswordForm, ForgottenForm, NewPasswordForm, WelcomeForm
+from accounts.forms.people import PeopleFilter, PersonForm, ReasonForm, RoleForm
+
+__all__ = [
+    "AccountForm",
+    "ChangePasswordForm",
+    "CodeForm",
+    "ForgottenForm",
+    "LoginForm",
+    "NewPasswordForm",
+    "PeopleFilter",
+    "PersonForm",
+    "ReasonForm",
+    "RegisterForm",
+    "RoleForm",
+    "WelcomeForm",
+]

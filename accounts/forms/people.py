@@ -1,0 +1,77 @@
+"""The administrator's forms about people."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms.fields import MOBILE
+from accounts.models import Role
+from common.forms import PageForm
+from common.text import half_width
+
+WORKS_HERE = [(value, label) for value, label in Role.choices if value != Role.APPLICANT]
+STATES = (
+    ("active", _("Active")),
+    ("invited", _("Invited")),
+    ("inactive", _("Deactivated")),
+    ("without", _("Second factor missing")),
+)
+
+
+class PeopleFilter(PageForm):
+    """Filters of the list; they live in the URL."""
+
+    q = forms.CharField(
+        label=_("Name or username"), max_length=150, required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("role", Role.choices), ("state", STATES)):
+            self.fields[name].choices = [("", _("All")), *choices]  # type: ignore[attr-defined]
+
+
+class PersonForm(PageForm):
+    """An account for somebody who works here."""
+
+    username = forms.CharField(
+        label=_("Username"),
+        max_length=60,
+        validators=[UnicodeUsernameValidator()],
+        help_text=_("Letters, digits, Chinese characters and @ . + - _; the person logs in with it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    name = forms.CharField(
+        label=_("The person's name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Please choose")), *WORKS_HERE])
+    unit = forms.CharField(label=_("Unit"), max_length=100, required=False)
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=20,
+        required=False,
+        validators=[MOBILE],
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        max_length=254,
+        help_text=_("If given, the link is sent there. You see it once as well."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_phone(self) -> str:
+        return half_width(self.cleaned_data.get("phone") or "")
+
+
+class RoleForm(PageForm):
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+class ReasonForm(PageForm):
+    reason = forms.CharField(label=_("Reason"), max_length=200)

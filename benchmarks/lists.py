@@ -1,0 +1,258 @@
+"""What a page of a list costs at 1,000 and at 100,000 ventures, over HTTP: the same queries, nearly the same time.
+
+Also of searches that find nothing, of two-character words in three titles of ten, and of frequent words in rare states,
+where an index that serves only one of the two would read on and on. Told is the processor's time of this process and
+of the database's, best of several after a warm-up: neighbours on the machine disturb it less than the time that passes.
+Where the small database has not enough to fill a page, what the rows that it lacks cost there is added to its time.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from benchmarks.figures import Figure
+from tests import parts
+
+FEW, MANY = 1_000, 100_000
+TIMES = 15
+SLOWER = 1.5
+
+
+def run() -> Iterator[Figure]:
+    yield from _compared("sqlite", None)
+    with parts.postgres() as url:
+        if url:
+            yield from _compared("postgresql", url)
+
+
+def _compared(vendor: str, url: str | None) -> Iterator[Figure]:
+    few, many = _measured(url, FEW), _measured(url, MANY)
+    full, empty = few["pages"]["ventures, all"], few["pages"]["ventures, two characters, none"]
+    of_a_row = (full[0] - empty[0]) / (full[2] - empty[2])
+    for name, (ms, queries, rows) in many["pages"].items():
+        ms_few, queries_few, rows_few = few["pages"][name]
+        ms_few += max(0, rows - rows_few) * of_a_row
+        yield Figure(f"{vendor} {name}: at {MANY:,} ventures", ms, "ms")
+        yield Figure(f"{vendor} {name}: against {FEW:,}", round(ms / ms_few, 2), "x", SLOWER)
+        yield Figure(f"{vendor} {name}: queries", queries, "queries", queries_few)
+    for name, value in many["index"].items():
+        yield Figure(f"{vendor} index: {name}", value, name.split()[0])
+
+
+def _measured(url: str | None, ventures: int) -> Any:
+    """Each database in a process of its own: Django is configured once."""
+    with tempfile.TemporaryDirectory() as var:
+        env = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "BROKER_URL"}}
+        env |= {"HONGCHUANG_VAR": var, "DJANGO_SETTINGS_MODULE": "config.settings"} | (
+            {"DATABASE_URL": url} if url else {}
+        )
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.lists", str(ventures)],
+            env=env, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+# --- In the process of one database -----------------------------------------------------------------------------------
+
+
+def main(ventures: int) -> None:
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.db import connection
+
+    from benchmarks.moves import _database
+
+    settings.REQUIRE_SECOND_FACTOR = False  # who asks for the pages is logged in by force
+    with _database(connection):
+        from benchmarks.province import plant
+
+        plant(ventures)
+        found = {name: _page(*page) for name, page in _pages().items()}
+        print(json.dumps({"pages": found, "index": _index(ventures)}))
+
+
+def _pages() -> dict[str, tuple[Any, str]]:
+    """Name → (who, address)."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from accounts.models import Role
+    from organizations.models import Membership, Organization
+    from tests.factories import a_user
+    from ventures.models import Round, Venture
+
+    def client(user: Any) -> Client:
+        made = Client()
+        made.force_login(user)
+        return made
+
+    clerk, applicant, operator = a_user(Role.CLERK), a_user(Role.APPLICANT), a_user(Role.OPERATOR)
+    Membership.objects.create(user=applicant, organization=Organization.objects.order_by("pk").first())
+    some = Venture.objects.order_by("pk")[Venture.objects.count() // 2]
+    some.platform.operators.add(operator)
+    old = Round.objects.order_by("pk").first().pk  # its ventures have the lowest keys of all
+    desk, own, visitor = client(clerk), client(operator), Client()
+    ventures, organizations = reverse("desk_ventures"), reverse("desk_organizations")
+
+    def asked(url: str, **query: Any) -> str:
+        return f"{url}?{urlencode(query)}"
+
+    lists: Mapping[str, Any] = {
+        "all": {},
+        "deep": {"before": some.pk},
+        "a state": {"state": "closed"},
+        "a rare state": {"state": "objected"},
+        "a round": {"round": old},
+        "a platform": {"platform": some.platform_id},
+        "a round and state": {"round": old, "state": "closed"},
+        "a platform and state": {"platform": some.platform_id, "state": "closed"},
+        "a platform and rare state": {"platform": some.platform_id, "state": "objected"},
+        "two characters, three of ten": {"q": "社区"},
+        "the same, deep": {"q": "社区", "before": some.pk},
+        "the same in a rare state": {"q": "社区", "state": "objected"},
+        "the same in a state with none of it": {"q": "社区", "state": "cancelled"},
+        "the same on a platform": {"q": "社区", "platform": some.platform_id},
+        "the same in the oldest round": {"q": "社区", "round": old},
+        "two characters, one of a thousand": {"q": "海塘"},
+        "two characters, none": {"q": "鲸鱼"},
+        "two characters that only never meet": {"q": "区港"},
+        "one character": {"q": "区"},
+        "two words": {"q": "社区 老年人"},
+        "two words that never meet": {"q": "为老服务社 志愿服务队"},
+        "a long word": {"q": "社区新居民融入服务"},
+        "a long word, none": {"q": "社区新居民融入鲸鱼"},
+        "a number": {"q": some.number or "HC2020-00500"},
+        "a credit code": {"q": some.organization.credit_code},
+        "the beginning of all codes": {"q": "51330482"},
+    }
+    pages = {f"ventures, {name}": (desk, asked(ventures, **query)) for name, query in lists.items()}
+    pages |= {
+        "ventures of an operator": (own, ventures),
+        "ventures of an operator, two characters": (own, asked(ventures, q="社区")),
+        "screening": (desk, asked(reverse("desk_screening"))),
+        "screening, two characters": (desk, asked(reverse("desk_screening"), q="社区")),
+        "screening, none": (desk, asked(reverse("desk_screening"), q="鲸鱼")),
+        "organizations": (desk, organizations),
+        "organizations, a town": (desk, asked(organizations, place=some.organization.place_id)),
+        "organizations, a model": (desk, asked(organizations, management="sector")),
+        "organizations, two characters": (desk, asked(organizations, q="服务")),
+        "organizations, two characters in a town": (
+            desk,
+            asked(organizations, q="服务", place=some.organization.place_id),
+        ),
+        "organizations, none": (desk, asked(organizations, q="鲸鱼")),
+        "today": (desk, reverse("desk_home")),
+        "today of an operator": (own, reverse("desk_home")),
+        "board of rounds": (desk, reverse("desk_rounds")),
+        "public rounds": (visitor, reverse("rounds")),
+        "public notices": (visitor, reverse("notices")),
+        "public notices, two characters": (visitor, asked(reverse("notices"), q="社区")),
+        "public notices, none": (visitor, asked(reverse("notices"), q="鲸鱼")),
+        "home": (visitor, reverse("home")),
+        "applicant's desk": (client(applicant), reverse("apply_home")),
+    }
+    return pages
+
+
+def _page(client: Any, url: str) -> tuple[float, int, int]:
+    """Best time in ms, the number of queries, and of rows (of tables, lists and boards)."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def get() -> Any:
+        answer = client.get(url, follow=True)
+        assert answer.status_code == 200, (url, answer.status_code)
+        return answer
+
+    answer = get()
+    assert answer.request["PATH_INFO"].startswith(url.partition("?")[0]), (url, answer.request["PATH_INFO"])
+    body = answer.content
+    rows = body.count(b"<tr>") + body.count(b'class="list-group-item') + body.count(b'class="card mb-3"')
+    with CaptureQueriesContext(connection) as seen:
+        get()
+    queries = len(seen)  # the next request empties the log
+    best = min(_timed(get) for _ in range(TIMES))
+    return round(best * 1000, 1), queries, rows
+
+
+def _timed(act: Any) -> float:
+    """Seconds of processor time, here and in the database's process."""
+    start = _processor()
+    act()
+    return _processor() - start
+
+
+def _processor() -> float:
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return time.process_time()
+    # Linux tells nanoseconds of a process; elsewhere the time that passes has to do.
+    running = Path(f"/proc/{_backend()}/schedstat")
+    return time.process_time() + int(running.read_text().split()[0]) / 1e9 if running.exists() else time.perf_counter()
+
+
+@cache
+def _backend() -> int:
+    """The process of the database that serves this connection, if it runs on this machine."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT CASE WHEN inet_client_addr() IS NULL OR inet_client_addr() = inet_server_addr() THEN pg_backend_pid() END"
+        )
+        return int(cursor.fetchone()[0] or 0)
+
+
+def _index(ventures: int) -> dict[str, float]:
+    """What the index takes, and what saving a title costs beside the same without the index."""
+    from django.db import connection, transaction
+
+    from common.models_search import SearchGram, SearchText
+    from ventures.models import Venture
+    from ventures.search_index import index_venture
+
+    grams, texts = SearchGram.objects.count(), SearchText.objects.count()
+    tables = (SearchGram._meta.db_table, SearchText._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT sum(pg_total_relation_size(t::regclass)) FROM unnest(%s::text[]) t", [list(tables)])
+        else:
+            cursor.execute(
+                f"SELECT sum(pgsize) FROM dbstat WHERE name LIKE '%%{tables[0]}%%' OR name LIKE '%%{tables[1]}%%'"
+            )
+        size = float(cursor.fetchone()[0])
+    venture = Venture.objects.exclude(number="").order_by("pk")[ventures // 2]
+
+    def save(nth: int, filed: bool) -> None:
+        with transaction.atomic():
+            venture.title = f"乡音相伴——{('林埭镇', '独山港镇')[nth % 2]}社区新居民服务项目"
+            venture.save(update_fields=["title"])
+            if filed:
+                index_venture(venture.pk)
+
+    with_index = sorted(_timed(lambda n=n: save(n, True)) for n in range(60))[30]
+    without = sorted(_timed(lambda n=n: save(n, False)) for n in range(60))[30]
+    return {
+        "rows per thing": round(grams / texts, 1),
+        "bytes per thing": round(size / texts),
+        "ms to save a title": round(with_index * 1000, 2),
+        "ms to save it without the index": round(without * 1000, 2),
+    }
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,46 @@
+"""When a request arrived. A deadline is kept by the moment in which the server had the whole request, not by the moment
+in which one of its threads found time for it: in the last seconds of a call many wait for a thread."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.task import WSGITask
+
+from common.clock import now
+
+# No header of a client ends up under this name: those begin with HTTP_.
+KEY = "hongchuang.arrived_at"
+LONGEST_WAIT = timedelta(minutes=10)
+
+
+class Parser(HTTPRequestParser):
+    arrived_at: datetime | None = None
+
+    def received(self, data: bytes) -> int:
+        consumed: int = super().received(data)
+        if self.completed and self.arrived_at is None:
+            self.arrived_at = timezone.now()
+        return consumed
+
+
+class Task(WSGITask):
+    def get_environment(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environment()
+        environ[KEY] = self.request.arrived_at
+        return environ
+
+
+def note_arrivals() -> None:
+    """Let waitress note the moment of each request. Called before the server is made."""
+    HTTPChannel.parser_class, HTTPChannel.task_class = Parser, Task
+
+
+def arrived_at(request: HttpRequest) -> datetime:
+    """The moment in which the whole request was here; now, under a server that does not tell."""
+    present = now()
+    at = request.META.get(KEY)
+    return at if isinstance(at, datetime) and present - LONGEST_WAIT <= at <= present else present

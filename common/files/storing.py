@@ -1,0 +1,170 @@
+"""Files under MEDIA_ROOT: whole or not there, never changed, and gone some time after their row is."""
+
+import hashlib
+import os
+import secrets
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from common.errors import Conflict, Invalid
+from common.files.kinds import MEDIA_TYPES, Allowed, kind_by_name, look
+from common.files.names import clean_name, in_megabytes
+from common.files.packages import Refused
+from common.models import StoredFile
+
+FOLDER = "stored"
+ORPHAN_AFTER = 24 * 3600  # seconds of real time; longer than any transaction, so that nobody's file is taken away
+SWEEP_EVERY = 3600.0  # seconds
+
+_swept_at = time.monotonic()
+
+
+def store(
+    upload: File, *, by: Any, allowed: Allowed, max_bytes: int | None = None, is_demo: bool = False
+) -> StoredFile:
+    """Take a file that was handed in, in the caller's transaction; `by` is the actor.
+
+    It is copied under a temporary name, looked through, and gets its last name before the row is written: a row is
+    never without its file, and a file whose row was rolled back is swept away later.
+    Invalid({"file": [sentence]}): too large, empty, of a kind that `allowed` does not take, or unsafe.
+    """
+    limit = settings.UPLOAD_FILE_LIMIT if max_bytes is None else max_bytes
+    name = clean_name(upload.name or "")
+    try:
+        kind = kind_by_name(name, allowed)
+        _check_size(upload.size or 0, limit)
+        path = _new_path()
+        temporary = path.with_suffix(".tmp")
+        try:
+            size, sha256 = _copy(upload, temporary, limit)
+            with temporary.open("rb") as f:
+                look(f, kind)
+            os.replace(temporary, path)
+            _sync_folder(path.parent)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except Refused as e:
+        raise Invalid({"file": [f"{name}: {e}"]}) from e
+    return StoredFile.objects.create(
+        name=name, kind=kind, media_type=MEDIA_TYPES[kind], size=size, sha256=sha256,
+        path=path.relative_to(root()).as_posix(), by_id=by.pk, by_name=str(by)[:80], is_demo=is_demo,
+    )  # fmt: skip
+
+
+def root() -> Path:
+    return Path(settings.MEDIA_ROOT) / FOLDER
+
+
+def path_of(stored: StoredFile) -> Path:
+    """Where the content lies; Conflict if it is gone or was cut (a restore without its files)."""
+    path = root() / stored.path
+    if not path.is_file() or path.stat().st_size != stored.size:
+        raise Conflict(_("The file “%(name)s” is missing in the store. Please tell the staff.") % {"name": stored.name})
+    return path
+
+
+def is_unchanged(stored: StoredFile) -> bool:
+    """Whether the content on the disk is still the one that was handed in, byte for byte."""
+    with path_of(stored).open("rb") as f:
+        return hashlib.file_digest(f, "sha256").hexdigest() == stored.sha256
+
+
+def remove(stored: StoredFile) -> None:
+    """Delete the row now and the content after the transaction. ProtectedError while anything refers to it."""
+    path = root() / stored.path
+    stored.delete()
+    transaction.on_commit(lambda: path.unlink(missing_ok=True), robust=True)
+
+
+def sweep_orphans(older_than: float = ORPHAN_AFTER) -> int:
+    """Remove files without a row (rolled back, killed in between) that are older than so many seconds; how many."""
+    removed = 0
+    for batch in _in_batches(_old_files(older_than), 500):
+        names = {path.relative_to(root()).as_posix(): path for path in batch}
+        kept = set(StoredFile.objects.filter(path__in=names).values_list("path", flat=True))
+        for name, path in names.items():
+            if name not in kept:
+                path.unlink(missing_ok=True)
+                removed += 1
+    return removed
+
+
+def sweep_now_and_then() -> int:
+    """Sweep once an hour; called by the sweeper of every process, all the time."""
+    global _swept_at
+    if time.monotonic() - _swept_at < SWEEP_EVERY:
+        return 0
+    _swept_at = time.monotonic()
+    return sweep_orphans()
+
+
+def _check_size(size: int, limit: int) -> None:
+    if not size:
+        raise Refused(_("The file is empty (0 bytes)."))
+    if size > limit:
+        raise Refused(
+            _("The file has %(size)s; at most %(limit)s are taken.")
+            % {"size": in_megabytes(size), "limit": in_megabytes(limit)}
+        )
+
+
+def _new_path() -> Path:
+    """A random name, fanned out over 256 × 256 folders."""
+    token = uuid.uuid4().hex + secrets.token_hex(4)
+    path = root() / token[:2] / token[2:4] / token[4:]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _copy(upload: File, target: Path, limit: int) -> tuple[int, str]:
+    size, digest = 0, hashlib.sha256()
+    upload.seek(0)
+    with target.open("xb") as f:
+        for chunk in upload.chunks():
+            size += len(chunk)
+            _check_size(size, limit)
+            digest.update(chunk)
+            f.write(chunk)
+        f.flush()
+        os.fsync(f.fileno())
+    return size, digest.hexdigest()
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _old_files(older_than: float) -> Iterator[Path]:
+    before = time.time() - older_than
+    for folder, __, names in os.walk(root()):
+        for name in names:
+            path = Path(folder, name)
+            try:
+                if path.stat().st_mtime <= before:
+                    yield path
+            except FileNotFoundError:
+                continue
+
+
+def _in_batches(paths: Iterator[Path], size: int) -> Iterator[list[Path]]:
+    batch: list[Path] = []
+    for path in paths:
+        batch.append(path)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,23 @@
+"""Search that finds two-character Chinese words at any size, the same on SQLite and PostgreSQL.
+
+A room says what its things are found by (`searchable`), its actions call `index` in the transaction that changes it,
+its lists ask `matching` or page through `newest_matching`. `manage.py reindex` builds the index again.
+"""
+
+from common.search.filing import follows, index, index_many, reindex, searchable
+from common.search.finding import Found, Page, asked, matching, newest_matching
+from common.search.grams import spans
+
+__all__ = [
+    "Found",
+    "Page",
+    "asked",
+    "follows",
+    "index",
+    "index_many",
+    "matching",
+    "newest_matching",
+    "reindex",
+    "searchable",
+    "spans",
+]

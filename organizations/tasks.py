@@ -1,0 +1,15 @@
+"""The worker's handle on imports: thin."""
+
+from common.jobs import Finish, Progress, job
+from common.models import Job
+from organizations.actions import importing
+
+
+@job(importing.CHECK)
+def check(job: Job, progress: Progress) -> Finish:
+    return importing.check_import(job, progress)
+
+
+@job(importing.STORE)
+def store(job: Job, progress: Progress) -> Finish:
+    return importing.import_register(job, progress)

@@ -1,0 +1,103 @@
+"""Every file of the corpus, handed in and read as a table: refused with its sentence or taken, in time and in bounds."""
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import time
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import translation
+
+from common.errors import Invalid
+from common.files import Allowed, is_unchanged, path_of, store
+from common.models import StoredFile
+from common.spreadsheets import read_rows
+from tests.corpus.make import SAMPLES, Sample
+from tests.factories import a_user
+from tests.house.code import ROOT
+
+LONGEST = 2.0  # seconds
+MOST_MEMORY = 150 * 1024 * 1024  # bytes by which the process grows
+ENVIRONMENT = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
+ALL_KINDS = Allowed(("pdf", "docx", "xlsx", "csv", "jpg", "png"))
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Any:
+    with translation.override("en"):
+        yield
+
+
+def test_the_corpus_is_large_enough_and_no_two_files_have_one_name() -> None:
+    assert len({s.name for s in SAMPLES}) == len(SAMPLES) >= 60
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sample", SAMPLES, ids=str)
+def test_a_file_is_refused_with_its_sentence_or_stored_as_it_was(sample: Sample) -> None:
+    content, by = sample.make(), a_user()
+    said, took = "", time.process_time()
+    try:
+        stored = store(ContentFile(content, sample.name), by=by, allowed=ALL_KINDS)
+    except Invalid as e:
+        said = e.fields["file"][0]
+    assert time.process_time() - took < LONGEST
+    if sample.stored:
+        assert sample.stored in said
+        assert not StoredFile.objects.exists()
+    else:
+        assert not said
+        assert path_of(stored).read_bytes() == content
+        assert stored.sha256 == hashlib.sha256(content).hexdigest()
+        assert is_unchanged(stored)
+
+
+@pytest.mark.parametrize("sample", [s for s in SAMPLES if s.rows is not None], ids=str)
+def test_a_table_is_refused_with_its_sentence_or_read_as_it_is(sample: Sample) -> None:
+    content = io.BytesIO(sample.make())
+    said, rows, took = "", [], time.process_time()
+    try:
+        rows = [_bare(values) for __, values in read_rows(content, name=sample.name, max_rows=2000)]
+    except Invalid as e:
+        said = e.fields["file"][0]
+    assert time.process_time() - took < LONGEST
+    if isinstance(sample.rows, str):
+        assert sample.rows in said
+    else:
+        assert not said
+        assert rows == sample.rows
+
+
+def test_no_bomb_takes_much_memory() -> None:
+    code = """
+import io, resource, sys, django
+django.setup()
+from common.errors import Invalid
+from common.spreadsheets import read_rows
+from tests.corpus.make import SAMPLES
+for sample in SAMPLES:
+    if sample.name.startswith("bomb") and sample.rows is not None:
+        content = io.BytesIO(sample.make())
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        try:
+            list(read_rows(content, name=sample.name, max_rows=2000))
+        except Invalid:
+            pass
+        print(sample.name, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=True
+    )
+    grown = {name: int(kilobytes) * 1024 for name, kilobytes in map(str.split, told.stdout.splitlines())}
+    assert len(grown) > 10
+    assert not {name: size for name, size in grown.items() if size > MOST_MEMORY}
+
+
+def _bare(values: list[Any]) -> list[Any]:
+    while values and values[-1] is None:
+        values = values[:-1]
+    return values

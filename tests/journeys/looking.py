@@ -1,0 +1,41 @@
+"""Looking at a page with axe, at the widths of a desk and of a phone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from django.test import Client
+
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+def violations(page: Any) -> Iterator[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    for found in page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
+        yield f"{found['impact']} {found['id']}: {[node['html'][:90] for node in found['nodes'][:3]]}"
+
+
+def wrong_on(page: Any, name: str, sizes: tuple[dict[str, int], ...] = (WIDE, PHONE)) -> list[str]:
+    """What axe finds on the page that is open, and what stands beyond its edge, at each size."""
+    wrong = []
+    for size in sizes:
+        page.set_viewport_size(size)
+        wrong += [f"{name} at {size['width']}: {said}" for said in violations(page)]
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if beyond > 0:
+            wrong.append(f"{name} at {size['width']}: {beyond} px beyond the edge")
+    page.set_viewport_size(WIDE)
+    return wrong
+
+
+def as_user(context: Any, base: str, user: Any) -> None:
+    """Logged in without walking through the form: that is another test's."""
+    context.clear_cookies()
+    if user is None:
+        return
+    client = Client()
+    client.force_login(user)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base}])

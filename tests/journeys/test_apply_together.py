@@ -1,0 +1,249 @@
+"""Filling in an application when something comes between: a colleague, a log-out in another tab, a full disk, a return."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from accounts.models import Role
+from organizations.models import Membership
+from tests.factories import a_round, a_user, a_venture, an_applicant
+from tests.journeys.conftest import go, log_in
+from ventures import actions
+from ventures.actions import save_draft
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def world(db: Any) -> SimpleNamespace:
+    applicant, organization = an_applicant(name="李四")
+    colleague = a_user(name="张三")
+    Membership.objects.create(user=colleague, organization=organization, part="editor")
+    venture = a_venture(organization=organization)
+    return SimpleNamespace(applicant=applicant, colleague=colleague, venture=venture)
+
+
+def words(world: SimpleNamespace) -> str:
+    return f"/apply/ventures/{world.venture.pk}/form/words/"
+
+
+def stored(world: SimpleNamespace, name: str) -> str:
+    world.venture.application.refresh_from_db()
+    return str(getattr(world.venture.application, name))
+
+
+def saved(page: Any) -> None:
+    page.wait_for_selector("#saved:has-text('已自动保存')")
+
+
+def test_both_texts_stand_at_the_field_until_one_is_chosen(site: Any, world: SimpleNamespace) -> None:
+    page = site
+    log_in(page, world.applicant)
+    go(page, words(world))
+    save_draft(world.venture, by=world.colleague, values={"summary": "张三写的简介", "risks": "张三补的风险"})
+    page.fill("[name=summary]", "李四写的简介")
+    clash = page.wait_for_selector("#f-summary [data-clash]")
+    told = clash.inner_text()
+    assert "李四写的简介" in told and "张三写的简介" in told and "张三" in told
+    # What nobody touched here is renewed in its place, and says by whom.
+    assert page.input_value("[name=risks]") == "张三补的风险" and "由张三" in page.inner_text("#f-risks")
+    # The buttons below do not leave the page before it is decided.
+    page.click("button[name=next]")
+    page.wait_for_selector("#saved:has-text('请先')")
+    assert page.url.endswith(words(world)) and stored(world, "summary") == "张三写的简介"
+    page.fill("[name=summary]", "李四和张三写的简介")
+    page.click("#f-summary [data-choose=mine]")
+    saved(page)
+    assert stored(world, "summary") == "李四和张三写的简介" and page.locator("[data-clash]").count() == 0
+
+    save_draft(world.venture, by=world.colleague, values={"summary": "张三的终稿"})
+    page.fill("[name=summary]", "又改了一次")
+    page.wait_for_selector("#f-summary [data-clash]")
+    page.click("#f-summary [data-choose=theirs]")
+    assert page.input_value("[name=summary]") == "张三的终稿"
+    page.click("button[name=next]")
+    page.wait_for_url("**/form/budget/")
+    assert stored(world, "summary") == "张三的终稿"
+
+
+@pytest.mark.parametrize("how", ["logged out", "cookies gone"])
+def test_after_a_log_out_in_another_tab_the_words_wait_and_are_saved(
+    site: Any, world: SimpleNamespace, how: str
+) -> None:
+    page = site
+    log_in(page, world.applicant)
+    go(page, words(world))
+    second = page.context.new_page()
+    second.base = page.base
+    if how == "logged out":
+        go(second, "/apply/")
+        second.click("header form[action='/logout/'] button")
+        second.wait_for_url(lambda url: "/apply/" not in url)
+    else:
+        page.context.clear_cookies()
+    page.fill("[name=needs]", "退出以后写的")
+    link = page.wait_for_selector("#apply-top a:has-text('登录')")
+    assert link.get_attribute("target") == "_blank"
+    assert stored(world, "needs") == "演示文字。" and page.input_value("[name=needs]") == "退出以后写的"
+    log_in(second, world.applicant)
+    second.close()
+    page.click("#apply-top button:has-text('重试')")
+    saved(page)
+    assert stored(world, "needs") == "退出以后写的"
+
+
+def test_on_logging_out_what_is_typed_is_saved_and_no_copy_stays(site: Any, world: SimpleNamespace) -> None:
+    page = site
+    log_in(page, world.applicant)
+    go(page, words(world))
+    page.fill("[name=needs]", "退出前写的")
+    page.wait_for_timeout(500)
+    kept = "Object.keys(localStorage).filter(k => k.startsWith('hc:')).length"
+    assert page.evaluate(kept) == 1
+    page.click("header form[action='/logout/'] button")
+    page.wait_for_url(lambda url: "/form/" not in url)
+    assert page.evaluate(kept) == 0 and stored(world, "needs") == "退出前写的"
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_saves_all_the_same(site: Any, world: SimpleNamespace) -> None:
+    page = site
+    log_in(page, world.applicant)
+    page.add_init_script("Storage.prototype.setItem = () => { throw new Error('QuotaExceededError'); };")
+    go(page, words(world))
+    page.fill("[name=needs]", "没有本机副本")
+    page.wait_for_selector("text=无法在本机保存")
+    saved(page)
+    assert stored(world, "needs") == "没有本机副本"
+
+
+def test_a_save_that_is_on_its_way_is_waited_for(site: Any, world: SimpleNamespace) -> None:
+    page = site
+    log_in(page, world.applicant)
+    go(page, words(world))
+    held: list[Any] = []
+    page.route("**/autosave/", lambda route: held.append(route) if not held else route.continue_())
+    page.fill("[name=needs]", "写到一半")
+    page.wait_for_timeout(2600)
+    assert len(held) == 1
+    page.fill("[name=needs]", "写完了")
+    page.click("button[name=next]")
+    page.wait_for_timeout(500)
+    assert page.url.endswith(words(world)), "the page is not left while a saving is on its way"
+    held[0].continue_()
+    page.wait_for_url("**/form/budget/")
+    assert stored(world, "needs") == "写完了"
+
+
+def test_a_saving_whose_answer_is_lost_is_no_other_persons_text(site: Any, world: SimpleNamespace) -> None:
+    page = site
+    log_in(page, world.applicant)
+    go(page, words(world))
+    lost: list[Any] = []
+
+    def lose(route: Any) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch())  # it arrives and is stored, and the answer never comes back
+        route.abort()
+
+    page.route("**/autosave/", lose)
+    page.fill("[name=needs]", "第一句。")
+    page.wait_for_selector("#apply-top .apply-bar")
+    assert stored(world, "needs") == "第一句。"
+    page.fill("[name=needs]", "第一句。第二句。")
+    saved(page)
+    assert stored(world, "needs") == "第一句。第二句。" and page.locator("[data-clash]").count() == 0
+
+
+def test_what_a_crashed_browser_had_meets_what_a_colleague_wrote_since(site: Any, world: SimpleNamespace) -> None:
+    page = site
+    log_in(page, world.applicant)
+    go(page, words(world))
+    page.route("**/autosave/", lambda route: route.abort())
+    page.fill("[name=needs]", "断网时写的")
+    page.wait_for_timeout(600)
+    save_draft(world.venture, by=world.colleague, values={"needs": "张三同时写的"})
+    address, again = page.url, page.context.new_page()
+    page.close(run_before_unload=False)
+    again.goto(address)
+    clash = again.wait_for_selector("#f-needs [data-clash]")
+    assert "断网时写的" in clash.inner_text() and "张三同时写的" in clash.inner_text()
+    assert stored(world, "needs") == "张三同时写的"
+
+
+def test_what_another_open_tab_is_writing_is_left_to_that_tab(site: Any, world: SimpleNamespace) -> None:
+    page = site
+    log_in(page, world.applicant)
+    go(page, words(world))
+    page.route("**/autosave/", lambda route: route.abort())
+    page.fill("[name=needs]", "第一个标签页里正在写的")
+    page.wait_for_timeout(600)
+    second = page.context.new_page()
+    second.base = page.base
+    go(second, words(world))
+    second.wait_for_selector("#apply-top:has-text('另一个标签页')")
+    assert second.input_value("[name=needs]") == "演示文字。" and "此浏览器里有" not in second.inner_text("main")
+    second.fill("[name=risks]", "第二个标签页里写的")
+    saved(second)
+    assert (stored(world, "needs"), stored(world, "risks")) == ("演示文字。", "第二个标签页里写的")
+    page.unroute("**/autosave/")
+    page.click("#apply-top button:has-text('重试')")
+    saved(page)
+    assert stored(world, "needs") == "第一个标签页里正在写的" and page.locator("[data-clash]").count() == 0
+    assert page.input_value("[name=risks]") == "第二个标签页里写的"
+
+
+def test_a_returned_application_opens_only_what_is_pinned(site: Any, world: SimpleNamespace) -> None:
+    venture = actions.submit(world.venture, by=world.applicant)
+    actions.return_for_correction(
+        venture, by=a_user(Role.CLERK), fields={"summary": "请写明人数。", "budget": "请补依据。"}
+    )
+    page = site
+    log_in(page, world.applicant)
+    go(page, words(world))
+    assert page.is_enabled("[name=summary]") and page.is_disabled("[name=needs]")
+    assert "请写明人数。" in page.inner_text("#f-summary") and "不在本次补正范围内" in page.inner_text("#f-needs")
+    page.fill("[name=summary]", "服务 200 人。")
+    page.click("button[name=next]")
+    page.wait_for_url("**/form/budget/")
+    assert stored(world, "summary") == "服务 200 人。"
+    page.fill("#budget tbody tr:nth-child(1) [data-cell=basis]", "按市场价")
+    page.click("button[name=next]")
+    page.wait_for_url("**/form/preview/")
+    page.click("#submit-form button.btn-primary")
+    page.wait_for_url(f"**/apply/ventures/{venture.pk}/")
+    assert f"{venture.number}-2" in page.inner_text("main")
+
+
+def test_without_scripts_the_two_texts_are_shown_too(chromium: Any, live_server: Any, world: SimpleNamespace) -> None:
+    context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    page.base = live_server.url
+    log_in(page, world.applicant)
+    go(page, words(world))
+    save_draft(world.venture, by=world.colleague, values={"summary": "张三写的简介"})
+    page.fill("[name=summary]", "李四写的简介")
+    page.fill("[name=needs]", "顺便改的")
+    page.click("button[name=stay]")
+    told = page.inner_text("#f-summary [data-clash]")
+    assert "李四写的简介" in told and "张三写的简介" in told and stored(world, "needs") == "顺便改的"
+    page.click("#f-summary [data-choose=mine]")
+    assert stored(world, "summary") == "李四写的简介"
+    context.close()
+
+
+def test_in_the_last_day_the_time_left_runs(site: Any, world: SimpleNamespace) -> None:
+    from datetime import timedelta
+
+    from common.clock import now
+
+    round_ = a_round(closes_at=now() + timedelta(hours=2, minutes=-1))
+    venture = a_venture(organization=world.venture.organization, round=round_)
+    page = site
+    log_in(page, world.applicant)
+    go(page, f"/apply/ventures/{venture.pk}/form/words/")
+    first = page.inner_text("#time-left")
+    page.wait_for_function("was => document.getElementById('time-left').textContent !== was", arg=first)
+    assert first.startswith("还剩 01:5")

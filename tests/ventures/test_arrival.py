@@ -1,0 +1,85 @@
+"""A deadline is kept by the moment in which the server had the whole request."""
+
+import http.client
+import threading
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+from waitress.server import create_server
+
+from common import arrival
+from common.clock import now
+from tests.factories import a_round, a_venture, an_applicant
+from ventures.models import Round, Venture
+from ventures.states import State
+
+
+def submit(client: Any, venture: Venture, **meta: Any) -> Any:
+    data = {"declared": "on", "version": venture.application.version}
+    return client.post(reverse("apply_submit", args=[venture.pk]), data, **meta)
+
+
+@pytest.mark.django_db
+def test_who_arrived_before_the_deadline_is_in_time_however_long_he_waited(client: Any) -> None:
+    user, organization = an_applicant()
+    venture = a_venture(round=a_round(), organization=organization)
+    client.force_login(user)
+    Round.objects.update(closes_at=now() - timedelta(seconds=2))
+    before = timezone.now() - timedelta(seconds=3)
+    answer = submit(client, venture, **{arrival.KEY: before})
+    assert answer.status_code == 302
+    assert Venture.objects.get(pk=venture.pk).state == State.SUBMITTED
+    assert venture.submissions.get().at == before
+
+
+@pytest.mark.django_db
+def test_who_arrived_after_it_is_late_and_a_header_changes_nothing(client: Any) -> None:
+    user, organization = an_applicant()
+    venture = a_venture(round=a_round(), organization=organization)
+    client.force_login(user)
+    Round.objects.update(closes_at=now() - timedelta(seconds=2))
+    early = (timezone.now() - timedelta(seconds=3)).isoformat()
+    answer = submit(client, venture, headers={"hongchuang-arrived-at": early, "hongchuang.arrived_at": early})
+    assert answer.status_code == 409
+    assert Venture.objects.get(pk=venture.pk).state == State.DRAFT
+
+
+def test_a_moment_that_is_too_old_or_in_the_future_is_not_believed() -> None:
+    request = RequestFactory().get("/")
+    for wrong in (timezone.now() - timedelta(hours=1), timezone.now() + timedelta(hours=1), "2020-01-01", None):
+        request.META[arrival.KEY] = wrong
+        assert abs(arrival.arrived_at(request) - timezone.now()) < timedelta(seconds=5)
+
+
+def test_the_server_notes_when_it_had_the_whole_request_not_when_a_thread_was_free() -> None:
+    arrivals: list[tuple[datetime, datetime]] = []
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        arrivals.append((environ[arrival.KEY], timezone.now()))
+        time.sleep(0.5)
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"ok"]
+
+    arrival.note_arrivals()
+    server = create_server(app, host="127.0.0.1", port=0, threads=1)
+    threading.Thread(target=server.run, daemon=True).start()
+
+    def ask() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", server.effective_port, timeout=10)
+        connection.request("POST", "/", body=b"x" * 1000)
+        connection.getresponse().read()
+
+    askers = [threading.Thread(target=ask) for _ in range(3)]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+    server.close()
+    waited = sorted(begun - arrived for arrived, begun in arrivals)
+    assert waited[-1] > timedelta(seconds=0.8)  # two were answered before it
+    assert max(a for a, _ in arrivals) - min(a for a, _ in arrivals) < timedelta(seconds=0.4)

@@ -1,0 +1,187 @@
+"""Corrections and the calendar: reminded once, refused the day after, through the door that the worker uses."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection
+
+from accounts.models import Notification, Role
+from common import clock, outbox, periodic
+from common.errors import Conflict
+from common.models import JournalEntry
+from common.tasks import sweep
+from tests.factories import a_user, a_venture, an_applicant, moment
+from tests.web.desk_world import make_desk
+from ventures import actions
+from ventures.actions import by_the_clock
+from ventures.models import Correction, Venture
+from ventures.states import State
+
+
+@pytest.fixture(autouse=True)
+def _nothing_has_run_yet() -> None:
+    periodic.forget()
+
+
+def returned(people: Any, at: str = "2020-06-23 09:00", **fields: Any) -> Venture:
+    """A venture returned at this moment; with 5 working days from 2020-06-23 it is due on 07-01."""
+    venture = a_venture(State.SUBMITTED, round=people.round, organization=people.organization, **fields)
+    with clock.at(moment(at)):
+        actions.return_for_correction(venture, by=people.clerk, fields={"plan": "请补充场次。"})
+        outbox.drain()
+    return venture
+
+
+def at(text: str) -> None:
+    with clock.at(moment(text)):
+        periodic.forget()
+        sweep()
+
+
+def test_an_overdue_correction_is_refused_by_the_clock_the_day_after_and_the_applicant_is_told(
+    people: SimpleNamespace,
+) -> None:
+    venture = returned(people)
+    assert venture.correction_due_on == date(2020, 7, 1)
+    at("2020-07-01 23:59")
+    venture.refresh_from_db()
+    assert venture.state == State.RETURNED
+    at("2020-07-02 00:01")
+    venture.refresh_from_db()
+    assert (venture.state, venture.refusal_reason) == (State.NOT_ACCEPTED, "overdue")
+    entry = JournalEntry.objects.of(venture).last()
+    assert entry is not None and entry.verb == "refuse" and entry.by_id is None and "2020-07-01" in entry.words
+    outbox.drain()
+    assert Notification.objects.filter(user=people.applicant, text__contains="2020-07-01").exists()
+
+
+def test_one_that_fails_holds_up_no_other(people: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, good = returned(people), returned(people)
+    refuse = by_the_clock.refuse
+
+    def fail_for_one(venture: Venture, **kwargs: Any) -> Venture:
+        if venture.pk == broken.pk:
+            raise RuntimeError("broken")
+        return refuse(venture, **kwargs)
+
+    monkeypatch.setattr(by_the_clock, "refuse", fail_for_one)
+    at("2020-07-02 00:01")
+    assert set(Venture.objects.filter(state=State.NOT_ACCEPTED).values_list("pk", flat=True)) == {good.pk}
+
+
+def test_work_that_is_not_due_again_does_not_run(people: SimpleNamespace) -> None:
+    at("2020-06-23 10:00")
+    venture = returned(people)
+    with clock.at(moment("2020-07-02 00:01")):
+        sweep()
+    venture.refresh_from_db()
+    assert venture.state == State.RETURNED
+
+
+def test_what_was_corrected_a_moment_ago_is_not_refused(
+    people: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list of overdue ones was read before; a refusal is possible from “submitted” too."""
+    venture = returned(people)
+    find = by_the_clock._refuse
+
+    def correct_first(row: Venture) -> bool:
+        with clock.at(moment("2020-07-01 23:59")):
+            actions.resubmit(Venture.objects.get(pk=row.pk), by=people.applicant)
+        return find(row)
+
+    monkeypatch.setattr(by_the_clock, "_refuse", correct_first)
+    with clock.at(moment("2020-07-02 00:01")):
+        assert actions.refuse_overdue() == 0
+    venture.refresh_from_db()
+    assert venture.state == State.SUBMITTED
+
+
+def test_a_correction_is_called_to_mind_once_two_working_days_before_it_is_due(people: SimpleNamespace) -> None:
+    people.applicant.email = "applicant@example.org"
+    people.applicant.save()
+    returned(people)
+    mail.outbox.clear()
+
+    def told() -> int:
+        outbox.drain()
+        return Notification.objects.filter(user=people.applicant, key__startswith="correction_due").count()
+
+    # 06-25 and 06-26 are holidays, Sunday 06-28 is worked: due on 07-01, two working days before is 06-29.
+    at("2020-06-28 09:00")
+    assert told() == 0
+    at("2020-06-29 09:00")
+    assert told() == 1
+    at("2020-06-30 09:00")
+    assert told() == 1
+    assert [m.subject for m in mail.outbox] and "2020-07-01" in mail.outbox[0].body
+
+
+def test_who_has_corrected_is_not_reminded(people: SimpleNamespace) -> None:
+    venture = returned(people)
+    with clock.at(moment("2020-06-29 09:00")):
+        assert actions.remind_of_corrections() == 1
+        actions.resubmit(venture, by=people.applicant)
+        outbox.drain()
+    assert not Notification.objects.filter(key__startswith="correction_due").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_resubmitting_and_the_clock_at_once_end_in_one_of_both() -> None:
+    """Who hands in at the last second races the clock of the next day: one wins, and nothing is half done."""
+    desk = make_desk()
+    applicant, organization = an_applicant()
+    ventures = []
+    for __ in range(6):
+        venture = a_venture(State.SUBMITTED, round=desk.round, organization=organization)
+        with clock.at(moment("2020-06-23 09:00")):
+            actions.return_for_correction(venture, by=desk.clerk, fields={"plan": "请补充。"})
+        ventures.append(venture)
+    together = Barrier(2)
+
+    def resubmit() -> list[str]:
+        try:
+            together.wait()
+            told = []
+            for venture in ventures:
+                with clock.at(moment("2020-07-01 23:59")):
+                    try:
+                        actions.resubmit(Venture.objects.get(pk=venture.pk), by=applicant)
+                        told.append("in")
+                    except Conflict as e:
+                        told.append(str(e))
+            return told
+        finally:
+            connection.close()
+
+    def refuse() -> int:
+        try:
+            together.wait()
+            with clock.at(moment("2020-07-02 00:00")):
+                return actions.refuse_overdue()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        handing_in, refusing = pool.submit(resubmit), pool.submit(refuse)
+        told, refused = handing_in.result(), refusing.result()
+    states = list(Venture.objects.filter(pk__in=[v.pk for v in ventures]).values_list("state", flat=True))
+    assert told.count("in") == states.count(State.SUBMITTED)
+    assert refused == states.count(State.NOT_ACCEPTED)
+    assert told.count("in") + refused == 6
+    assert Correction.objects.exclude(answered_by=None).count() == told.count("in")
+
+
+def test_a_clerk_of_another_office_is_not_told(people: SimpleNamespace) -> None:
+    other = a_user(Role.CLERK)
+    venture = returned(people)
+    with clock.at(moment("2020-06-24 09:00")):
+        actions.resubmit(venture, by=people.applicant)
+        outbox.drain()
+    assert Notification.objects.filter(user=people.clerk, text__contains=venture.title).count() == 1
+    assert not Notification.objects.filter(user=other).exists()

@@ -1,0 +1,272 @@
+"""Returned on some fields: by whatever way somebody writes, exactly these take a change, and the comparison shows them."""
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.models import Role
+from common.errors import Conflict, Invalid, NotAllowed
+from common.models import StoredFile
+from organizations.models import Membership
+from tests.factories import a_place, a_round, a_user, a_venture, an_applicant
+from ventures import actions
+from ventures.actions.drafts import Locked
+from ventures.content import Field, Form, differences, digest, form_of, freeze, read
+from ventures.content.fields import Kind
+from ventures.forms.applicant.section import seen_name
+from ventures.models import (
+    Answer,
+    Attachment,
+    AttachmentRule,
+    Correction,
+    FormSection,
+    Pin,
+    Question,
+    Submission,
+    Venture,
+)
+from ventures.queries.screening import answered_corrections
+from ventures.states import State
+
+SECTIONS = ("basic", "team", "words", "indicators", "schedule", "budget", "files")
+_paths = count()
+HTTP_SAMPLE = 25  # every so many a case also goes through the pages
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[SimpleNamespace]:
+    """A round that asks everything: all sections, a question of each kind, two papers."""
+    with translation.override("en"):
+        clerk = a_user(Role.CLERK)
+        round_ = a_round(max_per_organization=9999)
+        for n, slug in enumerate(SECTIONS, 1):
+            section = FormSection.objects.create(round=round_, slug=slug, ordinal=n)
+            if slug == "words":
+                for k, kind in enumerate(Question.Kind.values, 1):
+                    options = ["甲", "乙", "丙"] if kind in {"choice", "choices"} else []
+                    Question.objects.create(section=section, ordinal=k, kind=kind, label=f"问题{k}", options=options)
+        papers = [AttachmentRule.objects.create(round=round_, ordinal=n, label=f"附件{n}") for n in (1, 2)]
+        applicant, organization = an_applicant()
+        yield SimpleNamespace(
+            clerk=clerk, round=round_, form=form_of(round_), applicant=applicant, organization=organization,
+            papers=papers, places=[a_place(code=f"33048210{n}", name=f"镇{n}") for n in range(5)],
+        )  # fmt: skip
+
+
+def a_file(n: int) -> StoredFile:
+    return StoredFile.objects.create(
+        name=f"证书{n}.pdf", path=f"x/{next(_paths)}", size=10, sha256=f"{n:064x}", kind="pdf", by_name="测试"
+    )
+
+
+def an_answer(question: Question, n: int) -> Any:
+    kind = Question.Kind
+    values: dict[str, Any] = {
+        kind.TEXT: f"一行{n}",
+        kind.PARAGRAPH: f"一段\n{n}",
+        kind.NUMBER: n,
+        kind.MONEY: Decimal(n) / 100,
+        kind.DATE: date(2020, 1, 1 + n % 28),
+        kind.CHOICE: "甲乙丙"[n % 3],
+        kind.CHOICES: ["甲", "乙", "丙"][: 1 + n % 3],
+        kind.YES_NO: bool(n % 2),
+    }
+    return values[question.kind]
+
+
+def a_value(world: SimpleNamespace, field: Field, n: int) -> Any:
+    """What may be written into a field; another n, another value (within what choices there are)."""
+    if field.kind is Kind.ANSWER:
+        assert field.question is not None
+        return an_answer(field.question, n)
+    categories = list(world.round.categories.all())
+    amount = Decimal(1000 + n)
+    budget = {
+        "category": "activity", "detail": f"场地{n}", "unit_price": amount, "quantity": Decimal(1), "unit": "场",
+        "amount": amount, "from_grant": amount, "from_own": Decimal(0), "basis": "",
+    }  # fmt: skip
+    days = {"starts_on": date(world.round.year, 4, 2), "ends_on": date(world.round.year, 4, 3 + n % 20)}
+    special: dict[str, Any] = {
+        "category": categories[n % len(categories)],
+        "place": world.places[n % 5],
+        "phone": f"138{n % 10**8:08d}",
+        "starts_on": date(world.round.year, 3, 1 + n % 28),
+        "ends_on": date(world.round.year, 12, 1 + n % 28),
+        "team": [{"name": f"成员{n}", "part": "社工"}],
+        "indicators": [{"label": f"指标{n}", "target": Decimal(n + 1)}],
+        "schedule": [{**days, "activity": f"活动{n}", "sessions": n}],
+        "budget": [budget],
+    }
+    if field.path in special:
+        return special[field.path]
+    if field.path in {"beneficiaries", "sessions_planned", "attendance_planned"}:
+        return n + 1
+    return f"{field.label}{n}"
+
+
+def plant(world: SimpleNamespace, n: int) -> Venture:
+    """An application with something in every field, handed in."""
+    draft = a_venture(State.DRAFT, round=world.round, organization=world.organization, budget=False)
+    values = {f.path: a_value(world, f, 1) for f in world.form if f.kind is not Kind.FILES}
+    actions.save_draft(draft, by=world.applicant, values=values)
+    Attachment.objects.create(venture=draft, rule=world.papers[0], file=a_file(n * 10))
+    return actions.submit(draft, by=world.applicant)
+
+
+def write(world: SimpleNamespace, venture: Venture, field: Field, n: int) -> None:
+    """Change one field by its own way, to something that it does not say yet."""
+    if field.kind is Kind.FILES:
+        assert field.rule is not None
+        actions.attach(venture, by=world.applicant, rule=field.rule, file=a_file(n * 10 + 1 + field.rule.ordinal))
+    else:
+        actions.save_draft(venture, by=world.applicant, values={field.path: a_value(world, field, 2)})
+
+
+def check_case(world: SimpleNamespace, n: int, chance: random.Random) -> None:
+    venture = plant(world, n)
+    paths = set(chance.sample(world.form.paths, chance.randint(1, 5)))
+    actions.return_for_correction(venture, by=world.clerk, fields=dict.fromkeys(paths, "请补正"))
+    before = freeze(venture)
+    if n % HTTP_SAMPLE == 0:
+        over_http(world, venture, paths)
+    locked = set()
+    for field in chance.sample(list(world.form), len(world.form.paths)):
+        try:
+            write(world, venture, field, n)
+        except Locked:
+            locked.add(field.path)
+    for attachment in Attachment.objects.filter(venture=venture, rule=world.papers[0], file__sha256=f"{n * 10:064x}"):
+        try:
+            actions.detach(attachment, by=world.applicant)
+        except Locked:
+            assert f"paper{world.papers[0].pk}" not in paths
+        else:
+            assert f"paper{world.papers[0].pk}" in paths
+    assert locked == set(world.form.paths) - paths
+    together = {f.path: a_value(world, f, 3) for f in world.form if f.kind is not Kind.FILES}
+    if not set(together) <= paths:
+        with pytest.raises(Locked):
+            actions.save_draft(venture, by=world.applicant, values=together)
+    actions.resubmit(venture, by=world.applicant)
+    stored = Venture.objects.get(pk=venture.pk)
+    assert {d.path for d in differences(before, freeze(stored), world.form)} == paths
+    [answered] = answered_corrections(stored)
+    assert {p.pin.path for p in answered.pins if p.changed} == paths and not answered.others
+    after_it_is_in_again(world, venture)
+
+
+def after_it_is_in_again(world: SimpleNamespace, venture: Venture) -> None:
+    for path in ("title", "plan", "budget", f"paper{world.papers[1].pk}"):
+        field = world.form.get(path)
+        with pytest.raises(Conflict):
+            write(world, venture, field, 0)
+
+
+def over_http(world: SimpleNamespace, venture: Venture, paths: set[str]) -> None:
+    """The same through every page of the form: saved and autosaved, what is locked stays as it is."""
+    client = Client()
+    client.force_login(world.applicant)
+    before = read(venture, world.form)
+    for section in world.form.sections:
+        page = client.get(reverse("apply_step", args=[venture.pk, section.slug]))
+        assert page.status_code == 200
+        sent: dict[str, Any] = {"only": [f.path for f in section.fields], "user": world.applicant.pk}
+        for f in section.fields:
+            sent |= {f.path: f"改{f.path}", seen_name(f.path): digest(before[f.path])}
+        for name in ("apply_autosave", "apply_step"):
+            answer = client.post(reverse(name, args=[venture.pk, section.slug]), sent)
+            assert answer.status_code < 500
+        check_untouched(world.form, venture, before, paths)
+        stored = read(Venture.objects.get(pk=venture.pk), world.form)
+        taken = {f.path for f in section.fields if f.kind is Kind.WORDS and stored[f.path] == f"改{f.path}"}
+        assert taken <= paths
+        for path in {f.path for f in section.fields if f.kind is Kind.WORDS} & paths:
+            only = {"only": path, "user": world.applicant.pk, path: "改了", seen_name(path): digest(stored[path])}
+            client.post(reverse("apply_autosave", args=[venture.pk, section.slug]), only)
+            assert read(Venture.objects.get(pk=venture.pk), world.form, [path]) == {path: "改了"}
+    for rule in world.papers:
+        file = SimpleUploadedFile("x.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+        assert client.post(reverse("apply_attach", args=[venture.pk, rule.pk]), {"file": file}).status_code < 500
+    for attachment in Attachment.objects.filter(venture=venture):
+        if f"paper{attachment.rule_id}" not in paths:
+            assert client.post(reverse("apply_detach", args=[attachment.pk])).status_code in {409, 404}
+    check_untouched(world.form, venture, before, paths)
+
+
+def check_untouched(form: Form, venture: Venture, before: dict[str, Any], paths: set[str]) -> None:
+    after = read(Venture.objects.get(pk=venture.pk), form)
+    changed = {path for path in form.paths if after[path] != before[path]}
+    assert changed <= paths, f"changed though locked: {changed - paths}"
+
+
+def test_a_hundred_returned_applications_take_changes_exactly_where_they_are_marked(world: SimpleNamespace) -> None:
+    chance = random.Random(20201207)
+    for n in range(1, 101):
+        check_case(world, n, chance)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3000)
+def test_a_thousand_returned_applications_take_changes_exactly_where_they_are_marked(world: SimpleNamespace) -> None:
+    chance = random.Random(19211123)
+    for n in range(1, 1001):
+        check_case(world, n, chance)
+    assert Correction.objects.exclude(answered_by=None).count() == 1000
+
+
+def test_a_page_of_a_returned_application_posts_what_is_open_and_keeps_the_rest(world: SimpleNamespace) -> None:
+    venture = plant(world, 1)
+    actions.return_for_correction(venture, by=world.clerk, fields={"plan": "请补充", "team": ""})
+    over_http(world, venture, {"plan", "team"})
+
+
+def test_each_pin_keeps_its_label_and_a_correction_can_not_be_open_twice(world: SimpleNamespace) -> None:
+    venture = plant(world, 1)
+    correction = actions.return_for_correction(venture, by=world.clerk, fields={"plan": "请补充"})
+    assert Pin.objects.get(correction=correction).label == world.form.get("plan").label
+    assert correction.submission == Submission.objects.get(venture=venture)
+    with pytest.raises(Conflict):
+        actions.return_for_correction(venture, by=world.clerk, fields={"goals": ""})
+
+
+def test_unchanged_pins_are_told_apart_from_changed_ones(world: SimpleNamespace) -> None:
+    venture = plant(world, 1)
+    actions.return_for_correction(venture, by=world.clerk, fields={"plan": "请补充", "goals": "请量化"})
+    actions.save_draft(venture, by=world.applicant, values={"plan": "补充了。"})
+    actions.resubmit(venture, by=world.applicant)
+    [answered] = answered_corrections(venture)
+    assert {p.pin.path: p.changed for p in answered.pins} == {"plan": True, "goals": False}
+    assert answered.pins[1].difference is None or answered.pins[0].difference is None
+
+
+def test_data_of_the_organization_that_changed_meanwhile_is_shown_as_not_asked_for(world: SimpleNamespace) -> None:
+    venture = plant(world, 1)
+    actions.return_for_correction(venture, by=world.clerk, fields={"plan": "请补充"})
+    world.organization.bank_account = "88887777666655554444"
+    world.organization.save()
+    actions.resubmit(venture, by=world.applicant)
+    [answered] = answered_corrections(Venture.objects.get(pk=venture.pk))
+    assert [d.path for d in answered.others] == ["organization"]
+    assert not answered.pins[0].changed
+
+
+def test_a_reader_of_the_organization_changes_nothing(world: SimpleNamespace) -> None:
+    venture = plant(world, 1)
+    actions.return_for_correction(venture, by=world.clerk, fields={"plan": "请补充"})
+    reader = a_user()
+    Membership.objects.create(user=reader, organization=world.organization, part="reader")
+    with pytest.raises(NotAllowed):
+        actions.save_draft(venture, by=reader, values={"plan": "偷改"})
+    with pytest.raises(Invalid):
+        actions.save_draft(venture, by=world.applicant, values={"q999999": "没有这一项"})
+    assert Answer.objects.filter(venture=venture).count() == len(Question.Kind.values)

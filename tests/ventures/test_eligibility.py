@@ -1,0 +1,247 @@
+"""Who may apply: each rule of a round, answered with number, date and evidence; what blocks, blocks."""
+
+from collections.abc import Callable
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from common import clock
+from common.errors import NotReady
+from organizations.models import AnnualInspection, Ban, CreditListing, Organization, PartyMark, Rating
+from tests.factories import a_place, a_round, a_venture, an_organization, moment
+from ventures import actions
+from ventures.duplicates import matches
+from ventures.eligibility import evaluate, evaluate_before, stopping
+from ventures.models import Application, EligibilityRule, Venture
+from ventures.states import RoundState, State
+
+ON = date(2020, 6, 1)
+Kind = EligibilityRule.Kind
+WORDS = {
+    "summary": "面向外来务工家庭设立乡音驿站,由同乡志愿者开展方言互助、政策讲解和子女作业辅导,帮助熟悉办事流程,化解邻里矛盾,融入本地生活。",
+    "goals": "培训同乡联络员,开展驿站活动,形成新居民办事指南一册。",
+}
+
+
+def a_rule(kind: str, number: int | None = None, **fields: Any) -> EligibilityRule:
+    given = {"ordinal": 1, "effect": EligibilityRule.Effect.BLOCK, **fields}
+    round_ = given.pop("round", None) or a_round(RoundState.OPEN)
+    return EligibilityRule.objects.create(round=round_, kind=kind, number=number, **given)
+
+
+def verified(**fields: Any) -> Organization:
+    return an_organization(
+        verification="verified", verified_at=moment("2020-03-01 09:00"), verified_by="初审员", **fields
+    )
+
+
+def inspected(year: int, conclusion: str = "passed", **fields: Any) -> Organization:
+    organization = an_organization(**fields)
+    AnnualInspection.objects.create(organization=organization, year=year, conclusion=conclusion)
+    return organization
+
+
+def rated(grade: int, until: date) -> Organization:
+    organization = an_organization()
+    Rating.objects.create(organization=organization, grade=grade, awarded_on=date(2016, 1, 1), valid_until=until)
+    return organization
+
+
+def listed(removed_on: date | None) -> Organization:
+    organization = an_organization()
+    CreditListing.objects.create(
+        organization=organization, kind="abnormal", listed_on=date(2019, 1, 1), removed_on=removed_on, ground="未年报"
+    )
+    return organization
+
+
+def banned(until: date) -> Organization:
+    organization = an_organization()
+    Ban.objects.create(organization=organization, from_on=date(2018, 1, 1), until_on=until, reason="挪用资金")
+    return organization
+
+
+def terminated(on: date | None) -> Organization:
+    organization = an_organization()
+    state = State.TERMINATED if on else State.TERMINATING
+    a_venture(state, organization=organization, title="中断的项目", closed_on=on)
+    return organization
+
+
+def marked(*kinds: str) -> Organization:
+    organization = an_organization()
+    for kind in kinds:
+        PartyMark.objects.create(organization=organization, kind=kind, done_on=date(2019, 5, 1))
+    return organization
+
+
+CASES: list[tuple[str, Any, Callable[[], Organization], bool | None, str]] = [
+    (Kind.VERIFIED, None, verified, True, "2020-03-01"),
+    (Kind.VERIFIED, None, an_organization, False, "Not verified"),
+    (Kind.YEARS, 2, lambda: an_organization(founded_on=date(2018, 6, 1)), True, "2018-06-01"),
+    (Kind.YEARS, 2, lambda: an_organization(founded_on=date(2018, 6, 2)), False, "Required: 2."),
+    (Kind.YEARS, 2, an_organization, None, "not on record"),
+    (Kind.INSPECTION, 1, lambda: inspected(2019), True, "2019"),
+    (Kind.INSPECTION, 1, lambda: inspected(2018), False, "of 2019 or later"),
+    (Kind.INSPECTION, 1, lambda: inspected(2019, "failed"), False, "2019"),
+    (Kind.INSPECTION, 1, an_organization, None, "No annual inspection is on record"),
+    (Kind.RATING, 3, lambda: rated(3, ON), True, "3A"),
+    (Kind.RATING, 3, lambda: rated(5, date(2020, 5, 31)), False, "expired"),
+    (Kind.RATING, 4, lambda: rated(3, ON), False, "Required: 4A"),
+    (Kind.NOT_LISTED, None, lambda: listed(None), False, "未年报"),
+    (Kind.NOT_LISTED, None, lambda: listed(ON), True, "On no credit list"),
+    (Kind.NOT_BARRED, 1, lambda: banned(ON), False, "挪用资金"),
+    (Kind.NOT_BARRED, 1, lambda: banned(date(2020, 5, 31)), True, "No ban is in force"),
+    (Kind.NOT_BARRED, 1, lambda: terminated(date(2019, 6, 2)), False, "中断的项目"),
+    (Kind.NOT_BARRED, 1, lambda: terminated(date(2019, 6, 1)), True, "since 2019-06-01"),
+    (Kind.NOT_BARRED, 1, lambda: terminated(None), False, "not settled yet"),
+    (Kind.ACCOUNT, None, an_organization, True, "**** 7890"),
+    (Kind.ACCOUNT, None, lambda: an_organization(bank_account=""), False, "No account"),
+    (Kind.PARTY_MARKS, None, lambda: marked(*PartyMark.Kind.values), True, "2019-05-01"),
+    (Kind.PARTY_MARKS, None, lambda: marked("rating"), False, "not done"),
+]
+
+
+@pytest.mark.parametrize(("kind", "number", "make", "holds", "said"), CASES)
+@pytest.mark.usefixtures("db")
+def test_a_rule_is_answered_with_its_evidence(
+    kind: str, number: int | None, make: Callable[[], Organization], holds: bool | None, said: str
+) -> None:
+    with clock.at(moment("2020-05-01 09:00")):
+        round_, organization = a_rule(kind, number).round, make()
+        [finding] = evaluate_before(round_, organization, on=ON)
+    assert (finding.holds, finding.stops) == (holds, holds is not True), finding.evidence
+    assert said in finding.evidence
+
+
+@pytest.mark.usefixtures("db")
+def test_kinds_of_organizations_are_those_of_the_round() -> None:
+    organization = an_organization()  # 51
+    for options, holds in ((["51"], True), (["52", "53"], False)):
+        [finding] = evaluate_before(a_rule(Kind.KINDS, options=options).round, organization)
+        assert finding.holds is holds and organization.credit_code in finding.evidence
+
+
+@pytest.mark.usefixtures("db")
+def test_a_group_is_judged_with_its_host() -> None:
+    host = inspected(2019, founded_on=date(2010, 1, 1))
+    group = an_organization(
+        credit_code="", host=host, hosting="agreed", founded_on=date(2020, 1, 1), bank_account="", bank_name=""
+    )
+    for kind, number in ((Kind.YEARS, 3), (Kind.INSPECTION, 1), (Kind.ACCOUNT, None)):
+        [finding] = evaluate_before(a_rule(kind, number).round, group, on=ON)
+        assert finding.holds and host.name in finding.evidence
+    CreditListing.objects.create(organization=host, kind="abnormal", listed_on=date(2019, 1, 1), ground="失联")
+    [finding] = evaluate_before(a_rule(Kind.NOT_LISTED).round, group, on=ON)
+    assert finding.holds is False and "失联" in finding.evidence
+
+
+@pytest.mark.usefixtures("db")
+def test_the_place_lies_inside_the_city_and_among_the_towns_of_the_round() -> None:
+    round_ = a_rule(Kind.PLACE).round
+    town, elsewhere = a_place(), a_place(code="330402001", name="建设街道")
+    venture = a_venture(round=round_, place=town)
+    assert evaluate(venture)[0].holds
+    venture.place = elsewhere
+    assert evaluate(venture)[0].holds is False
+    venture.place = None
+    assert evaluate(venture)[0].holds is None
+    round_.places.add(a_place(code="330482102", name="新埭镇"))
+    venture.place = town
+    assert evaluate(venture)[0].holds is False
+    village = a_place(code="330482102201", name="某村", tier="village", parent=a_place(code="330482102"))
+    venture.place = village
+    assert evaluate(venture)[0].holds
+    assert evaluate_before(round_, venture.organization) == []
+
+
+def test_a_rule_that_blocks_stops_the_submission_with_rule_and_evidence(people: SimpleNamespace) -> None:
+    a_rule(Kind.RATING, 3, round=people.round)
+    draft = a_venture(round=people.round, organization=people.organization)
+    with pytest.raises(NotReady, match="Rated at least 3 A, and valid.*No rating is on record.*Required: 3A"):
+        actions.submit(draft, by=people.applicant)
+    people.round.eligibility_rules.update(effect=EligibilityRule.Effect.SHOW)
+    assert actions.submit(draft, by=people.applicant).state == State.SUBMITTED
+    [finding] = evaluate(draft)
+    assert finding.holds is False and not finding.stops
+
+
+# --- Double funding ---------------------------------------------------------------------------------------------------
+
+
+def say(venture: Venture, **changes: str) -> Venture:
+    Application.objects.filter(venture=venture).update(**{**WORDS, **changes})
+    return venture
+
+
+@pytest.mark.usefixtures("db")
+def test_the_same_content_of_the_same_hands_is_found_across_rounds() -> None:
+    organization = an_organization(bank_account="99998888777766665555")
+    sister = an_organization(bank_account="99998888777766665555")
+    earlier = say(a_venture(State.CLOSED, organization=organization, title="乡音相伴"))
+    of_sister = say(a_venture(State.SUBMITTED, organization=sister, title="他乡暖阳"))
+    say(a_venture(State.NOT_SELECTED, organization=organization, title="乡音"))  # may be applied for again
+    a_venture(State.CLOSED, organization=organization, title="楼宇党建")
+    venture = say(a_venture(State.SUBMITTED, organization=organization, title="新居民融入计划"))
+    found = matches(venture)
+    assert {m.venture.pk for m in found} == {earlier.pk, of_sister.pk}
+    assert all(m.percent >= 90 and m.same_hands for m in found)
+
+
+@pytest.mark.usefixtures("db")
+def test_the_same_content_of_strangers_is_found_by_a_near_title() -> None:
+    other, __, venture = [
+        say(a_venture(State.SUBMITTED, title=title, organization=an_organization(bank_account="")), summary=summary)
+        for title, summary in (
+            ("乡音相伴——新居民服务项目", WORDS["summary"][10:]),
+            ("完全不同的题目", "在商务楼宇设立共享客厅,组织午间微党课、青年交友和法律咨询。"),
+            ("乡音相伴——林埭镇新居民服务项目", WORDS["summary"]),
+        )
+    ]
+    assert [m.venture.pk for m in matches(venture)] == [other.pk]
+
+
+@pytest.mark.usefixtures("db")
+def test_the_same_content_of_strangers_is_found_under_quite_another_title() -> None:
+    earlier = say(a_venture(State.CLOSED, title="乡音相伴", organization=an_organization(bank_account="")))
+    a_venture(State.CLOSED, title="楼宇党建", organization=an_organization(bank_account=""))
+    changed = WORDS["summary"].replace("乡音驿站", "老乡之家").replace("生活。", "平湖。")
+    venture = a_venture(State.SUBMITTED, title="他乡暖阳", organization=an_organization(bank_account=""))
+    assert [m.venture.pk for m in matches(say(venture, summary=changed))] == [earlier.pk]
+
+
+@pytest.mark.usefixtures("db")
+def test_an_applicant_reads_that_others_say_the_same_but_not_who() -> None:
+    round_ = a_rule(Kind.NOT_TWICE).round
+    say(a_venture(State.SUBMITTED, title="乡音相伴——新居民服务项目", organization=an_organization(bank_account="")))
+    venture = say(a_venture(round=round_, title="乡音相伴——新居民服务项目"))
+    [finding] = stopping(venture)
+    assert "another organization" in finding.evidence and "乡音" not in finding.evidence
+
+
+@pytest.mark.usefixtures("db")
+def test_all_rules_take_the_same_number_of_queries_whatever_is_on_record() -> None:
+    round_ = a_round()
+    for n, kind in enumerate(Kind.values, 1):
+        a_rule(kind, 1, round=round_, ordinal=n, options=["51"])
+
+    def measure(venture: Venture) -> int:
+        fresh = Venture.objects.select_related("round__platform__place", "organization", "place").get(pk=venture.pk)
+        with CaptureQueriesContext(connection) as queries:
+            evaluate(fresh, on=ON)
+        return len(queries)
+
+    def plant(organization: Organization, year: int) -> None:
+        AnnualInspection.objects.create(organization=organization, year=year, conclusion="passed")
+        say(a_venture(State.CLOSED, organization=organization))
+        a_venture(State.TERMINATED, organization=organization, closed_on=ON)
+
+    for years in ([2019], [2017, 2018, 2019]):
+        organization = rated(3, ON)
+        for year in years:
+            plant(organization, year)
+        assert measure(say(a_venture(round=round_, organization=organization))) == 14

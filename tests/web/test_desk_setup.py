@@ -1,0 +1,473 @@
+"""A clerk sets up a round in the browser: from nothing, from a copy, through every card, to the open call and amendments."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from common import outbox
+from common.clock import at, now
+from common.door import move
+from organizations.models import Place
+from tests.factories import a_place, a_round, moment
+from tests.web.desk_world import body, make_desk, planted, signed_in
+from ventures.actions import setup
+from ventures.models import EligibilityRule, FormSection, Question, Round, Series
+from ventures.queries.setup import stored
+from ventures.readiness import CARDS
+from ventures.states import RoundState, State
+
+MARCH = moment("2026-03-02 09:00")
+
+
+@pytest.fixture(autouse=True)
+def _in_march():
+    """A day whose working-day calendar is published, whenever the tests run."""
+    with at(MARCH):
+        yield
+
+
+@pytest.fixture
+def desk(db):
+    return make_desk()
+
+
+@pytest.fixture
+def preparing(desk):
+    return a_round(RoundState.PREPARING, platform=desk.platform)
+
+
+def rows(*given: dict[str, Any]) -> dict[str, Any]:
+    """A table as the page posts it."""
+    sent: dict[str, Any] = {"row": [str(n) for n in range(1, len(given) + 1)]}
+    for n, row in enumerate(given, 1):
+        sent |= {f"row-{n}-{name}": value for name, value in row.items()}
+    return sent
+
+
+def card(client: Client, round_: Round, slug: str, data: dict[str, Any] | None = None) -> Any:
+    url = reverse("desk_round_card", args=[round_.pk, slug])
+    return client.get(url) if data is None else client.post(url, data)
+
+
+def seen(client: Client, round_: Round, slug: str) -> str:
+    found = re.search(r'name="seen" value="(\w+)"', body(card(client, round_, slug)))
+    assert found
+    return found[1]
+
+
+RUBRIC = rows({"label": "方案可行性", "weight": "60", "tie_break": "1"}, {"label": "团队能力", "weight": "40"})
+SCORES = {
+    "min_scores": "3", "trim_from": "5", "pass_mark": "60", "excellent_from": "85", "good_from": "75",
+    "final_pass_mark": "60",
+}  # fmt: skip
+CALENDAR = {
+    "opens_on": "2026-03-09", "opens_clock": "9:00", "closes_on": "2026-04-10", "closes_clock": "24:00",
+    "correction_days": "5", "max_corrections": "1", "notice_days": "7",
+}  # fmt: skip
+
+
+# --- The whole way ---
+
+
+def test_a_clerk_makes_a_round_from_nothing_and_opens_it(desk):
+    clerk = signed_in(desk.clerk)
+    clerk.post(reverse("desk_series_new"), {"code": "gy", "name": "公益创投"})
+    series = Series.objects.get(code="GY")
+    answer = clerk.post(
+        reverse("desk_round_new"),
+        {"series": series.pk, "city": "平湖市", "platform": desk.platform.pk, "host": "平湖市民政局"},
+    )
+    row = Round.objects.get(series=series)
+    assert answer["Location"] == reverse("desk_round_card", args=[row.pk, "basics"])
+    assert "首届公益创投" in body(clerk.get(reverse("desk_rounds")))
+
+    def fill(slug: str, data: dict[str, Any]) -> None:
+        saved = card(clerk, row, slug, {**data, "seen": seen(clerk, row, slug), "next": "1"})
+        assert saved.status_code == 302, body(saved)
+
+    fill("basics", {"edition": "1", "year": "2026", "city": "平湖市", "platform": desk.platform.pk, "host": "平湖市民政局",
+                    "organizer": "平湖市社会组织孵化平台", "co_organizer": "平湖市团市委", "contact": "0573-85013072",
+                    "introduction": "面向全市社会组织征集。"})  # fmt: skip
+    fill("calendar", CALENDAR)
+    fill("money", {"budget": "300,000", "cap": "3万"[:1] + "0000", "min_grant": "1000", "grant_tiers": "10000、30000",
+                   "quota": "10", "max_per_organization": "1", "min_self_raised": "10%",
+                   **rows({"category": "personnel", "max_percent": "30"})})  # fmt: skip
+    fill("scope", {"places": [a_place().pk], **rows({"name": "助老"}, {"name": "助残"}, {"name": " "})})
+    fill(
+        "eligibility",
+        rows(
+            {"kind": "kinds", "options": ["51", "52"], "effect": "block"},
+            {"kind": "years", "number": "1", "effect": "show"},
+        ),
+    )
+    sections = [{"slug": s, "on": "on"} for s in ("basic", "words", "budget", "files")]
+    fill("sections", rows(*sections, {"slug": "team"}, {"slug": "", "title": "补充情况"}))
+    own = row.form_sections.get(slug="own-1")
+    for label, extra in (("有无场地", {"kind": "yes_no"}), ("场地面积", {"kind": "number"})):
+        first = Question.objects.filter(section=own).first()
+        condition = {"condition": f"{first.pk}:yes"} if first else {}
+        made = clerk.post(
+            reverse("desk_round_question_new", args=[row.pk]), {"section": own.pk, "label": label, **extra, **condition}
+        )
+        assert made.status_code == 302, body(made)
+    fill("papers", {"stamp_required": "on", **rows({"label": "登记证书", "required": "on", "max_files": "2"})})
+    fill("checklist", rows({"label": "登记证书有效"}, {"label": "年检合格"}))
+    assert "desk_round_open" and reverse("desk_round_open", args=[row.pk]) not in body(
+        clerk.get(reverse("desk_round_setup", args=[row.pk]))
+    )
+    fill("rubric", {**SCORES, **RUBRIC})
+    fill(
+        "tranches",
+        rows(
+            {"label": "首期款", "percent": "50", "trigger": "agreement"},
+            {"label": "尾款", "percent": "50", "trigger": "final"},
+        ),
+    )
+
+    overview = body(clerk.get(reverse("desk_round_setup", args=[row.pk])))
+    assert reverse("desk_round_open", args=[row.pk]) in overview
+    assert Client().get(reverse("round", args=[row.pk])).status_code == 404
+    assert clerk.post(reverse("desk_round_open", args=[row.pk])).status_code == 302
+    public = body(Client().get(reverse("round", args=[row.pk])))
+    for told in ("平湖市团市委", "林埭镇", "登记证书", "社会团体", "2026-04-10 24:00"):
+        assert told in public, told
+    row.refresh_from_db()
+    assert row.closes_at == moment("2026-04-11 00:00") and row.grant_tiers == ["10000.00", "30000.00"]
+    assert row.min_self_raised == 10 and row.budget == Decimal(300000)
+    refused = card(clerk, row, "rubric", {**SCORES, **RUBRIC})
+    assert refused.status_code == 409 and "规则已冻结" in body(refused)
+    assert card(clerk, row, "rubric")["Location"] == reverse("desk_round", args=[row.pk])
+
+
+def test_a_clerk_copies_the_last_round_and_opens_it(desk):
+    clerk = signed_in(desk.clerk)
+    source = a_round(
+        RoundState.CLOSED, opens_at=moment("2025-03-10 09:00"), closes_at=moment("2025-04-11 00:00"), is_demo=True
+    )
+    FormSection.objects.bulk_create(
+        FormSection(round=source, slug=s, ordinal=n) for n, s in enumerate(("basic", "words", "budget"), 1)
+    )
+    page = body(clerk.get(reverse("desk_round_copy", args=[source.pk])))
+    assert f'value="{source.edition + 1}"' in page and "2026" in page
+    answer = clerk.post(reverse("desk_round_copy", args=[source.pk]), {"edition": source.edition + 1, "is_demo": "on"})
+    new = Round.objects.get(copied_from=source)
+    assert answer["Location"] == reverse("desk_round_card", args=[new.pk, "calendar"])
+    assert new.is_demo and new.days_to_check
+    assert clerk.post(reverse("desk_round_open", args=[new.pk])).status_code == 409
+    assert card(clerk, new, "calendar", {**CALENDAR, "seen": seen(clerk, new, "calendar")}).status_code == 302
+    assert clerk.post(reverse("desk_round_open", args=[new.pk])).status_code == 302
+    new.refresh_from_db()
+    assert new.state == RoundState.OPEN
+    again = clerk.post(reverse("desk_round_copy", args=[source.pk]), {"edition": new.edition})
+    assert again.status_code == 422 and "已存在" in body(again)
+
+
+# --- Cards ---
+
+
+@pytest.mark.parametrize("slug", [c for c in CARDS if c != "questions"])
+def test_a_card_saved_as_it_is_shown_changes_nothing(desk, preparing, slug):
+    """What a field shows it also reads: nothing is lost by pressing the button."""
+    preparing.places.add(a_place())
+    EligibilityRule.objects.create(round=preparing, ordinal=1, kind="kinds", options=["51"], effect="block")
+    EligibilityRule.objects.create(round=preparing, ordinal=2, kind="rating", number=3)
+    clerk = signed_in(desk.clerk)
+    before = stored(Round.objects.get(pk=preparing.pk), slug)
+    context = card(clerk, preparing, slug).context
+    form, table = context["form"], context["rows"]
+    data = {name: form[name].value() for name in form.fields}
+    data = {name: value for name, value in data.items() if value not in (None, False)}
+    if "platform" in data:
+        data["platform"] = preparing.platform_id
+    for name in ("opens_on", "closes_on"):
+        data |= {name: f"{data[name]:%Y-%m-%d}"} if name in data else {}
+    if "places" in data:
+        data["places"] = [p if isinstance(p, int) else p.pk for p in data["places"]]
+    if table is not None:
+        data["row"] = [row.row_id for row in table.rows]
+        for row in table.rows:
+            cells = {row.add_prefix(name): row[name].value() for name in row.fields}
+            data |= {name: value for name, value in cells.items() if value not in (None, False)}
+    assert card(clerk, preparing, slug, data).status_code == 302
+    after = stored(Round.objects.get(pk=preparing.pk), slug)
+    if slug == "sections":  # the plain form becomes rows
+        assert [r["slug"] for r in after.rows] == ["basic", "words", "budget"]
+    elif slug == "calendar":  # to the minute
+        assert [
+            v.replace(second=0, microsecond=0) if hasattr(v, "second") else v for v in before.facts.values()
+        ] == list(after.facts.values())
+    else:
+        assert after == before
+
+
+@pytest.mark.parametrize(
+    ("slug", "data", "sentence"),
+    [
+        ("rubric", {**SCORES, **rows({"label": "方案", "weight": "一百"})}, "输入整数"),
+        ("rubric", {**SCORES, **rows({"label": "方案", "weight": "101"})}, "100"),
+        ("rubric", {**SCORES, **rows({"label": "", "weight": "10"})}, "这个字段是必填项"),
+        ("rubric", {**SCORES, **rows({"label": "方案", "weight": "1"}, {"label": "方案", "weight": "2"})}, "“方案”重复"),
+        ("tranches", rows({"label": "首期款", "percent": "100.01", "trigger": "agreement"}), "100"),
+        ("eligibility", rows({"kind": "rating", "effect": "show"}), "需要填写数字"),
+        ("eligibility", rows({"kind": "rating", "number": "6", "effect": "show"}), "最高等级为 5A"),
+        ("eligibility", rows({"kind": "kinds", "effect": "show"}), "请至少勾选一类"),
+        ("calendar", {**CALENDAR, "closes_clock": "25:00"}, "请按 9:00"),
+        ("calendar", {**CALENDAR, "closes_on": "2026-03-01"}, "截止时间必须晚于开始时间"),
+        ("calendar", {**CALENDAR, "closes_on": "9999-12-31"}, "9999"),
+        ("money", {"budget": "许多"}, "输入一个数字"),
+        ("money", {"grant_tiers": "一万"}, "不是金额"),
+        ("scope", {"places": ["99999999999999999999"]}, "99999999999999999999"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_told_at_its_cell_and_nothing_typed_is_lost(desk, preparing, slug, data, sentence):
+    clerk = signed_in(desk.clerk)
+    before = stored(preparing, slug)
+    answer = card(clerk, preparing, slug, data)
+    assert answer.status_code == 422
+    page = body(answer)
+    assert sentence in page
+    for name, value in data.items():
+        if isinstance(value, str) and name not in {"effect", "on"} and not name.endswith(("trigger", "kind", "effect")):
+            assert f'value="{value}"' in page or not value, name
+    assert stored(Round.objects.get(pk=preparing.pk), slug).rows == before.rows
+
+
+@pytest.mark.parametrize(
+    ("press", "order"),
+    [
+        ({"up": "2"}, ["B", "A", "C"]),
+        ({"down": "2"}, ["A", "C", "B"]),
+        ({"up": "1"}, ["A", "B", "C"]),
+        ({"down": "3"}, ["A", "B", "C"]),
+        ({"remove": "2"}, ["A", "C"]),
+        ({"add": "1"}, ["A", "B", "C", ""]),
+        ({"up": "77"}, ["A", "B", "C"]),
+    ],
+)
+def test_rows_are_moved_without_a_script_and_not_saved_by_it(desk, preparing, press, order):
+    clerk = signed_in(desk.clerk)
+    answer = card(clerk, preparing, "checklist", {**rows(*({"label": x} for x in "ABC")), **press})
+    assert answer.status_code == 200
+    page = body(answer)
+    table = page[page.index("<tbody>") : page.index("</tbody>")]
+    found = re.findall(r'name="row-\d+-label"([^>]*)', table)
+    assert [(re.search(r'value="(\w*)"', f) or [None, ""])[1] for f in found] == order
+    assert "这个字段是必填项" not in page
+    assert preparing.check_items.count() == 3 and not preparing.check_items.filter(label="A").exists()
+
+
+def test_the_order_of_the_page_is_what_is_stored(desk, preparing):
+    clerk = signed_in(desk.clerk)
+    data = {**rows({"label": "甲"}, {"label": "乙"}, {"label": "丙"}), "row": ["3", "1", "x", "2", "3"]}
+    assert card(clerk, preparing, "checklist", data).status_code == 302
+    assert list(preparing.check_items.values_list("label", flat=True)) == ["丙", "甲", "乙"]
+
+
+def test_the_second_clerk_is_shown_both_and_may_save_over_it(desk, preparing):
+    first, second = signed_in(desk.clerk), signed_in(desk.other_clerk)
+    old = seen(second, preparing, "rubric")
+    assert card(first, preparing, "rubric", {**SCORES, **RUBRIC, "seen": old}).status_code == 302
+    mine = {**SCORES, "pass_mark": "66", **rows({"label": "我的标准", "weight": "100"}), "seen": old}
+    answer = card(second, preparing, "rubric", mine)
+    assert answer.status_code == 409
+    page = body(answer)
+    assert str(desk.clerk) in page and "方案可行性 60" in page and 'value="我的标准"' in page and 'value="66"' in page
+    assert preparing.rubric.count() == 2
+    knowing = re.search(r'name="seen" value="(\w+)"', page)
+    assert knowing and knowing[1] != old
+    assert card(second, preparing, "rubric", {**mine, "seen": knowing[1]}).status_code == 302
+    assert [r.label for r in preparing.rubric.all()] == ["我的标准"]
+
+
+def test_two_clerks_at_two_cards_do_not_meet(desk, preparing):
+    first, second = signed_in(desk.clerk), signed_in(desk.other_clerk)
+    rubric, checks = seen(first, preparing, "rubric"), seen(second, preparing, "checklist")
+    assert card(first, preparing, "rubric", {**SCORES, **RUBRIC, "seen": rubric}).status_code == 302
+    assert card(second, preparing, "checklist", {**rows({"label": "甲"}), "seen": checks}).status_code == 302
+
+
+def test_a_question_is_changed_moved_and_removed(desk, preparing):
+    clerk = signed_in(desk.clerk)
+    setup.save_card(preparing, "sections", by=desk.clerk, rows=[{"slug": s} for s in ("basic", "words", "budget")])
+    basic = preparing.form_sections.get(slug="basic")
+    for label in ("第一问", "第二问"):
+        setup.add_question(preparing, by=desk.clerk, section=basic, facts={"kind": "text", "label": label})
+    first = Question.objects.get(label="第一问")
+    args = [preparing.pk, first.pk]
+    assert clerk.post(reverse("desk_question_down", args=args)).status_code == 302
+    page = body(clerk.get(reverse("desk_round_questions", args=[preparing.pk])))
+    assert page.index("第二问") < page.index("第一问")
+    data = {"section": basic.pk, "label": "首问", "kind": "choice", "options": "甲\r\n\r\n乙\r\n"}
+    assert clerk.post(reverse("desk_round_question", args=args), data).status_code == 302
+    first.refresh_from_db()
+    assert (first.label, first.options) == ("首问", ["甲", "乙"])
+    bad = clerk.post(reverse("desk_round_question", args=args), {**data, "options": "甲"})
+    assert bad.status_code == 422 and "至少需要两个选项" in body(bad)
+    forged = clerk.post(reverse("desk_round_question", args=args), {**data, "condition": f"{first.pk}:甲"})
+    assert forged.status_code == 422
+    assert clerk.post(reverse("desk_question_remove", args=args)).status_code == 302
+    assert [q.label for q in Question.objects.all()] == ["第二问"]
+
+
+def test_a_question_of_another_round_is_not_found(desk, preparing):
+    other = a_round(RoundState.PREPARING)
+    section = FormSection.objects.create(round=other, slug="basic", ordinal=1)
+    question = Question.objects.create(section=section, ordinal=1, kind="text", label="问")
+    clerk = signed_in(desk.clerk)
+    assert clerk.get(reverse("desk_round_question", args=[preparing.pk, question.pk])).status_code == 404
+    assert clerk.post(reverse("desk_question_remove", args=[preparing.pk, question.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["finance", "supervisor", "operator", "applicant", "expert"])
+def test_others_do_not_reach_the_set_up(desk, preparing, role):
+    client = signed_in(getattr(desk, role))
+    for name, args in (
+        ("desk_round_setup", [preparing.pk]),
+        ("desk_round_card", [preparing.pk, "rubric"]),
+        ("desk_round_questions", [preparing.pk]),
+        ("desk_round_copy", [preparing.pk]),
+        ("desk_round_new", []),
+        ("desk_round_amend", [desk.round.pk]),
+    ):
+        assert client.get(reverse(name, args=args)).status_code == 403, name
+    assert client.post(reverse("desk_round_delete", args=[preparing.pk])).status_code == 403
+    assert Round.objects.filter(pk=preparing.pk).exists()
+
+
+def test_a_round_in_preparation_is_deleted(desk, preparing):
+    clerk = signed_in(desk.clerk)
+    assert clerk.post(reverse("desk_round_delete", args=[preparing.pk])).status_code == 302
+    assert not Round.objects.filter(pk=preparing.pk).exists()
+    assert clerk.post(reverse("desk_round_delete", args=[desk.round.pk])).status_code == 409
+    assert clerk.get(reverse("desk_journal")).status_code == 200
+
+
+def test_the_public_page_is_previewed_before_it_is_public(desk, preparing):
+    assert Client().get(reverse("round", args=[preparing.pk])).status_code == 404
+    page = body(signed_in(desk.clerk).get(reverse("desk_round_preview_public", args=[preparing.pk])))
+    assert "预览" in page and preparing.title in page
+
+
+# --- Amendments ---
+
+
+def amendment(round_: Round, **changes: str) -> dict[str, Any]:
+    closes = round_.closes_at + timedelta(days=7)
+    return {
+        "closes_on": f"{closes:%Y-%m-%d}", "closes_clock": f"{closes.astimezone(now().tzinfo):%H:%M}", "budget": "500000", "quota": "10",
+        "correction_days": "5", "notice_days": "5", "contact": "", "introduction": "", "text": "暴雨停课,征集延长一周。", **changes,
+    }  # fmt: skip
+
+
+def test_an_amendment_is_shown_before_it_is_published_and_everybody_reads_it(desk):
+    planted(desk, State.DRAFT)
+    manager = signed_in(desk.manager)
+    url = reverse("desk_round_amend", args=[desk.round.pk])
+    looked = manager.post(url, amendment(desk.round, quota="12"))
+    page = body(looked)
+    assert looked.status_code == 200 and "修改后" in page and "发布修改公告" in page
+    assert not desk.round.amendments.exists()
+    assert manager.post(url, {**amendment(desk.round, quota="12"), "publish": "1"}).status_code == 302
+    desk.round.refresh_from_db()
+    assert desk.round.quota == 12
+    public = body(Client().get(reverse("round", args=[desk.round.pk])))
+    assert "暴雨停课,征集延长一周。" in public and "修改前" in public
+    outbox.drain()
+    applicant = signed_in(desk.applicant)
+    assert "暴雨停课" in body(applicant.get(reverse("my_notifications")))
+    assert "暴雨停课" in body(manager.get(reverse("desk_round", args=[desk.round.pk])))
+
+
+def test_a_refused_amendment_is_told_at_its_field(desk):
+    manager = signed_in(desk.manager)
+    url = reverse("desk_round_amend", args=[desk.round.pk])
+    answer = manager.post(url, {**amendment(desk.round, budget="400000"), "publish": "1"})
+    assert answer.status_code == 422 and "只能调高" in body(answer)
+    assert signed_in(desk.clerk).get(url).status_code == 403
+    assert manager.get(reverse("desk_round_amend", args=[a_round(RoundState.PREPARING).pk])).status_code == 409
+
+
+# --- Cost ---
+
+
+def queries_of(client: Client, url: str) -> int:
+    client.get(url)
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        assert client.get(url).status_code == 200
+    return len(caught)
+
+
+def _bigger(round_: Round, n: int) -> None:
+    """Every list of the round n times as long."""
+    first = FormSection.objects.create(round=round_, slug="basic", ordinal=1)
+    for k in range(n):
+        EligibilityRule.objects.create(round=round_, ordinal=k + 1, kind=["years", "account", "place"][k], number=1)
+        FormSection.objects.create(round=round_, slug=f"own-{k}", title=f"补充{k}", ordinal=k + 2)
+        Question.objects.create(section=first, ordinal=k + 1, kind="text", label=f"问{k}")
+        Place.objects.get_or_create(code=f"33048290{k}", defaults={"name": f"镇{k}", "tier": "town"})
+
+
+@pytest.mark.parametrize(
+    ("slug", "n"),
+    [("rubric", 14), ("eligibility", 14), ("sections", 14), ("scope", 17)],
+)
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_card_costs_the_same_for_one_row_and_for_three(desk, preparing, slug, n, size):
+    _bigger(preparing, size)
+    assert queries_of(signed_in(desk.clerk), reverse("desk_round_card", args=[preparing.pk, slug])) == n
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_list_of_rounds_costs_the_same_for_one_and_for_three_in_preparation(desk, size):
+    for __ in range(size):
+        _bigger(a_round(RoundState.PREPARING, platform=desk.platform), 1)
+    assert queries_of(signed_in(desk.clerk), reverse("desk_rounds")) == 16
+
+
+def test_a_clerk_finds_the_way(desk, preparing):
+    """From the list to the set-up, to the first open card."""
+    clerk = signed_in(desk.clerk)
+    listing = body(clerk.get(reverse("desk_rounds")))
+    assert reverse("desk_round_setup", args=[preparing.pk]) in listing and reverse("desk_round_new") in listing
+    preparing.rubric.all().delete()
+    page = body(clerk.get(reverse("desk_round", args=[preparing.pk])))
+    assert reverse("desk_round_card", args=[preparing.pk, "rubric"]) in page
+    move(a_round(RoundState.PREPARING), "open", by=desk.clerk)
+
+
+# --- Preview ---
+
+
+def test_every_step_is_previewed_with_the_round_s_own_questions(desk, preparing):
+    """The page is the applicant's; nothing of the sample is stored, and nothing can be sent from it."""
+    setup.save_card(preparing, "sections", by=desk.clerk, rows=[
+        {"slug": "basic", "title": "项目概况"}, {"slug": "words"}, {"slug": "budget"}, {"slug": "", "title": "补充情况"},
+    ])  # fmt: skip
+    own = preparing.form_sections.get(slug="own-1")
+    setup.add_question(preparing, by=desk.clerk, section=own, facts={"kind": "yes_no", "label": "是否有固定场地"})
+    clerk = signed_in(desk.clerk)
+
+    def step(slug: str) -> Any:
+        return clerk.get(reverse("desk_round_preview", args=[preparing.pk, slug]))
+
+    assert "项目概况" in body(step("basic"))
+    page = body(step("own-1"))
+    assert (
+        "是否有固定场地" in page
+        and 'name="next" value="1"' not in page
+        and reverse("desk_round_setup", args=[preparing.pk]) in page
+    )
+    assert [step(slug).status_code for slug in ("words", "budget", "team", "nothing")] == [200, 200, 404, 404]
+    assert clerk.get(reverse("desk_round_preview", args=[preparing.pk, "basic"]) + "?step=own-1")[
+        "Location"
+    ] == reverse("desk_round_preview", args=[preparing.pk, "own-1"])
+    assert not preparing.ventures.exists()

@@ -1,0 +1,67 @@
+"""Files of an application: attach, take away, and the stamped form."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from common.clock import now
+from common.errors import Conflict, Invalid
+from common.models import StoredFile, record
+from ventures.actions.drafts import check_open, lock_for_writing
+from ventures.content import form_of, freeze, hash_of
+from ventures.models import Application, Attachment, AttachmentRule, StampedScan, Venture
+
+
+@transaction.atomic
+def attach(venture: Venture, *, by: Any, rule: AttachmentRule, file: StoredFile) -> Attachment:
+    """Add a stored file to a paper of the round. Raises NotAllowed, Conflict, Locked, Invalid (too many files)."""
+    row = lock_for_writing(venture, by=by)
+    field = form_of(row.round).get(f"paper{rule.pk}")
+    if field is None:
+        raise Invalid({"file": [_("The form of this round has no field “%(path)s”.") % {"path": rule.label}]})
+    check_open(row, [field])
+    n = Attachment.objects.filter(venture=row, rule=rule).count()
+    if n >= rule.max_files:
+        raise Invalid(
+            {"file": [_("“%(paper)s” has %(n)s files already; at most %(max)s.") % {
+                "paper": rule.label, "n": n, "max": rule.max_files}]}
+        )  # fmt: skip
+    if Attachment.objects.filter(venture=row, rule=rule, file__sha256=file.sha256).exists():
+        raise Invalid({"file": [_("The same file is attached to “%(paper)s” already.") % {"paper": rule.label}]})
+    attachment = Attachment.objects.create(venture=row, rule=rule, file=file)
+    _changed(row, by)
+    return attachment
+
+
+@transaction.atomic
+def detach(attachment: Attachment, *, by: Any) -> None:
+    """Take a file off the application; what was submitted with it keeps it in its version."""
+    row = lock_for_writing(attachment.venture, by=by)
+    field = form_of(row.round).get(f"paper{attachment.rule_id}")
+    if field is not None:
+        check_open(row, [field])
+    Attachment.objects.filter(pk=attachment.pk).delete()
+    _changed(row, by)
+
+
+@transaction.atomic
+def bind_stamp(venture: Venture, *, by: Any, file: StoredFile, printed_hash: str) -> StampedScan:
+    """Bind the scan of the stamped form to the version that was printed. Raises Conflict when that is not the present."""
+    row = lock_for_writing(venture, by=by)
+    present = hash_of(freeze(row))
+    if printed_hash != present:
+        raise Conflict(
+            _("The printed version (%(printed)s) is not the present one (%(present)s): print it again.")
+            % {"printed": printed_hash[:16], "present": present[:16]}
+        )
+    scan = StampedScan.objects.create(venture=row, file=file, content_hash=present, at=now(), by_name=str(by)[:80])
+    record(row, "bind_stamp", by=by, hash=present[:16])
+    return scan
+
+
+def _changed(row: Venture, by: Any) -> None:
+    application, __ = Application.objects.get_or_create(venture=row)
+    application.version += 1
+    application.saved_at, application.saved_by_name = now(), str(by)[:80]
+    application.save()

@@ -1,0 +1,134 @@
+"""Copy a round: everything that its rules say, with the days of a later year."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import chinese_calendar
+from django.db import transaction
+from django.utils.timezone import localtime, make_aware
+
+from common.clock import now
+from common.errors import NotAllowed
+from common.models import CalendarDay, record
+from ventures.actions.setup.making import free_edition
+from ventures.models import FormSection, Question, Round
+
+OWN = {
+    "id",
+    "state",
+    "edition",
+    "year",
+    "opens_at",
+    "closes_at",
+    "copied_from",
+    "days_to_check",
+    "created_at",
+    "is_demo",
+}
+LISTS = (
+    "categories",
+    "check_items",
+    "rubric",
+    "budget_rules",
+    "tranche_rules",
+    "attachment_rules",
+    "eligibility_rules",
+)
+A_MOMENT = timedelta(microseconds=1)
+
+
+@transaction.atomic
+def copy_round(source: Round, *, by: Any, edition: int | None = None, is_demo: bool | None = None) -> Round:
+    """The next edition of the same series, in preparation: rules, lists, form and questions as in `source`, the days
+    of the call moved by whole years to working days ahead and marked to be checked.
+
+    `is_demo` None: as the source. Raises Invalid when the edition is there.
+    """
+    if not by.has_perm("ventures.set_up_round"):
+        raise NotAllowed
+    facts = {f.attname: getattr(source, f.attname) for f in Round._meta.concrete_fields if f.name not in OWN}
+    opens_at, closes_at = next_window(source)
+    new = Round.objects.create(
+        **facts,
+        edition=free_edition(source.series, edition),
+        year=localtime(opens_at).year,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        days_to_check=True,
+        copied_from=source,
+        is_demo=source.is_demo if is_demo is None else is_demo,
+    )
+    new.places.set(source.places.all())
+    for related in LISTS:
+        _copy_list(source, new, related)
+    _copy_form(source, new)
+    record(new, "copy_round", by=by, source=source)
+    return new
+
+
+def _copy_list(source: Round, new: Round, related: str) -> None:
+    model = getattr(source, related).model
+    columns = [f.attname for f in model._meta.concrete_fields if f.name not in {"id", "round"}]
+    rows = getattr(source, related).order_by("pk" if related == "categories" else model._meta.ordering[0])
+    model.objects.bulk_create(model(round=new, **{c: getattr(row, c) for c in columns}) for row in rows)
+
+
+def _copy_form(source: Round, new: Round) -> None:
+    """Sections with their questions; conditions point to the copies."""
+    copies: dict[int, Question] = {}
+    conditions: list[tuple[Question, int]] = []
+    for section in source.form_sections.prefetch_related("questions"):
+        there = FormSection.objects.create(
+            round=new, slug=section.slug, title=section.title, guidance=section.guidance, ordinal=section.ordinal,
+            required=section.required,
+        )  # fmt: skip
+        for q in section.questions.all():
+            copies[q.pk] = Question.objects.create(
+                section=there, ordinal=q.ordinal, kind=q.kind, label=q.label, help_text=q.help_text,
+                required=q.required, options=list(q.options), max_length=q.max_length,
+                asked_if_value=q.asked_if_value,
+            )  # fmt: skip
+            if q.asked_if_id:
+                conditions.append((copies[q.pk], q.asked_if_id))
+    for question, condition in conditions:
+        question.asked_if = copies[condition]
+        question.save(update_fields=["asked_if"])
+
+
+def next_window(source: Round) -> tuple[datetime, datetime]:
+    """The call of `source` as many whole years later as it takes to lie ahead, beginning and ending on working days."""
+    opens, ends = localtime(source.opens_at), localtime(source.closes_at - A_MOMENT)
+    years = 1
+    while _years_later(opens.date(), years) <= localtime(now()).date():
+        years += 1
+    first = _working_day(_years_later(opens.date(), years))
+    last = _working_day(max(_years_later(ends.date(), years), first))
+    # The last day keeps its hour: what ended at 24:00 ends at 24:00.
+    return (
+        make_aware(datetime.combine(first, opens.time())),
+        make_aware(datetime.combine(last, ends.time()).replace(tzinfo=None)) + A_MOMENT,
+    )
+
+
+def _years_later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
+
+
+def _working_day(day: date) -> date:
+    """The day, or the next working day. A year that is not published yet goes by the week; the days are checked anyway."""
+    entered = dict(
+        CalendarDay.objects.filter(day__range=(day, day + timedelta(days=30))).values_list("day", "is_workday")
+    )
+    while not entered.get(day, _by_package(day)):
+        day += timedelta(days=1)
+    return day
+
+
+def _by_package(day: date) -> bool:
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < 5

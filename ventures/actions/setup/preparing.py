@@ -1,0 +1,50 @@
+"""The door to a round in preparation: from the opening of the call on, nothing of its set-up is changed here."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from common.errors import Conflict, Invalid, NotAllowed, Stale
+from common.models import JournalEntry, record
+from ventures.models import Round
+from ventures.queries.setup import Stored
+from ventures.readiness import CARDS
+from ventures.states import RoundState
+
+
+def locked(round: Round, *, by: Any) -> Round:
+    """The round as it is now, locked against its opening. Raises NotAllowed; Conflict once the call has opened."""
+    if not by.has_perm("ventures.set_up_round", round):
+        raise NotAllowed
+    row = Round.objects.select_for_update(of=("self",)).select_related("series", "platform").get(pk=round.pk)
+    if row.state != RoundState.PREPARING:
+        raise Conflict(
+            _("%(round)s is “%(state)s”: its rules are frozen. What has to change is published as an amendment.")
+            % {"round": row, "state": row.get_state_display()}
+        )
+    return row
+
+
+def check_seen(round: Round, card: str, there: Stored, seen: str | None) -> None:
+    """Raises Stale when somebody has saved the card since it was read. `seen` None: the caller has read nothing."""
+    if seen is None or seen == there.digest:
+        return
+    last = JournalEntry.objects.of(round).filter(verb="set_up", facts__card=card).last()
+    raise Stale(
+        _("%(who)s has saved “%(card)s” while you had it open. Nothing of yours is saved yet: compare and save again.")
+        % {"who": last.by_name if last else _("Another clerk"), "card": CARDS[card]}
+    )
+
+
+def written(round: Round, card: str, *, by: Any, **facts: Any) -> None:
+    record(round, "set_up", by=by, words=str(CARDS[card]), card=card, **facts)
+
+
+def check_fields(row: Model, *, exclude: tuple[str, ...] = (), prefix: str = "") -> None:
+    """What the columns can not hold is refused at its field."""
+    try:
+        row.clean_fields(exclude=exclude)
+    except ValidationError as e:
+        raise Invalid({f"{prefix}{name}": sentences for name, sentences in e.message_dict.items()}) from None

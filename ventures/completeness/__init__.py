@@ -1,0 +1,163 @@
+"""What an application still lacks. One set of validators for "what is missing", for the gate and for the page."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.money import ZERO, percent_of, to_cents
+from ventures.completeness.asked import answers, papers, tables
+from ventures.content import form_of
+from ventures.content.fields import Slug, answers_of
+from ventures.models import Application, BudgetCategory, BudgetLine, Round, Venture
+
+Missing = dict[str, list[str]]
+
+REQUIRED_FACTS = ("title", "category", "place", "leader", "phone", "starts_on", "ends_on")
+REQUIRED_NUMBERS = ("beneficiaries", "sessions_planned", "attendance_planned", "requested")
+REQUIRED_WORDS = ("summary", "needs", "goals", "plan", "sustainability", "outcomes")
+FILL_IN = gettext_lazy("Please fill in “%(field)s”.")
+
+
+def missing(venture: Venture) -> Missing:
+    """Path of a field (see `ventures.content`) → sentences that quote rule and number; {} when it may be submitted."""
+    found: Missing = defaultdict(list)
+    form = form_of(venture.round)
+    if form.section(Slug.BASIC):
+        _facts(venture, found)
+        _dates(venture, found)
+    application = Application.objects.filter(venture=venture).first() or Application(venture=venture)
+    if form.section(Slug.WORDS):
+        _words(application, found)
+    tables(venture, form, found)
+    answers(form, answers_of(venture), found)
+    papers(venture, form, found)
+    if form.section(Slug.BUDGET):
+        lines = list(venture.budget_lines.all())
+        _budget_lines(lines, found)
+        _sums(venture, lines, found)
+        _caps(venture.round, venture, lines, found)
+    if not application.declared:
+        found["declared"].append(_("Please tick the declaration."))
+    return dict(found)
+
+
+def sentences(found: Missing) -> list[str]:
+    return [sentence for field in found.values() for sentence in field]
+
+
+def _facts(venture: Venture, found: Missing) -> None:
+    for name in REQUIRED_FACTS + REQUIRED_NUMBERS:
+        if not getattr(venture, name if name not in {"category", "place"} else f"{name}_id"):
+            found[name].append(FILL_IN % {"field": Venture._meta.get_field(name).verbose_name})  # type: ignore[union-attr]
+
+
+def _words(application: Application, found: Missing) -> None:
+    for name in REQUIRED_WORDS:
+        if not getattr(application, name):
+            found[name].append(FILL_IN % {"field": Application._meta.get_field(name).verbose_name})  # type: ignore[union-attr]
+    for field in Application._meta.concrete_fields:
+        limit, text = getattr(field, "max_length", None), getattr(application, field.attname)
+        if limit and isinstance(text, str) and len(text) > limit:
+            found[field.name].append(
+                _("“%(field)s” has %(n)s characters; at most %(max)s.")
+                % {"field": field.verbose_name, "n": len(text), "max": limit}
+            )
+
+
+def _dates(venture: Venture, found: Missing) -> None:
+    if venture.starts_on and venture.ends_on and venture.ends_on <= venture.starts_on:
+        found["ends_on"].append(
+            _("The end (%(end)s) must be after the start (%(start)s).")
+            % {"end": venture.ends_on, "start": venture.starts_on}
+        )
+
+
+def _budget_lines(lines: list[BudgetLine], found: Missing) -> None:
+    if not lines:
+        found["budget"].append(_("The budget needs at least one line."))
+    for line in lines:
+        if not line.detail or not line.unit_price:
+            found["budget"].append(
+                _("Budget line %(n)s: please fill in the use and the unit price.") % {"n": line.ordinal}
+            )
+        if (product := to_cents(line.unit_price * line.quantity)) != line.amount:
+            found["budget"].append(
+                _("Budget line %(n)s: unit price × quantity is %(product)s 元, the amount says %(amount)s 元.")
+                % {"n": line.ordinal, "product": f"{product:,.2f}", "amount": f"{line.amount:,.2f}"}
+            )
+
+
+def _sums(venture: Venture, lines: list[BudgetLine], found: Missing) -> None:
+    for name, stated, summed in (
+        ("total_budget", venture.total_budget, sum((b.amount for b in lines), ZERO)),
+        ("requested", venture.requested, sum((b.from_grant for b in lines), ZERO)),
+        ("self_raised", venture.self_raised, sum((b.from_own for b in lines), ZERO)),
+    ):
+        if stated != summed:
+            found[name].append(
+                _("“%(field)s” is %(stated)s 元, but the budget lines add up to %(summed)s 元.")
+                % {
+                    "field": Venture._meta.get_field(name).verbose_name,  # type: ignore[union-attr]
+                    "stated": f"{stated:,.2f}",
+                    "summed": f"{summed:,.2f}",
+                }
+            )
+
+
+def _caps(round_: Round, venture: Venture, lines: list[BudgetLine], found: Missing) -> None:
+    if venture.requested > round_.cap:
+        found["requested"].append(
+            _("The grant requested, %(asked)s 元, is above the cap of %(cap)s 元 per venture.")
+            % {"asked": f"{venture.requested:,.2f}", "cap": f"{round_.cap:,.2f}"}
+        )
+    elif 0 < venture.requested < round_.min_grant:
+        found["requested"].append(
+            _("The grant requested, %(asked)s 元, is below the smallest grant of %(least)s 元.")
+            % {"asked": f"{venture.requested:,.2f}", "least": f"{round_.min_grant:,.2f}"}
+        )
+    elif round_.tiers and venture.requested and venture.requested not in round_.tiers:
+        found["requested"].append(
+            _("The grant requested, %(asked)s 元, is not one of the amounts of this round: %(tiers)s 元.")
+            % {"asked": f"{venture.requested:,.2f}", "tiers": "、".join(f"{tier:,.2f}" for tier in round_.tiers)}
+        )
+    least = to_cents(venture.total_budget * round_.min_self_raised / 100)
+    if venture.self_raised < least:
+        found["self_raised"].append(
+            _(
+                "Self-raised %(own)s 元 is %(share)s%% of the total budget; at least %(min)s%% (%(least)s 元) is required."
+            )
+            % {
+                "own": f"{venture.self_raised:,.2f}",
+                "share": percent_of(venture.self_raised, venture.total_budget),
+                "min": plain(round_.min_self_raised),
+                "least": f"{least:,.2f}",
+            }
+        )
+    for rule in round_.budget_rules.all():
+        spent = sum((b.from_grant for b in lines if b.category == rule.category), ZERO)
+        if sentence := share_problem(rule.category, spent, venture.requested, rule.max_percent):
+            found["budget"].append(sentence)
+
+
+def share_problem(category: str, spent: Decimal, grant: Decimal, max_percent: Decimal) -> str | None:
+    """管理费 5,200.00 元,占资助资金 10.4%,超过上限 10%。请调减 200.00 元以上。"""
+    allowed = grant * max_percent / 100
+    if spent <= allowed:
+        return None
+    return _(
+        "%(category)s %(spent)s 元 is %(share)s%% of the grant, above the limit of %(max)s%%. "
+        "Please reduce it by at least %(over)s 元."
+    ) % {
+        "category": BudgetCategory(category).label,
+        "spent": f"{spent:,.2f}",
+        "share": percent_of(spent, grant),
+        "max": plain(max_percent),
+        "over": f"{to_cents(spent - allowed):,.2f}",
+    }
+
+
+def plain(number: Decimal) -> str:
+    """10.00 → 10, 12.50 → 12.5."""
+    return f"{number.normalize():f}"

@@ -1,0 +1,113 @@
+"""What the round asks beside facts, words and budget: rows of tables, extra questions, papers, the stamped form."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ventures.content.fields import Form, Kind, is_asked
+from ventures.content.values import is_empty
+from ventures.models import Attachment, Indicator, Question, ScheduleLine, TeamMember, Venture
+from ventures.papers import valid_stamp
+
+Missing = dict[str, list[str]]
+
+FILL_IN = gettext_lazy("Please fill in “%(field)s”.")
+
+
+def tables(venture: Venture, form: Form, found: Missing) -> None:
+    """Team, indicators and schedule: a row where the round requires one, and each row complete."""
+    for slug, check in (("team", _team), ("indicators", _indicators), ("schedule", _schedule)):
+        section = form.section(slug)
+        if section is None:
+            continue
+        n = check(venture, found)
+        if section.required and not n:
+            found[slug].append(_("“%(section)s” needs at least one row.") % {"section": section.label})
+
+
+def _team(venture: Venture, found: Missing) -> int:
+    rows = list(TeamMember.objects.filter(venture=venture))
+    for row in rows:
+        if not row.name:
+            found["team"].append(_("Row %(n)s: please fill in “%(field)s”.") % _of(row, "name"))
+    return len(rows)
+
+
+def _indicators(venture: Venture, found: Missing) -> int:
+    rows = list(Indicator.objects.filter(venture=venture))
+    for row in rows:
+        for name in ("label", "target"):
+            if not getattr(row, name):
+                found["indicators"].append(_("Row %(n)s: please fill in “%(field)s”.") % _of(row, name))
+    return len(rows)
+
+
+def _schedule(venture: Venture, found: Missing) -> int:
+    rows = list(ScheduleLine.objects.filter(venture=venture))
+    for row in rows:
+        if not row.activity:
+            found["schedule"].append(_("Row %(n)s: please fill in “%(field)s”.") % _of(row, "activity"))
+        if row.ends_on < row.starts_on:
+            found["schedule"].append(
+                _("Row %(n)s: the end (%(end)s) is before the start (%(start)s).")
+                % {"n": row.ordinal, "end": row.ends_on, "start": row.starts_on}
+            )
+        if (
+            venture.starts_on
+            and venture.ends_on
+            and (row.starts_on < venture.starts_on or row.ends_on > venture.ends_on)
+        ):
+            found["schedule"].append(
+                _("Row %(n)s: %(start)s to %(end)s is not inside the venture's period (%(from)s to %(until)s).")
+                % {
+                    "n": row.ordinal, "start": row.starts_on, "end": row.ends_on, "from": venture.starts_on,
+                    "until": venture.ends_on,
+                }
+            )  # fmt: skip
+    return len(rows)
+
+
+def _of(row: Any, name: str) -> dict[str, Any]:
+    return {"n": row.ordinal, "field": row._meta.get_field(name).verbose_name}
+
+
+def answers(form: Form, given: dict[int, Any], found: Missing) -> None:
+    """Extra questions: answered where required and asked, within their limits."""
+    for f in form:
+        q = f.question
+        if q is None or not is_asked(q, given):
+            continue
+        value = given.get(q.pk)
+        if q.required and is_empty(value):
+            found[f.path].append(FILL_IN % {"field": q.label})
+        if q.max_length and isinstance(value, str) and len(value) > q.max_length:
+            found[f.path].append(
+                _("“%(field)s” has %(n)s characters; at most %(max)s.")
+                % {"field": q.label, "n": len(value), "max": q.max_length}
+            )
+        chosen = value if isinstance(value, list) else [value] if q.kind == Question.Kind.CHOICE and value else []
+        if strange := [v for v in chosen if v not in q.options]:
+            found[f.path].append(
+                _("“%(value)s” is not one of the options of “%(field)s”.") % {"value": strange[0], "field": q.label}
+            )
+
+
+def papers(venture: Venture, form: Form, found: Missing) -> None:
+    """Attachments that the round requires, and the stamped form."""
+    rules = [f for f in form if f.kind is Kind.FILES]
+    counts: dict[int, int] = defaultdict(int)
+    if rules:
+        for rule_id in Attachment.objects.filter(venture=venture).values_list("rule_id", flat=True):
+            counts[rule_id] += 1
+    for f in rules:
+        assert f.rule is not None
+        if f.rule.required and not counts[f.rule.pk]:
+            found[f.path].append(_("Please attach “%(paper)s”.") % {"paper": f.rule.label})
+    if venture.round.stamp_required and valid_stamp(venture) is None:
+        found["stamp"].append(
+            _("The form was changed after it was stamped: print, stamp and upload this version.")
+            if venture.stamped_scans.exists()
+            else _("Please print the form, have it signed and stamped, and upload the scan.")
+        )

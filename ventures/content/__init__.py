@@ -1,0 +1,25 @@
+"""What an application says, field by field: one list of fields for autosave, returns, versions, comparison and print.
+
+A field has a path: `title`, `summary`, `budget` (the whole table), `q12` (an extra question), `paper3` (files of one
+kind). Values are canonical: text, whole numbers, amounts as "12.00", days as "2020-12-07", tables as lists of rows.
+"""
+
+from ventures.content.fields import Field, Form, Section, form_of
+from ventures.content.values import canonical, digest, read, shown, title_of
+from ventures.content.versions import Difference, differences, freeze, hash_of
+
+__all__ = [
+    "Difference",
+    "Field",
+    "Form",
+    "Section",
+    "canonical",
+    "differences",
+    "digest",
+    "form_of",
+    "freeze",
+    "hash_of",
+    "read",
+    "shown",
+    "title_of",
+]

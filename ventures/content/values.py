@@ -1,0 +1,133 @@
+"""Canonical values: what is compared, frozen and shown. Equal meaning, equal value, equal digest."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from common.money import MoneyField
+from common.text import clean
+from ventures.content.fields import TABLES, Field, Form, Kind, answers_of
+from ventures.models import Application, Attachment, Question, Venture
+
+
+def read(venture: Venture, form: Form, paths: Iterable[str] | None = None) -> dict[str, Any]:
+    """Path → canonical value of what is stored, for these fields (None: all); a query for each kind of row needed."""
+    wanted = set(form.paths if paths is None else paths)
+    fields = [f for f in form if f.path in wanted]
+    kinds = {f.kind for f in fields}
+    words = Application.objects.filter(venture=venture.pk).first() if Kind.WORDS in kinds else None
+    answers = answers_of(venture) if Kind.ANSWER in kinds else {}
+    files = _files(venture) if Kind.FILES in kinds else {}
+    found: dict[str, Any] = {}
+    for f in fields:
+        if f.kind is Kind.FACT:
+            found[f.path] = canonical(f, getattr(venture, f.path))
+        elif f.kind is Kind.WORDS:
+            found[f.path] = getattr(words, f.path, "")
+        elif f.kind is Kind.TABLE:
+            model, columns = TABLES[f.path]
+            found[f.path] = canonical(f, model.objects.filter(venture=venture.pk).order_by("ordinal").values(*columns))
+        elif f.kind is Kind.ANSWER:
+            assert f.question is not None
+            found[f.path] = answers.get(f.question.pk, empty(f))
+        else:
+            assert f.rule is not None
+            found[f.path] = files.get(f.rule.pk, [])
+    return found
+
+
+def _files(venture: Venture) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = {}
+    for a in Attachment.objects.filter(venture=venture.pk).select_related("file"):
+        found.setdefault(a.rule_id, []).append({"name": a.file.name, "size": a.file.size, "sha256": a.file.sha256})
+    return found
+
+
+def empty(field: Field) -> Any:
+    """What a field says before anybody has written."""
+    if field.kind in {Kind.TABLE, Kind.FILES}:
+        return []
+    if field.question is not None and field.question.kind == Question.Kind.CHOICES:
+        return []
+    return ""
+
+
+def canonical(field: Field, value: Any) -> Any:
+    """A cleaned value of a form, or a stored one, as it is compared and frozen."""
+    if field.kind is Kind.TABLE:
+        model, columns = TABLES[field.path]
+        return [{name: _cell(model, name, row.get(name)) for name in columns} for row in value or ()]
+    if field.kind is Kind.FACT:
+        return title_of(value) if field.path == "title" else _cell(Venture, field.path, value)
+    if field.kind is Kind.ANSWER:
+        return _answer(field, value)
+    return clean(value or "")
+
+
+def title_of(title: str) -> str:
+    """Stored without 《》; everything else (——, quotes, inner spaces) is part of it."""
+    return clean(title or "").removeprefix("《").removesuffix("》")
+
+
+def _cell(model: Any, name: str, value: Any) -> Any:
+    column = model._meta.get_field(name)
+    if value is None or value == "":
+        value = column.get_default() if column.has_default() else None
+    if value is None:
+        return ""
+    if isinstance(value, Model):
+        return str(value)
+    if isinstance(value, Decimal):
+        return f"{value:.2f}" if isinstance(column, MoneyField) else f"{value.normalize():f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, int) else clean(str(value))
+
+
+def _answer(field: Field, value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [clean(str(v)) for v in value]
+    return empty(field) if value is None or value == "" else clean(str(value))
+
+
+def digest(value: Any) -> str:
+    """Twelve letters for a canonical value: what a page was made from (`seen`)."""
+    return hashlib.sha256(as_json(value).encode()).hexdigest()[:12]
+
+
+def as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def shown(field: Field, value: Any) -> str:
+    """A canonical value in words, for comparison and messages. Tables and files: a line for each row."""
+    if field.kind is Kind.TABLE:
+        return "\n".join(" · ".join(_words(field.path, name, cell) for name, cell in row.items()) for row in value)
+    if field.kind is Kind.FILES:
+        return "\n".join(f"{f['name']} ({f['sha256'][:12]})" for f in value)
+    if isinstance(value, list):
+        return "、".join(value)
+    if field.question is not None and field.question.kind == Question.Kind.YES_NO:
+        return {"yes": _("Yes"), "no": _("No")}.get(value, "")
+    return str(value)
+
+
+def _words(table: str, name: str, cell: Any) -> str:
+    choices: Mapping[Any, Any] = dict(TABLES[table][0]._meta.get_field(name).flatchoices)
+    return str(choices.get(cell, cell))
+
+
+def is_empty(value: Any) -> bool:
+    return value in ("", [], None, 0)

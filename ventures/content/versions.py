@@ -1,0 +1,95 @@
+"""Frozen versions of an application, their hash, and what differs between two."""
+
+import difflib
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from organizations.models import Organization
+from ventures.content.fields import Form, form_of
+from ventures.content.values import as_json, empty, read, shown
+from ventures.models import Venture
+
+EDITION = 1  # of this layout of the frozen content
+
+ORGANIZATION = (
+    "name", "credit_code", "founded_on", "registrar", "supervising_body", "legal_representative", "address", "phone",
+    "bank_name", "bank_account", "full_time_staff", "volunteers", "party_form", "party_members", "introduction",
+)  # fmt: skip
+
+
+def freeze(venture: Venture) -> dict[str, Any]:
+    """Everything the application says now, with labels, readable without the database; the same in every language."""
+    with override(settings.LANGUAGE_CODE):
+        form = form_of(venture.round)
+    values = read(venture, form)
+    organization = venture.organization
+    return {
+        "edition": EDITION,
+        "round": venture.round.title,
+        # A 备案 group stands under the code of its host.
+        "organization": {name: _plain(getattr(organization, name)) for name in ORGANIZATION}
+        | {"credit_code": organization.acting_code},
+        "budget": {name: f"{getattr(venture, name):.2f}" for name in ("total_budget", "requested", "self_raised")},
+        "fields": [{"path": f.path, "section": f.section, "label": f.label, "value": values[f.path]} for f in form],
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, int) else "" if value is None else str(value)
+
+
+def hash_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical JSON (UTF-8, sorted keys, no spaces)."""
+    return hashlib.sha256(as_json(content).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that differs. `parts` are (old, new) runs of its text, equal where they are the same."""
+
+    path: str
+    label: str
+    old: str
+    new: str
+
+    @property
+    def parts(self) -> list[tuple[str, str, str]]:
+        """("equal" | "delete" | "insert" | "replace", old, new), for marking what was struck and what was added."""
+        old, new = _pieces(self.old), _pieces(self.new)
+        matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
+        return [(tag, "".join(old[a:b]), "".join(new[c:d])) for tag, a, b, c, d in matcher.get_opcodes()]
+
+
+def _pieces(text: str) -> list[str]:
+    """Characters, but numbers in one piece: 200 and 80 have no digit in common that would mean anything."""
+    return re.findall(r"\d[\d,.]*|.", text, re.DOTALL)
+
+
+def differences(old: Mapping[str, Any], new: Mapping[str, Any], form: Form) -> list[Difference]:
+    """Fields whose frozen values differ, in the order of the form; the organization's data as one field."""
+    before = {f["path"]: f["value"] for f in old["fields"]}
+    after = {f["path"]: f["value"] for f in new["fields"]}
+    found = [
+        Difference(f.path, f.label, shown(f, before.get(f.path, empty(f))), shown(f, after.get(f.path, empty(f))))
+        for f in form
+        if before.get(f.path, empty(f)) != after.get(f.path, empty(f))
+    ]
+    if old["organization"] != new["organization"]:
+        found.append(_of_organization(old["organization"], new["organization"]))
+    return found
+
+
+def _of_organization(old: Mapping[str, Any], new: Mapping[str, Any]) -> Difference:
+    changed = [name for name in new if old.get(name) != new[name]]
+
+    def lines(of: Mapping[str, Any]) -> str:
+        return "\n".join(f"{Organization._meta.get_field(n).verbose_name}: {of.get(n, '')}" for n in changed)  # type: ignore[union-attr]
+
+    return Difference("organization", _("Applicant organization"), lines(old), lines(new))

@@ -1,0 +1,125 @@
+"""The tables of an application as Excel: a template with what is there, and back with errors by row. The rows pass the
+same forms as those typed on the page."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from common.errors import Invalid
+from common.spreadsheets import Bad, Column, Kind, read_table, write_template
+from ventures.actions.drafts import MOST_ROWS
+from ventures.content import form_of, read
+from ventures.forms.applicant.tables import ROWS, RowForm
+from ventures.forms.fields import CountField, YuanField
+from ventures.models import Venture
+
+MOST_TOLD = 50  # errors of one file; who has more has taken the wrong file
+
+
+def columns_of(path: str) -> list[Column]:
+    """The columns of a table's template: those that are typed; amounts are computed."""
+    return [_column(name, ROWS[path].base_fields[name]) for name in ROWS[path].SHOWN if not name.startswith("=")]
+
+
+def _column(name: str, field: Any) -> Column:
+    kind = Kind.TEXT
+    choices: list[str] = []
+    if isinstance(field, YuanField):
+        kind = Kind.MONEY
+    elif isinstance(field, CountField):
+        kind = Kind.WHOLE
+    elif isinstance(field, forms.DecimalField):
+        kind = Kind.NUMBER
+    elif isinstance(field, forms.DateField):
+        kind = Kind.DATE
+    elif isinstance(field, forms.ChoiceField):
+        choices = [str(label) for _value, label in field.choices]  # type: ignore[union-attr, misc]
+    width = 28 if name in {"detail", "activity", "label", "basis", "evidence"} else 14
+    return Column(name, str(field.label), kind, required=name in REQUIRED, width=width, choices=choices)
+
+
+REQUIRED = {"name", "label", "activity", "detail"}  # the heading by which the table is found
+
+
+def workbook_of(venture: Venture, path: str) -> bytes:
+    """The template with the rows that are stored now."""
+    form = form_of(venture.round)
+    field = form.get(path)
+    assert field is not None
+    columns = columns_of(path)
+    rows = [{c.key: _for_excel(path, c, row[c.key]) for c in columns} for row in read(venture, form, [path])[path]]
+    notes = [
+        _("Fill in the table and upload it on the page “%(section)s”; it replaces the rows there.")
+        % {"section": field.label},
+        _("At most %(most)s rows. Sums are computed on the page.") % {"most": MOST_ROWS},
+    ]
+    return write_template(columns, rows=rows, title=field.label, notes=notes, room_for=MOST_ROWS)
+
+
+def _for_excel(path: str, column: Column, value: Any) -> Any:
+    if value == "":
+        return None
+    if column.kind in {Kind.MONEY, Kind.NUMBER}:
+        return Decimal(value)
+    if column.kind is Kind.DATE:
+        return date.fromisoformat(value)
+    if column.choices:
+        return str(dict(ROWS[path].base_fields[column.key].choices).get(value, value))  # type: ignore[attr-defined]
+    return value
+
+
+def rows_from(upload: Any, path: str) -> list[dict[str, Any]]:
+    """The rows of an uploaded workbook, cleaned. Raises Invalid({"file": [a sentence for each bad cell]})."""
+    columns = columns_of(path)
+    lines: list[dict[str, Any]] = []
+    errors: list[str] = []
+    for number, row in read_table(upload, name=upload.name, columns=columns, max_rows=MOST_ROWS):
+        form, bad = _row_form(path, columns, row)
+        errors += [_told(number, heading, sentence) for heading, sentence in bad]
+        if form.is_valid():
+            lines.append(form.cleaned_data)
+        else:
+            errors += _of_form(form, number, {heading for heading, _sentence in bad})
+    if errors:
+        more = len(errors) - MOST_TOLD
+        raise Invalid(
+            {"file": errors[:MOST_TOLD] + ([_("… and %(n)s more.") % {"n": more}] if more > 0 else [])}
+        )  # fmt: skip
+    if not lines:
+        raise Invalid({"file": [_("The table has no rows.")]})
+    return lines
+
+
+def _row_form(path: str, columns: list[Column], row: dict[str, Any]) -> tuple[RowForm, list[tuple[str, str]]]:
+    """A bound row, and the cells that could not even be read."""
+    data: dict[str, str] = {}
+    bad: list[tuple[str, str]] = []
+    for column in columns:
+        value = row[column.key]
+        if isinstance(value, Bad):
+            bad.append((str(column.heading), value.sentence))
+        elif value is not None:
+            data[column.key] = _typed(path, column, value)
+    return ROWS[path](data), bad
+
+
+def _typed(path: str, column: Column, value: Any) -> str:
+    if column.choices:
+        codes = {str(label): code for code, label in ROWS[path].base_fields[column.key].choices}  # type: ignore[attr-defined]
+        return str(codes.get(str(value).strip(), value))
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _of_form(form: RowForm, number: int, told: set[str]) -> Iterator[str]:
+    for name, sentences in form.errors.items():
+        heading = str(form.fields[name].label) if name in form.fields else ""
+        if heading not in told:
+            yield from (_told(number, heading, str(s)) for s in sentences)
+
+
+def _told(number: int, heading: str, sentence: str) -> str:
+    return _("Row %(row)s, %(heading)s: %(sentence)s") % {"row": number, "heading": heading, "sentence": sentence}

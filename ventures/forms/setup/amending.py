@@ -1,0 +1,68 @@
+"""An amendment of a round whose call has opened: only what may still change, and the reason."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from common.forms import RowsField
+from organizations.models import Place, Tier
+from ventures.forms.setup.fields import AmountField, ClockField, WholeField, day_and_clock, label_of, moment_of
+from ventures.forms.setup.seen import SeenForm
+from ventures.forms.staff import words
+from ventures.models import Round
+
+
+class AmendForm(SeenForm):
+    """Fields of the round as they are; what is changed becomes the amendment."""
+
+    closes_on = forms.DateField(label=gettext_lazy("Last day of the call"))
+    closes_clock = ClockField(label=gettext_lazy("Closes at (time)"))
+    budget = AmountField(label=label_of("budget"))
+    quota = WholeField(label=label_of("quota"), min_value=1, max_value=9999)
+    correction_days = WholeField(label=label_of("correction_days"), min_value=0, max_value=60)
+    notice_days = WholeField(label=label_of("notice_days"), min_value=1, max_value=60)
+    places = RowsField(
+        Place.objects.none(), label=label_of("places"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Nothing ticked: everywhere in the city."),
+    )  # fmt: skip
+    contact = forms.CharField(label=label_of("contact"), max_length=80, required=False)
+    introduction = forms.CharField(
+        label=label_of("introduction"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    text = words(
+        gettext_lazy("What changes, and why"),
+        gettext_lazy("Say what changes and why; everybody reads it on the round's page."),
+        help_text=gettext_lazy("Published on the round's page and sent to every applicant of the round."),
+    )
+
+    def __init__(self, *args: Any, allowed: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["places"].queryset = Place.objects.filter(tier=Tier.TOWN)  # type: ignore[attr-defined]
+        for name in list(self.fields):
+            column = "closes_at" if name.startswith("closes_") else name
+            if column in {"seen", "text"}:
+                continue
+            if column not in allowed:
+                del self.fields[name]
+            elif rule := allowed[column].rule:
+                self.fields[name].help_text = rule
+
+    @staticmethod
+    def shown(round_: Round) -> dict[str, Any]:
+        closes_on, closes_clock = day_and_clock(round_.closes_at, inclusive=True)
+        names = ("budget", "quota", "correction_days", "notice_days", "contact", "introduction")
+        return {name: getattr(round_, name) for name in names} | {
+            "closes_on": closes_on, "closes_clock": closes_clock, "places": list(round_.places.all()),
+        }  # fmt: skip
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """Field of the round → value, for everything that the form shows."""
+        given = {n: v for n, v in self.cleaned_data.items() if n not in {"seen", "text", "closes_on", "closes_clock"}}
+        if "places" in given:
+            given["places"] = list(given["places"])
+        if "closes_on" in self.cleaned_data:
+            given["closes_at"] = moment_of(self.cleaned_data["closes_on"], self.cleaned_data["closes_clock"])
+        return given

@@ -1,0 +1,20 @@
+"""A form that knows what its reader saw, so that nobody saves over another one's change without knowing it."""
+
+from typing import Any
+
+from django import forms
+
+from common.forms import PageForm
+
+
+class SeenForm(PageForm):
+    """`seen` is the digest of what the page was made from."""
+
+    use_required_attribute = False
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def see(self, digest: str) -> None:
+        """What is stored now is shown beside what was typed: sending the form once more saves over it knowingly."""
+        data: Any = self.data
+        self.data = data.copy()
+        self.data["seen"] = digest  # type: ignore[index]

@@ -1,0 +1,164 @@
+"""What the application form of a round asks: its sections, extra questions, papers, and who may apply. Data of the
+round, set up by staff and frozen when the call opens."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.triggers import Trigger, append_only, triggers
+from ventures.models.round import Round
+
+
+class FormSection(models.Model):
+    """A section of the form. The built-in ones have fields of their own; every section may ask extra questions.
+
+    A round without rows has the plain form: basic facts, the plan, the budget.
+    """
+
+    class Slug(models.TextChoices):
+        """Built-in sections in their usual order; any other slug is a section of questions only."""
+
+        BASIC = "basic", _("Basic facts")
+        TEAM = "team", _("Team")
+        WORDS = "words", _("The plan")
+        INDICATORS = "indicators", _("Indicators")
+        SCHEDULE = "schedule", _("Schedule")
+        BUDGET = "budget", _("Budget")
+        FILES = "files", _("Attachments")
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="form_sections")
+    slug = models.SlugField(max_length=20)
+    title = models.CharField(_("Title of the section"), max_length=40, blank=True)
+    guidance = models.TextField(_("Guidance for applicants"), max_length=1000, blank=True)
+    ordinal = models.PositiveSmallIntegerField()
+    required = models.BooleanField(_("At least one row is required"), default=False)
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [models.UniqueConstraint(fields=["round", "slug"], name="section_once_per_round")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        return self.title or str(dict(self.Slug.choices).get(self.slug, self.slug))
+
+
+class Question(models.Model):
+    """An extra question of a round (自定义问题), of one of eight kinds, asked always or only after a certain answer."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("One line")
+        PARAGRAPH = "paragraph", _("Paragraph")
+        NUMBER = "number", _("Whole number")
+        MONEY = "money", _("Amount (元)")
+        DATE = "date", _("Date")
+        CHOICE = "choice", _("One of several")
+        CHOICES = "choices", _("Several of several")
+        YES_NO = "yes_no", _("Yes or no")
+
+    section = models.ForeignKey(FormSection, on_delete=models.CASCADE, related_name="questions")
+    ordinal = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("Kind of answer"), max_length=10, choices=Kind.choices)
+    label = models.CharField(_("Question"), max_length=120)
+    help_text = models.CharField(_("Hint"), max_length=200, blank=True)
+    required = models.BooleanField(_("Must be answered"), default=False)
+    options = models.JSONField(_("Options"), default=list, blank=True)  # of CHOICE and CHOICES: list of texts
+    max_length = models.PositiveIntegerField(_("Characters at most"), null=True, blank=True)  # of TEXT and PARAGRAPH
+    asked_if = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("Asked only if")
+    )
+    asked_if_value = models.CharField(_("is answered with"), max_length=120, blank=True)  # an option, or yes / no
+
+    class Meta:
+        ordering = ["section__ordinal", "ordinal"]
+        constraints = [models.UniqueConstraint(fields=["section", "ordinal"], name="question_place")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class AttachmentRule(models.Model):
+    """A paper that the round asks for (登记证书, 年检, 评估证书 …)."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="attachment_rules")
+    ordinal = models.PositiveSmallIntegerField()
+    label = models.CharField(_("Paper"), max_length=60)
+    help_text = models.CharField(_("Hint"), max_length=200, blank=True)
+    required = models.BooleanField(_("Must be attached"), default=False)
+    max_files = models.PositiveSmallIntegerField(_("Files at most"), default=3)
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [models.UniqueConstraint(fields=["round", "ordinal"], name="attachment_rule_place")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+# By the first two characters of the credit code (GB 32100-2015).
+KINDS_OF_ORGANIZATION = (
+    ("51", _("Social association")),
+    ("52", _("Private non-enterprise unit")),
+    ("53", _("Foundation")),
+)
+
+
+class EligibilityRule(models.Model):
+    """Who may apply, declared: a kind of rule, its number, and what it does. Evaluated in `ventures.eligibility`."""
+
+    class Kind(models.TextChoices):
+        VERIFIED = "verified", _("The organization is verified")
+        KINDS = "kinds", _("Kind of organization is one of")
+        YEARS = "years", _("Registered for at least … years")
+        INSPECTION = "inspection", _("Annual inspection passed within the last … years")
+        RATING = "rating", _("Rated at least … A, and valid")
+        NOT_LISTED = "not_listed", _("On no list of abnormal or dishonest organizations")
+        NOT_BARRED = "not_barred", _("Not barred, and no venture terminated in the last … years")
+        ACCOUNT = "account", _("Has a bank account of its own")
+        PLACE = "place", _("The venture is delivered inside the city")
+        PARTY_MARKS = "party_marks", _("The four inclusions of party building are recorded")
+        NOT_TWICE = "not_twice", _("The same content is not funded elsewhere")
+
+    class Effect(models.TextChoices):
+        BLOCK = "block", _("Stops the submission")
+        SHOW = "show", _("Is shown in the screening")
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="eligibility_rules")
+    ordinal = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("Rule"), max_length=12, choices=Kind.choices)
+    number = models.PositiveSmallIntegerField(_("Number"), null=True, blank=True)
+    options = models.JSONField(default=list, blank=True)  # of KINDS: prefixes of the credit code: "51", "52", "53"
+    effect = models.CharField(_("Effect"), max_length=5, choices=Effect.choices, default=Effect.SHOW)
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [models.UniqueConstraint(fields=["round", "kind"], name="eligibility_rule_once")]
+
+    def __str__(self) -> str:
+        said = str(self.get_kind_display()).replace("…", str(self.number or 1))
+        kinds = [str(label) for prefix, label in KINDS_OF_ORGANIZATION if prefix in self.options]
+        return f"{said}: {'、'.join(kinds)}" if kinds else said
+
+
+class Amendment(models.Model):
+    """A published change of a round's rules after the call has opened. Written once."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="amendments")
+    ordinal = models.PositiveSmallIntegerField()
+    text = models.TextField(_("What changes, and why"), max_length=1000)
+    changes = models.JSONField(default=list)  # [{"label": …, "before": …, "after": …}], as published
+    published_at = models.DateTimeField()
+    by_name = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [models.UniqueConstraint(fields=["round", "ordinal"], name="amendment_place")]
+
+    def __str__(self) -> str:
+        return f"{self.round} · {self.ordinal}"
+
+
+@triggers
+def amendments_are_append_only() -> list[Trigger]:
+    return append_only(Amendment)

@@ -1,0 +1,154 @@
+"""What the pages of an application ask: its steps, what is open in each, what may be changed, what the rules say."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organizations.models import Organization
+from ventures.completeness import Missing, missing, plain
+from ventures.content import Form, form_of
+from ventures.content.fields import WORDS, Slug
+from ventures.gates import moment
+from ventures.models import Application, Correction, Round, Venture
+from ventures.states import State
+
+PREVIEW = "preview"  # the last step, which is no section
+_SUMS = {"total_budget", "requested", "self_raised"}  # told at the budget, whose sums they are
+
+
+@dataclass(frozen=True)
+class Point:
+    """Something that is still open, and the field where it is settled."""
+
+    path: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the stepper: a section, or the preview."""
+
+    slug: str
+    label: Any
+    points: list[Point] = field(default_factory=list)
+
+    @property
+    def is_done(self) -> bool:
+        return not self.points
+
+    @property
+    def is_preview(self) -> bool:
+        return self.slug == PREVIEW
+
+
+def steps_of(venture: Venture, form: Form | None = None, found: Missing | None = None) -> list[Step]:
+    """The steps with their open points, from the validators that also guard the submission."""
+    form = form or form_of(venture.round)
+    steps = [Step(s.slug, s.label) for s in form.sections]
+    last = Step(PREVIEW, _("Preview and submit"))
+    by_slug = {s.slug: s for s in steps}
+    for name, sentences in (missing(venture) if found is None else found).items():
+        if name == "declared":  # ticked on the last step itself
+            continue
+        step = by_slug.get(_section_of(name, form), last)
+        step.points.extend(Point(_path_of(name), sentence) for sentence in sentences)
+    return [*steps, last]
+
+
+def _section_of(name: str, form: Form) -> str:
+    found = form.get(_path_of(name))
+    return found.section if found else PREVIEW
+
+
+def _path_of(name: str) -> str:
+    return "budget" if name in _SUMS else name
+
+
+def application_of(venture: Venture) -> Application:
+    return Application.objects.filter(venture=venture.pk).first() or Application(venture=venture)
+
+
+def is_offered_copy(venture: Venture, application: Application) -> bool:
+    """Whether a draft is still without words while its organization has written others."""
+    if venture.state != State.DRAFT or application.copied_from_id or any(getattr(application, w) for w in WORDS):
+        return False
+    return Venture.objects.filter(organization=venture.organization_id).exclude(pk=venture.pk).exists()
+
+
+def open_correction(venture: Venture) -> Correction | None:
+    """The correction that waits for an answer, with its pins."""
+    if venture.state != State.RETURNED:
+        return None
+    rows = Correction.objects.filter(venture=venture.pk, answered_by=None).prefetch_related("pins")
+    return rows.first()
+
+
+def rules_of(round_: Round) -> list[str]:
+    """The budget rules of a round in words."""
+    said = [_("At most %(cap)s 元 from the grant per venture.") % {"cap": f"{round_.cap:,.2f}"}]
+    if round_.grant_tiers:
+        amounts = "、".join(f"{amount:,.2f}" for amount in round_.tiers)
+        said.append(_("The grant asked for is one of these amounts: %(amounts)s 元.") % {"amounts": amounts})
+    elif round_.min_grant:
+        said.append(_("The grant asked for is at least %(least)s 元.") % {"least": f"{round_.min_grant:,.2f}"})
+    if round_.min_self_raised:
+        said.append(_("At least %(p)s%% of the total budget is self-raised.") % {"p": plain(round_.min_self_raised)})
+    said += [
+        _("%(category)s: at most %(p)s%% of the grant.")
+        % {"category": r.get_category_display(), "p": plain(r.max_percent)}
+        for r in round_.budget_rules.all()
+    ]
+    return said
+
+
+def deadline_of(round_: Round) -> str:
+    return moment(round_.closes_at)
+
+
+HINTS: Mapping[str, tuple[Any, ...]] = {
+    Slug.BASIC: (
+        gettext_lazy("One category only."),
+        gettext_lazy("The phone is for the staff; it is never published."),
+        gettext_lazy("People are counted once, attendance each time."),
+    ),
+    Slug.WORDS: (
+        gettext_lazy("Experts read this beside the score sheet: short sentences, facts, numbers."),
+        gettext_lazy("No names of beneficiaries or party members."),
+    ),
+    Slug.TEAM: (gettext_lazy("Those who really do the work; no identity numbers."),),
+    Slug.INDICATORS: (gettext_lazy("What can be counted at the end: visits, households, activities, satisfaction."),),
+    Slug.SCHEDULE: (
+        gettext_lazy("Inside the period of the venture; an activity of one day needs its first date only."),
+    ),
+}
+
+
+def hints_of(slug: str) -> tuple[Any, ...]:
+    return HINTS.get(slug, ())
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many an organization has handed in to a round, of how many."""
+
+    organization: Organization
+    submitted: int
+    limit: int
+
+    @property
+    def is_full(self) -> bool:
+        return self.submitted >= self.limit
+
+
+def shares_of(round_: Round, organizations: Iterable[Organization]) -> list[Share]:
+    """The limit per organization, told before anybody writes. One query."""
+    counted = Q(ventures__round=round_) & ~Q(ventures__state__in=[State.DRAFT, State.LAPSED])
+    rows = Organization.objects.filter(pk__in=[o.pk for o in organizations]).order_by("pk")
+    return [
+        Share(o, o.submitted, round_.max_per_organization)  # type: ignore[attr-defined]
+        for o in rows.annotate(submitted=Count("ventures", filter=counted))
+    ]

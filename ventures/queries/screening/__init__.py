@@ -1,0 +1,43 @@
+"""What the screening asks: the queue, what the house checks by itself, corrections with old and new, the thread."""
+
+from ventures.queries.screening.checks import automatic_checks, not_acceptable
+from ventures.queries.screening.corrections import (
+    Answered,
+    AnsweredPin,
+    answered_corrections,
+    files_of,
+    pinnable,
+    shown_version,
+)
+from ventures.queries.screening.figures import refusals, sealed_count
+from ventures.queries.screening.queue import (
+    QUEUE_STATES,
+    QueuePage,
+    acceptable,
+    behind,
+    filtered,
+    flags_of,
+    neighbours,
+    page_of,
+)
+
+__all__ = [
+    "QUEUE_STATES",
+    "Answered",
+    "AnsweredPin",
+    "QueuePage",
+    "acceptable",
+    "answered_corrections",
+    "automatic_checks",
+    "behind",
+    "files_of",
+    "filtered",
+    "flags_of",
+    "neighbours",
+    "not_acceptable",
+    "page_of",
+    "pinnable",
+    "refusals",
+    "sealed_count",
+    "shown_version",
+]

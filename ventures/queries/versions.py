@@ -1,0 +1,46 @@
+"""Versions of an application: which there are, what each says, and what changed between two."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from ventures.content import Difference, Form, differences, form_of, freeze, hash_of
+from ventures.models import Correction, Submission, Venture
+
+NOW = "now"  # the application as it stands, beside its numbered versions
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two versions beside each other, by what they are called, and the fields that differ."""
+
+    old: str
+    new: str
+    differences: list[Difference]
+
+
+def versions_of(venture: Venture) -> list[Submission]:
+    """Numbered versions, the oldest first, without their content."""
+    return list(Submission.objects.filter(venture=venture).defer("content").order_by("ordinal"))
+
+
+def compare(venture: Venture, old: Submission, new: Submission | None) -> Comparison:
+    """What changed from `old` to `new` (None: the application as it stands now)."""
+    form: Form = form_of(venture.round)
+    after = new.content if new is not None else freeze(venture)
+    return Comparison(name_of(old), name_of(new), differences(old.content, after, form))
+
+
+def name_of(version: Submission | None) -> str:
+    return str(version) if version is not None else _("Present state")
+
+
+def is_intact(version: Submission) -> bool:
+    """Whether the stored content still has the hash of its receipt."""
+    return hash_of(version.content) == version.hash
+
+
+def corrections_of(venture: Venture) -> list[Correction]:
+    """Returns with their pins, the latest first; two queries."""
+    found = Correction.objects.filter(venture=venture).select_related("submission", "answered_by")
+    return list(found.defer("submission__content", "answered_by__content").prefetch_related("pins").order_by("-pk"))

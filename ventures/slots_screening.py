@@ -1,0 +1,51 @@
+"""What the screening hangs on other pages: the thread, an organization's duplicates."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from common.slots import slot
+from common.verbs import name_verbs
+from ventures.duplicates import matches_among
+from ventures.forms.screening import RemarkForm
+from ventures.models import Venture
+from ventures.queries.screening import pinnable
+from ventures.states import State
+
+name_verbs(remark=_("Message written"))
+SCREENED = (State.SUBMITTED, State.RETURNED)
+
+
+@slot("venture.tabs", order=32, label=_("Questions and answers"), template="ventures/_thread.html")
+def thread(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
+    """The thread with the other side: for the applicant and the desk; the desk answers on the page of the screening."""
+    to_desk, writes = request.user.has_perm("accounts.use_desk"), request.user.has_perm("ventures.apply", venture)
+    if not to_desk and not writes:
+        return None
+    remarks = list(venture.remarks.all())
+    may_write = not to_desk and venture.state in SCREENED
+    if not remarks and not may_write:
+        return None
+    form = getattr(request, "refused_remark", None)
+    if may_write and form is None:
+        form = RemarkForm(fields=pinnable(venture.round))
+    return {
+        "remarks": remarks,
+        "may_write": may_write,
+        "remark_form": form,
+        "remark_url": f"{reverse('apply_remark', args=[venture.pk])}?tab=thread",
+    }
+
+
+@slot("organization.parts", order=20, label=_("The same content"), template="ventures/staff/_duplicates.html")
+def duplicates(request: HttpRequest, organization: Any) -> dict[str, Any] | None:
+    """Pairs of ventures from the same hands (organization, host and group, bank account) that say the same."""
+    pairs = matches_among(organization)
+    if not pairs:
+        return None
+    pks = {v.pk for one, m in pairs for v in (one, m.venture)}
+    seen = set(Venture.objects.visible_to(request.user).filter(pk__in=pks).values_list("pk", flat=True))
+    shown = [(one, m) for one, m in pairs if one.pk in seen and m.venture.pk in seen]
+    return {"pairs": shown} if shown else None

@@ -1,0 +1,86 @@
+"""Saving while somebody types. The page's script sends what was touched, and is told field by field what became of it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from common.clock import now
+from common.errors import Conflict, DomainError
+from common.paging import row_number
+from common.web import verb
+from ventures.actions.drafts import Saved
+from ventures.content import digest, form_of
+from ventures.queries import application as ask
+from ventures.views.application.section_page import SectionPage, clock_time, differences_of
+from ventures.views.application.steps import own, section_of
+
+
+@verb("ventures.fill_in")
+def autosave(request: HttpRequest, pk: int, step: str) -> JsonResponse:
+    """Answers in JSON: {written, seen, errors, cells, clashes, fresh, steps, points, time …}, or {problem} with its 4xx."""
+    try:
+        row = own(request, pk)
+        if request.POST.get("user", "") != str(request.user.pk):
+            raise Conflict(
+                _("You are logged in as %(user)s in another tab. Log in again as before, then this page is saved.")
+                % {"user": request.user}
+            )
+        fields = form_of(row.round)
+        shown = SectionPage(
+            row, fields, section_of(fields, step), request.POST, only=request.POST.getlist("only")
+        )  # fmt: skip
+        shown.form.is_valid()
+        turn = row_number(request.POST.get("turn", "")) or 0
+        saved = shown.save(request.user, page=request.POST.get("page", "")[:40], turn=turn)
+    except DomainError as e:
+        return JsonResponse({"problem": str(e), "now": _now()}, status=e.status)
+    return JsonResponse(_answer(request, shown, saved))
+
+
+def _answer(request: HttpRequest, shown: SectionPage, saved: Saved) -> dict[str, Any]:
+    form = shown.form
+    stored = SectionPage(shown.venture, shown.all_fields, shown.section)  # as it is now, for what is shown anew
+    clashes = {
+        path: {
+            "html": render_to_string("ventures/applicant/_clash.html", {"clash": c, "path": path}, request),
+            "theirs": c.theirs_digest,
+            "fresh": _fresh(request, stored, path)["html"],
+        }
+        for path, c in differences_of(saved, shown, stored.stored).items()
+    }
+    steps = ask.steps_of(shown.venture, shown.all_fields)
+    step = next(s for s in steps if s.slug == shown.section.slug)
+    parts = {"venture": shown.venture, "steps": steps, "step": step}
+    return {
+        "written": saved.written,
+        "seen": {path: seen for path, seen in saved.seen.items() if path not in clashes and path not in saved.renewed},
+        "errors": {path: list(form.errors[path]) for path in form.bad if path in form.fields and path in form.errors},
+        "cells": {path: form.tables[path].cell_errors for path in form.bad if path in form.tables},
+        "clashes": clashes,
+        "fresh": {path: _fresh(request, stored, path) for path in _changed_elsewhere(request, shown, saved, stored)},
+        "steps": render_to_string("ventures/applicant/_steps.html", parts, request),
+        "points": render_to_string("ventures/applicant/_points.html", parts, request),
+        "version": saved.version,
+        "time": clock_time(),
+        "now": _now(),
+    }
+
+
+def _changed_elsewhere(request: HttpRequest, shown: SectionPage, saved: Saved, stored: SectionPage) -> list[str]:
+    """Fields that this page has not touched, and that say something else by now than when it was made."""
+    others = [p for p in shown.stored if p not in shown.form.sent and f"seen-{p}" in request.POST]
+    return [p for p in others if digest(stored.stored[p]) != request.POST[f"seen-{p}"]] + list(saved.renewed)
+
+
+def _fresh(request: HttpRequest, stored: SectionPage, path: str) -> dict[str, Any]:
+    row = stored.row(path)
+    who, at, *__ = stored.application.touched.get(path, ["", ""])
+    html = render_to_string("ventures/applicant/_field.html", {"row": row, "venture": stored.venture}, request)
+    return {"html": html, "by": who, "at": clock_time(datetime.fromisoformat(at))[:5] if at else ""}
+
+
+def _now() -> int:
+    return int(now().timestamp() * 1000)

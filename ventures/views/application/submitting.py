@@ -1,0 +1,75 @@
+"""提交, 补正后重新提交, and the form on paper."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from common.arrival import arrived_at
+from common.errors import Stale
+from common.uploads import body_limit
+from common.web import errors_into, page, verb
+from ventures import actions
+from ventures.forms.applicant import SubmitForm
+from ventures.models import Venture
+from ventures.queries import application as ask
+from ventures.views.application.preview import printed_context, show_preview
+from ventures.views.application.section_page import clock_time
+from ventures.views.application.steps import own, venture_url
+from ventures.views.papers import BODY_LIMIT, take_stamp
+from ventures.views.venture import visible_venture
+
+
+@body_limit(BODY_LIMIT)
+@verb("ventures.fill_in")
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _hand_in(request, pk, actions.submit)
+
+
+@body_limit(BODY_LIMIT)
+@verb("ventures.fill_in")
+def resubmit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _hand_in(request, pk, actions.resubmit)
+
+
+def _hand_in(request: HttpRequest, pk: int, action: Any) -> HttpResponse:
+    """The tick and the stamped scan are stored first, so that a refused submission loses nothing."""
+    row, at = own(request, pk), arrived_at(request)
+    form = SubmitForm(request.POST)
+    if form.is_valid():
+        with errors_into(form):
+            actions.declare(row, by=request.user, declared=form.cleaned_data["declared"])
+            if "stamp" in request.FILES:
+                take_stamp(request, row, "stamp")
+            with transaction.atomic():
+                action(row, by=request.user, at=at)
+                _as_read(row, form.cleaned_data["version"])
+            words = {"venture": row, "number": row.number, "time": clock_time(row.submitted_at)}
+            messages.success(request, _("%(venture)s is submitted (%(time)s). Its number is %(number)s.") % words)
+            return redirect(venture_url(request, row))
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["version"] = str(ask.application_of(row).version)  # type: ignore[index]
+    return show_preview(request, row, form)
+
+
+def _as_read(row: Venture, version: int) -> None:
+    """Nobody hands in what he has not read. Asked behind the action, which holds the row: nothing is saved in between."""
+    application = ask.application_of(row)
+    if application.version != version:
+        who = application.saved_by_name or _("Somebody else")
+        raise Stale(
+            _("%(who)s has changed the application at %(time)s, after this page was made. Read it again, then submit.")
+            % {"who": who, "time": clock_time(application.saved_at)}
+        )
+
+
+@page("ventures.fill_in")
+def printed(request: HttpRequest, pk: int) -> HttpResponse:
+    """The application on A4."""
+    row = visible_venture(request, pk)
+    return render(
+        request, "ventures/applicant/print.html", printed_context(row) | {"back_url": venture_url(request, row)}
+    )

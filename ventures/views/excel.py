@@ -1,0 +1,68 @@
+"""The tables of an application out to Excel and back."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from common.errors import Invalid, NotAllowed
+from common.uploads import body_limit
+from common.web import page, verb
+from ventures import actions
+from ventures.content import form_of
+from ventures.content.fields import TABLES, Field
+from ventures.forms.applicant.excel import rows_from, workbook_of
+from ventures.models import Venture
+from ventures.views.venture import visible_venture
+
+LIMIT = 5 * 1024 * 1024  # bytes; sixty rows need a hundredth of that
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _table(venture: Venture, table: str) -> Field:
+    field = form_of(venture.round).get(table)
+    if field is None or table not in TABLES:
+        raise Http404
+    return field
+
+
+@page("ventures.fill_in")
+def table_out(request: HttpRequest, pk: int, table: str) -> HttpResponse:
+    """The template of a table with what is stored."""
+    venture = visible_venture(request, pk)
+    field = _table(venture, table)
+    response = HttpResponse(workbook_of(venture, table), content_type=XLSX)
+    name = content_disposition_header(True, f"{field.label}_{venture.title}.xlsx")
+    response.headers["Content-Disposition"] = name or "attachment"
+    return response
+
+
+@body_limit(LIMIT)
+@verb("ventures.fill_in")
+def table_in(request: HttpRequest, pk: int, table: str) -> HttpResponse:
+    """Replace the rows of a table by those of a workbook; all or none. `seen` guards what a colleague has written."""
+    venture = visible_venture(request, pk)
+    if not request.user.has_perm("ventures.apply", venture):
+        raise NotAllowed
+    field = _table(venture, table)
+    upload = request.FILES.get("file")
+    errors: list[str] = []
+    try:
+        if upload is None:
+            raise Invalid({"file": [_("Please choose a file.")]})
+        rows = rows_from(upload, table)
+        seen = {table: request.POST["seen"]} if "seen" in request.POST else None
+        saved = actions.save_draft(venture, by=request.user, values={table: rows}, seen=seen)
+        if saved.clashes:
+            who = saved.by_name
+            raise Invalid(
+                {"file": [_("%(who)s has changed this table meanwhile. Look at it, then upload again.") % {"who": who}]}
+            )
+    except Invalid as e:
+        errors = [str(s) for sentences in e.fields.values() for s in sentences]
+    if errors:
+        context = {"venture": venture, "field": field, "errors": errors, "table": table}
+        return render(request, "ventures/applicant/table_errors.html", context, status=422)
+    messages.success(request, _("%(n)s rows are taken over from the workbook.") % {"n": len(rows)})
+    return redirect("apply_step", pk=pk, step=field.section)

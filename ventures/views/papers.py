@@ -1,0 +1,164 @@
+"""Files of an application: papers, the printed form and its stamped scan. The same functions for applicants and desk."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from common.errors import Conflict, Invalid, NotAllowed
+from common.files import DOCUMENTS, SCANS, serve, store
+from common.uploads import body_limit, wants_fragment
+from common.web import page, verb
+from ventures import actions
+from ventures.models import Attachment, AttachmentRule, Venture
+from ventures.printing.fill import pdf_of
+from ventures.queries.papers import file_of, papers_of, stamp_of, submission_of
+from ventures.views.venture import visible_venture
+
+PAPER_LIMIT = 20 * 1024 * 1024  # bytes of one file
+BODY_LIMIT = PAPER_LIMIT + 1024 * 1024
+FILES_STEP = "files"
+
+
+def papers_context(request: HttpRequest, venture: Venture) -> dict[str, Any]:
+    """What `ventures/applicant/_papers.html` shows."""
+    may = request.user.has_perm("ventures.apply", venture)
+    return {
+        "venture": venture,
+        "papers": papers_of(venture, audience="applicant", may_change=may),
+        "paper_kinds": DOCUMENTS,
+        "paper_limit": PAPER_LIMIT,
+    }
+
+
+def stamp_context(request: HttpRequest, venture: Venture) -> dict[str, Any]:
+    """What `ventures/applicant/_stamp.html` shows."""
+    may = request.user.has_perm("ventures.apply", venture)
+    return {
+        "venture": venture,
+        "stamp": stamp_of(venture, audience="applicant", may_change=may),
+        "scan_kinds": SCANS,
+        "paper_limit": PAPER_LIMIT,
+    }
+
+
+@body_limit(BODY_LIMIT)
+@verb("ventures.fill_in")
+def attach(request: HttpRequest, pk: int, rule: int) -> HttpResponse:
+    """Add a file to a paper; answers with the papers (for upload.js) or goes back to the step."""
+    venture = visible_venture(request, pk)
+    if not request.user.has_perm("ventures.apply", venture):
+        raise NotAllowed
+    row = get_object_or_404(AttachmentRule, pk=rule, round=venture.round_id)
+    errors: list[str] = []
+    try:
+        with transaction.atomic():
+            file = store(
+                _upload(request), by=request.user, allowed=DOCUMENTS, max_bytes=PAPER_LIMIT, is_demo=venture.is_demo
+            )
+            actions.attach(venture, by=request.user, rule=row, file=file)
+    except Invalid as e:
+        errors = [str(s) for sentences in e.fields.values() for s in sentences]
+    return _papers(request, venture, row, errors)
+
+
+def _papers(request: HttpRequest, venture: Venture, rule: AttachmentRule, errors: list[str]) -> HttpResponse:
+    if not errors and not wants_fragment(request):
+        return redirect("apply_step", pk=venture.pk, step=FILES_STEP)
+    context = papers_context(request, visible_venture(request, venture.pk))
+    for paper in context["papers"]:
+        if paper.rule.pk == rule.pk:
+            paper.errors.extend(errors)
+    template = "ventures/applicant/_papers.html" if wants_fragment(request) else "ventures/applicant/papers.html"
+    return render(request, template, context, status=422 if errors else 200)
+
+
+def _upload(request: HttpRequest, name: str = "file") -> Any:
+    upload = request.FILES.get(name)
+    if upload is None:
+        raise Invalid({name: [_("Please choose a file.")]})
+    return upload
+
+
+@verb("ventures.fill_in")
+def detach(request: HttpRequest, pk: int) -> HttpResponse:
+    found = Attachment.objects.filter(venture__in=Venture.objects.visible_to(request.user)).select_related("venture")
+    attachment = get_object_or_404(found, pk=pk)
+    actions.detach(attachment, by=request.user)
+    messages.success(request, _("The file is taken off the application."))
+    return redirect("apply_step", pk=attachment.venture_id, step=FILES_STEP)
+
+
+@body_limit(BODY_LIMIT)
+@verb("ventures.fill_in")
+def stamp(request: HttpRequest, pk: int) -> HttpResponse:
+    """The scan of the stamped form, bound to the version whose hash stands on the paper."""
+    venture = visible_venture(request, pk)
+    if not request.user.has_perm("ventures.apply", venture):
+        raise NotAllowed
+    errors: list[str] = []
+    try:
+        take_stamp(request, venture, "file")
+    except Invalid as e:
+        errors = [str(s) for sentences in e.fields.values() for s in sentences]
+    except Conflict as e:
+        errors = [str(e)]
+    if not errors and not wants_fragment(request):
+        return redirect("apply_step", pk=pk, step="preview")
+    context = stamp_context(request, visible_venture(request, pk)) | {"stamp_errors": errors}
+    template = "ventures/applicant/_stamp.html" if wants_fragment(request) else "ventures/applicant/papers.html"
+    return render(request, template, context, status=422 if errors else 200)
+
+
+@transaction.atomic
+def take_stamp(request: HttpRequest, venture: Venture, name: str) -> None:
+    """Store an uploaded scan and bind it. Raises Invalid({name: …}), Conflict (the printed version is not the present)."""
+    try:
+        file = store(
+            _upload(request, name), by=request.user, allowed=SCANS, max_bytes=PAPER_LIMIT, is_demo=venture.is_demo
+        )
+    except Invalid as e:
+        raise Invalid({name: e.fields.get("file", [str(e)])}) from None
+    actions.bind_stamp(venture, by=request.user, file=file, printed_hash=request.POST.get("hash", ""))
+
+
+def file(request: HttpRequest, pk: int, file: UUID) -> HttpResponseBase:
+    """A file of a venture, as an attachment."""
+    return serve(request, file_of(visible_venture(request, pk), file), inline="inline" in request.GET)
+
+
+def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The application as it stands now, on the paper that is stamped."""
+    return as_pdf(visible_venture(request, pk), None)
+
+
+def submission_pdf(request: HttpRequest, pk: int, ordinal: int) -> HttpResponse:
+    """A version as it was handed in."""
+    venture = visible_venture(request, pk)
+    return as_pdf(venture, ordinal)
+
+
+def as_pdf(venture: Venture, ordinal: int | None) -> HttpResponse:
+    subject = venture if ordinal is None else submission_of(venture, ordinal)
+    name = f"{venture.number or _('Application form')}_{venture.title}.pdf"
+    response = HttpResponse(pdf_of(subject), content_type="application/pdf")
+    response.headers["Content-Disposition"] = _attachment(name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _attachment(name: str) -> str:
+    from django.utils.http import content_disposition_header
+
+    return content_disposition_header(True, name) or "attachment"
+
+
+apply_file, desk_file = page("ventures.fill_in")(partial(file)), page("ventures.read_desk")(partial(file))
+apply_pdf, desk_pdf = page("ventures.fill_in")(partial(pdf)), page("ventures.read_desk")(partial(pdf))
+apply_submission_pdf = page("ventures.fill_in")(partial(submission_pdf))
+desk_submission_pdf = page("ventures.read_desk")(partial(submission_pdf))

@@ -1,0 +1,1 @@
+"""Pages on which a round is set up and, once it is open, amended."""

@@ -1,0 +1,47 @@
+"""An amendment: what changes, before and after, why; published at once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from common.errors import Conflict, Stale
+from common.web import errors_into, form_page, respond
+from ventures.actions.setup import amending as actions
+from ventures.forms.setup.amending import AmendForm
+from ventures.models import Round
+
+
+@form_page("ventures.amend_round")
+def amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """First the difference is shown (`look`), then it is published (`publish`)."""
+    row = get_object_or_404(Round.objects.select_related("series"), pk=pk)
+    allowed = actions.amendable(row)
+    if not allowed:
+        raise Conflict(
+            _("%(round)s is “%(state)s”; there is nothing to amend.") % {"round": row, "state": row.get_state_display()}
+        )
+    initial = {**AmendForm.shown(row), "seen": actions.amendable_digest(row)}
+    if not initial["places"]:  # everywhere is open already
+        allowed.pop("places", None)
+    form = AmendForm(request.POST or None, allowed=allowed, initial=initial)
+    context: dict[str, Any] = {"round": row, "amendments": list(row.amendments.all()), "differences": None}
+    if form.is_bound and form.is_valid():
+        with errors_into(form):
+            given = {"by": request.user, "text": form.cleaned_data["text"], "changes": form.changes}
+            if "publish" not in request.POST:
+                context["differences"] = actions.differences(row, **given)
+                context["told"] = actions.applicants_of(row).count()
+            else:
+                try:
+                    amendment = actions.amend(row, **given, seen=form.cleaned_data["seen"] or None)
+                except Stale:
+                    form.see(actions.amendable_digest(row))
+                    raise
+                messages.success(
+                    request, _("Amendment %(n)s is published; the applicants are told.") % {"n": amendment.ordinal}
+                )
+                return redirect("desk_round", pk=pk)
+    return respond(request, "ventures/staff/setup/amend.html", context, form)

@@ -1,0 +1,148 @@
+"""The cards of the set-up, and the page that tells what is still open."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from common.errors import Invalid, Stale
+from common.web import errors_into, form_page, page, respond
+from ventures.actions import setup as actions
+from ventures.forms.setup.cards import CARDS
+from ventures.forms.setup.rows import REARRANGING, Rows, as_typed
+from ventures.models import Round
+from ventures.queries import setup as queries
+from ventures.readiness import CARDS as ORDER
+from ventures.readiness import advice
+from ventures.views.staff.setup.frame import clock_time, frame, is_frozen, whole_round
+
+
+class Editor:
+    """One card over what is stored or over what was sent, and how it is saved."""
+
+    def __init__(self, round_: Round, slug: str, data: Any = None) -> None:
+        self.round, self.slug, self.data = round_, slug, data
+        spec = CARDS[slug]
+        self.table = spec.table
+        stored = queries.stored(round_, slug)
+        self.form = spec.form(data, initial={**spec.form.shown(round_), "seen": stored.digest})
+        rows = queries.sections_shown(round_) if slug == "sections" else stored.rows
+        self.rows = Rows(spec.table.row, data=data, stored=rows) if spec.table else None
+
+    def rearrange(self) -> None:
+        """A button of the table was pressed without a script: show what was typed, in the new order."""
+        assert self.rows is not None
+        self.form = CARDS[self.slug].form(initial=as_typed(self.form))
+        self.rows = self.rows.rearranged(self.data)
+
+    def is_valid(self) -> bool:
+        ok = all([self.form.is_valid(), self.rows is None or self.rows.is_valid()])
+        if not ok and not self.form.errors:
+            # A bad cell is told at the cell; the page on top says so too.
+            self.form.add_error(None, _("Please correct the marked cells of the table."))
+        return ok
+
+    def save(self, by: Any) -> None:
+        given = dict(self.form.cleaned_data)
+        rows = self.rows.values if self.rows else None
+        if self.slug == "sections" and rows is not None:
+            rows = [row for row in rows if row["on"]]
+        try:
+            actions.save_card(
+                self.round, self.slug, by=by, facts=self.form.facts, rows=rows, places=given.get("places"),
+                seen=given["seen"] or None,
+            )  # fmt: skip
+        except Invalid as e:
+            cells = {name: said for name, said in e.fields.items() if name.startswith("row-")}
+            if cells and self.rows:
+                self.rows.tell(cells)
+                raise Invalid(
+                    {k: v for k, v in e.fields.items() if k not in cells}
+                    or {"": [_("Please correct the marked cells of the table.")]}
+                ) from None
+            raise
+
+    def compare(self) -> dict[str, Any]:
+        """Somebody was first: what is stored now, beside what was typed here, which may be saved over it knowingly."""
+        self.round = whole_round(self.round.pk)
+        there = queries.stored(self.round, self.slug)
+        self.form.see(there.digest)
+        shown = CARDS[self.slug].form.shown(self.round)
+        labels = {name: field.label for name, field in self.form.fields.items()}
+        facts = queries.told_apart(labels, shown, self.form.cleaned_data)
+        related = queries.TABLES[self.slug][0] if self.table else ""
+        differs = bool(self.rows) and self.rows is not None and self.rows.values != there.rows
+        rows = [str(row) for row in getattr(self.round, related).all()] if differs else []
+        return {"facts": facts, "rows": rows}
+
+
+@page("ventures.set_up_round")
+def overview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every card with its open points; from here the call is opened."""
+    row = whole_round(pk)
+    if is_frozen(row):
+        return _to_round(request, row)
+    context = frame(row, "overview")
+    context |= {
+        "advised": [(card, advice(row, card.slug)) for card in context["cards"]],
+        "may_open": request.user.has_perm("ventures.run_round"),
+    }
+    return respond(request, "ventures/staff/setup/overview.html", context)
+
+
+@form_page("ventures.set_up_round")
+def card(request: HttpRequest, pk: int, card: str) -> HttpResponse:
+    if card not in CARDS:
+        raise Http404
+    row = whole_round(pk)
+    if request.method != "POST":
+        return _to_round(request, row) if is_frozen(row) else _show(request, Editor(row, card))
+    editor = Editor(row, card, request.POST)
+    if editor.rows is not None and any(verb in request.POST for verb in REARRANGING):
+        editor.rearrange()
+        return _show(request, editor)
+    theirs = None
+    if editor.is_valid():
+        with errors_into(editor.form):
+            try:
+                editor.save(by=request.user)
+            except Stale:
+                theirs = editor.compare()
+                raise
+            messages.success(request, _("“%(card)s” saved %(time)s.") % {"card": ORDER[card], "time": clock_time()})
+            if "next" in request.POST:
+                return redirect(*_after(row, card))
+            return redirect("desk_round_card", pk=pk, card=card)
+    return _show(request, editor, theirs)
+
+
+def _show(request: HttpRequest, editor: Editor, theirs: Any = None) -> HttpResponse:
+    context = frame(editor.round, editor.slug) | {
+        "table": editor.table,
+        "rows": editor.rows,
+        "theirs": theirs,
+        "advice": advice(editor.round, editor.slug),
+    }
+    return respond(request, "ventures/staff/setup/card.html", context, editor.form)
+
+
+def _after(round_: Round, slug: str) -> tuple[Any, ...]:
+    """The page after a card; the questions have a page of their own kind, and after the last comes the overview."""
+    order = list(ORDER)
+    following = order[order.index(slug) + 1 :]
+    if not following:
+        return ("desk_round_setup", round_.pk)
+    if following[0] == "questions":
+        return ("desk_round_questions", round_.pk)
+    return ("desk_round_card", round_.pk, following[0])
+
+
+def _to_round(request: HttpRequest, round_: Round) -> HttpResponse:
+    messages.info(
+        request,
+        _("%(round)s is “%(state)s”: its rules are frozen. What has to change is published as an amendment.")
+        % {"round": round_, "state": round_.get_state_display()},
+    )
+    return redirect("desk_round", pk=round_.pk)

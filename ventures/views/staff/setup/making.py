@@ -1,0 +1,68 @@
+"""A new round: from the last one or from nothing. And the end of one that never opened."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from common.web import errors_into, form_page, respond, verb
+from ventures.actions import setup as actions
+from ventures.forms.setup.making import CopyForm, NewRoundForm, SeriesForm
+from ventures.models import Round
+from ventures.queries import setup as queries
+
+
+def _round(pk: int) -> Round:
+    return get_object_or_404(Round.objects.select_related("series", "platform"), pk=pk)
+
+
+@form_page("ventures.set_up_round")
+def new(request: HttpRequest) -> HttpResponse:
+    form = NewRoundForm(request.POST or None, editions=queries.next_editions(), initial=queries.proposed())
+    if form.is_bound and form.is_valid():
+        with errors_into(form):
+            row = actions.create_round(by=request.user, **form.cleaned_data)
+            messages.success(request, _("%(round)s is in preparation. Fill its cards one by one.") % {"round": row})
+            return redirect("desk_round_card", pk=row.pk, card="basics")
+    return respond(request, "ventures/staff/setup/new.html", {"sources": queries.sources()}, form)
+
+
+@form_page("ventures.set_up_round")
+def new_series(request: HttpRequest) -> HttpResponse:
+    form = SeriesForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        with errors_into(form):
+            series = actions.create_series(by=request.user, **form.cleaned_data)
+            messages.success(
+                request, _("The series “%(series)s” is there. Now make its first round.") % {"series": series}
+            )
+            return redirect("desk_round_new")
+    return respond(request, "ventures/staff/setup/series.html", {}, form)
+
+
+@form_page("ventures.set_up_round")
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    source = _round(pk)
+    editions = {s.pk: n for s, n in queries.next_editions()}
+    initial = {"edition": editions[source.series_id], "is_demo": source.is_demo}
+    form = CopyForm(request.POST or None, source=source, initial=initial)
+    if form.is_bound and form.is_valid():
+        with errors_into(form):
+            row = actions.copy_round(source, by=request.user, **form.cleaned_data)
+            messages.success(
+                request,
+                _("%(round)s is in preparation, with everything from %(source)s. Check the days of its calendar first.")
+                % {"round": row, "source": source},
+            )
+            return redirect("desk_round_card", pk=row.pk, card="calendar")
+    context = {"source": source, "counts": queries.counts_of(source), "window": actions.next_window(source)}
+    return respond(request, "ventures/staff/setup/copy.html", context, form)
+
+
+@verb("ventures.set_up_round")
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _round(pk)
+    name = str(row)
+    actions.delete_round(row, by=request.user)
+    messages.success(request, _("%(round)s is deleted.") % {"round": name})
+    return redirect("desk_rounds")
