@@ -14,6 +14,7 @@ from ventures.states import State
 # Not handed in, or over without money: the same project may be applied for again.
 NEVER_FUNDED = (State.DRAFT, State.LAPSED, State.NOT_ACCEPTED, State.NOT_SELECTED, State.CANCELLED)
 MOST_RELATED = 40  # ventures of the same hands that are compared in full
+MOST_HANDS = 50  # organizations with the same host or account
 MOST_OTHERS = 300  # applications of other organizations that are glanced at, the newest first
 MOST_NEAR = 10  # of these, how many are compared in full
 NEAR_TITLE = 50  # percent
@@ -32,14 +33,14 @@ class Match:
 
 
 def matches(venture: Venture) -> list[Match]:
-    """What says the same as this venture, the most alike first. Four queries."""
+    """What says the same as this venture, the most alike first. Five queries."""
     title, summary, goals = Venture.objects.filter(pk=venture.pk).values_list(*TEXTS).get()
     said = pieces(_joined(title, summary, goals))
     own = {v.pk: v for v in related(venture.organization).exclude(pk=venture.pk)[:MOST_RELATED]}
     others = Venture.objects.exclude(pk__in=[venture.pk, *own]).exclude(state__in=NEVER_FUNDED)
     recent = others.order_by("-pk").values_list("pk", "title", "application__summary")[:MOST_OTHERS]
     near = _near(title, summary or "", recent)
-    found = _with_texts(Venture.objects.filter(pk__in=[*own, *near]))
+    found = _with_texts(Venture.objects.filter(pk__in=[*own, *near] or [0]))  # asked in any case: a known number
     compared = [
         Match(v, percent(said, pieces(_joined(v.title, v.said_summary, v.said_goals))), v.pk in own) for v in found
     ]
@@ -47,7 +48,7 @@ def matches(venture: Venture) -> list[Match]:
 
 
 def matches_among(organization: Organization) -> list[tuple[Venture, Match]]:
-    """Pairs of ventures from the same hands that say the same. One query."""
+    """Pairs of ventures from the same hands that say the same. Two queries."""
     found = list(_with_texts(related(organization))[:MOST_RELATED])
     said = {v.pk: pieces(_joined(v.title, v.said_summary, v.said_goals)) for v in found}
     pairs = []
@@ -59,13 +60,19 @@ def matches_among(organization: Organization) -> list[tuple[Venture, Match]]:
 
 
 def related(organization: Organization) -> QuerySet[Venture]:
-    """Ventures from the same hands that were, are or may be funded, the newest first."""
-    hands = Q(organization=organization.pk) | Q(organization__host=organization.pk)
+    """Ventures from the same hands that were, are or may be funded, the newest first.
+
+    The hands are found before: one condition over ventures and their organizations would read every venture there is.
+    """
+    hands = Q(pk=organization.pk) | Q(host=organization.pk)
     if organization.host_id:
-        hands |= Q(organization=organization.host_id)
+        hands |= Q(pk=organization.host_id)
     if organization.bank_account:
-        hands |= Q(organization__bank_account=organization.bank_account)
-    return Venture.objects.filter(hands).exclude(state__in=NEVER_FUNDED).order_by("-pk")
+        hands |= Q(bank_account=organization.bank_account)
+    same = list(Organization.objects.filter(hands).order_by("-pk").values_list("pk", flat=True)[:MOST_HANDS])
+    if organization.pk not in same:
+        same.append(organization.pk)
+    return Venture.objects.filter(organization__in=same).exclude(state__in=NEVER_FUNDED).order_by("-pk")
 
 
 def _with_texts(rows: QuerySet[Venture]) -> Any:

@@ -64,7 +64,7 @@ class Case:
 
 
 def evaluate(venture: Venture, on: date | None = None) -> list[Finding]:
-    """Every rule of the round for a venture. One query when the round has no rules, else 14 at most."""
+    """Every rule of the round for a venture. One query when the round has no rules, else 15 at most."""
     return _evaluate(venture.round, venture.organization, venture, on or today())
 
 

@@ -250,10 +250,9 @@ def test_a_search_finds_nothing_that_its_reader_may_not_see(venture, other, monk
         assert matching(Venture.objects.visible_to(nobody), KIND, "老党员").keys == []
 
 
+@pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_two_who_file_the_same_thing_at_once_leave_what_is_stored():
-    if connection.vendor == "sqlite":
-        pytest.skip("one writer at a time")
     from threading import Barrier, Thread
 
     from django.db import transaction

@@ -7,10 +7,12 @@ import pytest
 
 from accounts.models import Role
 from organizations.models import Membership
+from tests.corpus.parts import pdf
 from tests.factories import a_round, a_user, a_venture, an_applicant
 from tests.journeys.conftest import go, log_in
 from ventures import actions
 from ventures.actions import save_draft
+from ventures.models import AttachmentRule, FormSection
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -247,3 +249,35 @@ def test_in_the_last_day_the_time_left_runs(site: Any, world: SimpleNamespace) -
     first = page.inner_text("#time-left")
     page.wait_for_function("was => document.getElementById('time-left').textContent !== was", arg=first)
     assert first.startswith("还剩 01:5")
+
+
+def test_a_paper_that_was_just_uploaded_is_not_asked_for_any_more(site: Any, world: SimpleNamespace) -> None:
+    round_ = a_round()
+    for ordinal, slug in enumerate(("basic", "words", "budget", "files"), 1):
+        FormSection.objects.create(round=round_, slug=slug, ordinal=ordinal)
+    AttachmentRule.objects.create(round=round_, ordinal=1, label="登记证书", required=True)
+    venture = a_venture(organization=world.venture.organization, round=round_)
+    page = site
+    log_in(page, world.applicant)
+    go(page, f"/apply/ventures/{venture.pk}/form/files/")
+    assert "登记证书" in page.inner_text("#points") and "待完善" in page.inner_text("#steps")
+    file = {"name": "证书.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    page.set_input_files("#papers input[type=file]", [file])
+    page.wait_for_selector("#points a", state="detached")
+    assert "待完善" not in page.inner_text("#steps") and "证书.pdf" in page.inner_text("#papers")
+
+
+def test_a_copy_that_only_looks_different_is_not_put_back(site: Any, world: SimpleNamespace) -> None:
+    page = site
+    log_in(page, world.applicant)
+    address = f"/apply/ventures/{world.venture.pk}/form/budget/"
+    go(page, address)
+    page.route("**/autosave/", lambda route: (route.fetch(), route.abort()))  # stored, and the page never hears of it
+    page.fill("#budget tbody tr:nth-child(1) [data-cell=from_own]", "5000")
+    page.wait_for_selector("#apply-top .apply-bar")
+    page.unroute("**/autosave/")
+    again = page.context.new_page()
+    page.close(run_before_unload=False)
+    again.goto(site.base + address)
+    assert again.input_value("#budget tbody tr:nth-child(1) [data-cell=from_own]") == "5000.00"
+    assert "此浏览器里有" not in again.inner_text("main")

@@ -12,6 +12,7 @@ from common.errors import Conflict, NotAllowed
 from tests.factories import a_round, a_user, a_venture, an_applicant, an_organization
 from ventures import actions
 from ventures.models import FormSection, Question, Round, ScheduleLine, Venture
+from ventures.queries.application import application_of, is_offered_copy
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +91,12 @@ def test_an_expert_or_a_stranger_enters_nothing(client: Any) -> None:
     for role in (Role.EXPERT, Role.APPLICANT, Role.SUPERVISOR):
         client.force_login(a_user(role))
         assert client.get(reverse("desk_enter", args=[organization.pk])).status_code == 403
+
+
+def test_copying_is_offered_where_nothing_is_written_and_something_was_before() -> None:
+    __, organization = an_applicant()
+    first = a_venture(organization=organization, words=False)
+    assert not is_offered_copy(first, application_of(first)), "there is nothing to copy from"
+    second = a_venture(organization=organization)
+    assert is_offered_copy(first, application_of(first))
+    assert not is_offered_copy(second, application_of(second)), "it has words of its own"

@@ -11,7 +11,7 @@ from django.utils import translation
 from accounts.models import Role
 from tests.factories import a_round, a_user, a_venture, an_applicant
 from ventures import actions
-from ventures.content import differences, form_of, freeze, hash_of
+from ventures.content import Difference, differences, form_of, freeze, hash_of
 from ventures.models import Submission, Venture
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,8 @@ def test_receipts_are_for_those_who_see_the_venture(world: SimpleNamespace, clie
         assert client.get(reverse(name, args=[world.venture.pk, 1])).status_code == status
     client.force_login(world.user)
     assert client.get(reverse("apply_receipt", args=[world.venture.pk, 9])).status_code == 404
+
+
+def test_numbers_are_struck_and_added_whole() -> None:
+    parts = Difference("beneficiaries", "直接受益人数", "服务 200 人", "服务 80 人").parts
+    assert parts == [("equal", "服务 ", "服务 "), ("replace", "200", "80"), ("equal", " 人", " 人")]

@@ -114,7 +114,7 @@ def test_a_wrong_check_digit_is_told_at_the_field_with_the_right_one(client, app
 
 
 def test_a_code_that_is_registered_already_is_told_at_the_field(client, applicant):
-    code = an_organization(credit_code=a_credit_code(777)).credit_code
+    code = an_organization(credit_code=a_credit_code(777), members=[a_user()]).credit_code
     answer = client.post(reverse("apply_organization_new"), organization_data(credit_code=code))
     assert answer.status_code == 422 and f"{code} 已登记" in answer.content.decode()
 

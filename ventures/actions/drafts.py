@@ -86,7 +86,7 @@ def save_draft(
         _write(row, application, {path: values[path] for path in saved.written}, fields)
         application.version += 1
         application.saved_at, application.saved_by_name = now(), str(by)[:80]
-        told = [application.saved_by_name, application.saved_at.isoformat(), mark[:80]]
+        told = [application.saved_by_name, application.saved_at.isoformat(), clean(mark)[:80]]
         application.touched |= dict.fromkeys(saved.written, told)
         application.save()
         _show_to_caller(venture, row)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.forms import PageForm, RowsField
 from organizations.models import Place, Platform, Tier
-from ventures.forms.staff import words
+from ventures.forms.staff import offer_rounds, words
 from ventures.models import CheckAnswer, CheckItem, RefusalReason, Round, Venture
 from ventures.queries.screening.queue import FLAGS, QUEUE_STATES
 
@@ -41,12 +41,12 @@ class QueueFilter(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["round"].queryset = Round.objects.public().select_related("series")  # type: ignore[attr-defined]
+        offer_rounds(self, Round.objects.public())
         self.fields["town"].queryset = Place.objects.filter(tier=Tier.TOWN)  # type: ignore[attr-defined]
         self.fields["platform"].queryset = Platform.objects.all()  # type: ignore[attr-defined]
         self.fields["state"].choices = [("", _("To screen")), *((s.value, s.label) for s in QUEUE_STATES[1:])]  # type: ignore[attr-defined]
         self.fields["flag"].choices = [("", _("All")), *((f, FLAG_LABELS[f]) for f in FLAGS)]  # type: ignore[attr-defined]
-        for name in ("round", "town", "platform"):
+        for name in ("town", "platform"):
             self.fields[name].empty_label = _("All")  # type: ignore[attr-defined]
 
     def wanted(self) -> dict[str, Any]:

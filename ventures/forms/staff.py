@@ -41,18 +41,21 @@ class VentureFilter(PageForm):
 
     def __init__(self, *args: Any, states: Iterable[State] = tuple(State), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["round"].queryset = Round.objects.select_related("series")  # type: ignore[attr-defined]
-        self.fields["round"].choices = [("", _("All"))] + [(r.pk, r.name) for r in self._rounds()]  # type: ignore[attr-defined]
+        offer_rounds(self, Round.objects.all())
         self.fields["platform"].queryset = Platform.objects.all()  # type: ignore[attr-defined]
         self.fields["state"].choices = [("", _("All"))] + [(s.value, s.label) for s in states]  # type: ignore[attr-defined]
         self.fields["platform"].empty_label = _("All")  # type: ignore[attr-defined]
 
-    def _rounds(self) -> list[Round]:
-        """The newest, and the one that is asked for; the others are reached from the board."""
-        rounds = Round.objects.select_related("series").order_by("-pk")
-        asked = row_number(str(self.data.get("round", "")))
-        chosen = [] if asked is None else list(rounds.filter(pk=asked))
-        return chosen + [r for r in rounds[:ROUNDS] if r.pk != asked]
+
+def offer_rounds(form: forms.Form, rounds: Any) -> None:
+    """Fill the field `round` of a filter: the newest, and the one that is asked for; the others are reached from the
+    board, and all are understood."""
+    field: Any = form.fields["round"]
+    field.queryset = rounds.select_related("series")
+    asked = row_number(str(form.data.get("round", "")))
+    chosen = [] if asked is None else list(field.queryset.filter(pk=asked))
+    newest = [r for r in field.queryset.order_by("-pk")[:ROUNDS] if r.pk != asked]
+    field.choices = [("", _("All"))] + [(r.pk, r.name) for r in chosen + newest]
 
 
 class PublishForm(PageForm):

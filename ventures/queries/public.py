@@ -24,6 +24,7 @@ AWARDED_STATES = (
 ENDED_STATES = (State.CLOSED, State.TERMINATED)
 RESULT_STATES = (RoundState.IN_DELIVERY, RoundState.CLOSED)
 PAGE = 20
+MOST_SHOWN = 12  # open calls and running notices on a front page; each has a page with all
 # A subquery a row rather than a join: only the rows of the page are counted.
 LINES = Coalesce(
     Subquery(
@@ -50,8 +51,8 @@ def public_rounds() -> Any:
 
 
 def open_rounds() -> list[Round]:
-    """Rounds whose call is open or about to open, the nearest deadline first. One query."""
-    return list(public_rounds().filter(state=RoundState.OPEN, closes_at__gte=now()).order_by("closes_at"))
+    """Rounds whose call is open or about to open, the nearest deadlines first; the page of rounds has them all. One query."""
+    return list(public_rounds().filter(state=RoundState.OPEN, closes_at__gte=now()).order_by("closes_at")[:MOST_SHOWN])
 
 
 def running_notices() -> list[Notice]:
@@ -61,7 +62,7 @@ def running_notices() -> list[Notice]:
         Notice.objects.filter(opens_on__lte=day, closes_on__gte=day)
         .select_related("round__series")
         .annotate(ventures=LINES)
-        .order_by("closes_on")
+        .order_by("closes_on")[:MOST_SHOWN]
     )
 
 

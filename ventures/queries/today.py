@@ -13,6 +13,7 @@ from common.models import JournalEntry
 from common.paging import Count, bounded_counts, bounded_minima
 from ventures.gates import moment
 from ventures.models import Notice, NoticeLine, Objection, Report, Round, Venture
+from ventures.queries.public import MOST_SHOWN
 from ventures.states import RoundState, State
 
 
@@ -138,13 +139,9 @@ class Deadline:
 
 
 def deadlines() -> list[Deadline]:
-    """What ends by itself soon: open calls and running notices, the nearest first."""
-    calls = [
-        Deadline(_("The call closes"), r, r.closes_at)
-        for r in Round.objects.filter(state=RoundState.OPEN).select_related("series")
-    ]
-    notices = [
-        Deadline(_("The notice ends"), n, n.closes_on)
-        for n in Notice.objects.filter(opens_on__lte=today(), closes_on__gte=today())
-    ]
+    """What ends by itself soon: open calls and running notices, the nearest first, so many of each."""
+    rounds = Round.objects.filter(state=RoundState.OPEN).select_related("series").order_by("closes_at")
+    calls = [Deadline(_("The call closes"), r, r.closes_at) for r in rounds[:MOST_SHOWN]]
+    running = Notice.objects.filter(opens_on__lte=today(), closes_on__gte=today()).order_by("closes_on", "pk")
+    notices = [Deadline(_("The notice ends"), n, n.closes_on) for n in running[:MOST_SHOWN]]
     return sorted(calls + notices, key=lambda d: _moment(d.at) or now())
