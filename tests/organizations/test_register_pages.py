@@ -223,7 +223,7 @@ def test_the_list_and_the_page_cost_the_same_queries_for_one_and_for_three(clien
         client.get(reverse("desk_organization", args=[rows[0].pk]))
 
 
-LIST_QUERIES, PAGE_QUERIES = 7, 18
+LIST_QUERIES, PAGE_QUERIES = 7, 19
 
 
 # --- Import -----------------------------------------------------------------------------------------------------------
