@@ -6,12 +6,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from common.batches import lock
 from common.clock import now
 from common.door import move, move_many
 from common.errors import Conflict, Invalid, NotAllowed, NotReady
 from common.models import StoredFile, record
 from organizations.models import Organization, Platform
-from ventures.actions.drafts import lock_for_writing
+from ventures.actions.drafts import lock_for_writing, take_over
 from ventures.completeness import missing
 from ventures.content import freeze, hash_of, title_of
 from ventures.models import Application, Correction, Counter, Round, Submission, Venture
@@ -70,14 +71,15 @@ def submit(venture: Venture, *, by: Any, at: datetime | None = None) -> Venture:
     the call is over.
     """
     at = at or now()
-    # The organization's row, so that two of its ventures do not both become the last one that it may submit.
-    Organization.objects.select_for_update(of=("self",)).get(pk=venture.organization_id)
-    fresh = Venture.objects.select_related("round__series").get(pk=venture.pk)
-    number = fresh.number
-    if not number and fresh.state == State.DRAFT and fresh.round.is_call_open_at(at):
-        number = next_number(fresh.round)
+    # The venture first, as everybody does who writes in it; then the organization's row, so that two of its ventures
+    # do not both become the last one that it may submit.
+    row = next(iter(lock(Venture, [venture.pk])))
+    lock(Organization, [row.organization_id])
+    number = row.number
+    if not number and row.state == State.DRAFT and venture.round.is_call_open_at(at):
+        number = next_number(venture.round)
     _checked(venture, "submit", by=by, number=number, at=at)
-    if not fresh.number:
+    if not row.number:
         index_venture(venture.pk)
     freeze_submission(venture, by=by, at=at)
     return venture
@@ -112,7 +114,9 @@ def resubmit(venture: Venture, *, by: Any, at: datetime | None = None) -> Ventur
 
 def freeze_submission(venture: Venture, *, by: Any, at: datetime) -> Submission:
     """The application as it stands now, as its next immutable version."""
-    stored = Venture.objects.select_related("round__series", "organization", "category", "place").get(pk=venture.pk)
+    stored = next(iter(lock(Venture, [venture.pk])))
+    take_over(stored, venture)
+    stored.organization = next(iter(lock(Organization, [stored.organization_id])))
     content = freeze(stored)
     ordinal = stored.submissions.count() + 1
     submission = Submission.objects.create(

@@ -101,7 +101,7 @@ def lock_for_writing(venture: Venture, *, by: Any) -> Venture:
     row = next(iter(lock(Venture, [venture.pk])), None)
     if row is None:
         raise Venture.DoesNotExist
-    _take_over(row, venture)
+    take_over(row, venture)
     if not by.has_perm("ventures.apply", row):
         raise NotAllowed
     if row.state not in EDITABLE:
@@ -116,8 +116,8 @@ def lock_for_writing(venture: Venture, *, by: Any) -> Venture:
 FIXED = ("round", "category", "place")
 
 
-def _take_over(row: Venture, seen: Venture) -> None:
-    """Relations that the caller has loaded already need not be asked for again."""
+def take_over(row: Venture, seen: Venture) -> None:
+    """Relations of `seen` that `row` has, too, need not be asked for again."""
     for name in FIXED:
         if name in seen._state.fields_cache and getattr(seen, f"{name}_id") == getattr(row, f"{name}_id"):
             setattr(row, name, getattr(seen, name))

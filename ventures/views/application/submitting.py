@@ -1,5 +1,6 @@
 """提交, 补正后重新提交, and the form on paper."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from common.arrival import arrived_at
-from common.errors import Stale
+from common.errors import DomainError, Stale
 from common.uploads import body_limit
 from common.web import errors_into, page, verb
 from ventures import actions
@@ -41,18 +42,30 @@ def _hand_in(request: HttpRequest, pk: int, action: Any) -> HttpResponse:
     form = SubmitForm(request.POST)
     if form.is_valid():
         with errors_into(form):
-            actions.declare(row, by=request.user, declared=form.cleaned_data["declared"])
-            if "stamp" in request.FILES:
-                take_stamp(request, row, "stamp")
-            with transaction.atomic():
-                action(row, by=request.user, at=at)
-                _as_read(row, form.cleaned_data["version"])
+            _store_and_submit(request, row, form, action, at)
             words = {"venture": row, "number": row.number, "time": clock_time(row.submitted_at)}
             messages.success(request, _("%(venture)s is submitted (%(time)s). Its number is %(number)s.") % words)
             return redirect(venture_url(request, row))
     form.data = form.data.copy()  # type: ignore[attr-defined]
     form.data["version"] = str(ask.application_of(row).version)  # type: ignore[index]
     return show_preview(request, row, form)
+
+
+def _store_and_submit(request: HttpRequest, row: Venture, form: SubmitForm, action: Any, at: datetime) -> None:
+    """In one transaction the tick, the scan and the submission, of which a refusal takes back the last only."""
+    refused: DomainError | None = None
+    with transaction.atomic():
+        actions.declare(row, by=request.user, declared=form.cleaned_data["declared"])
+        if "stamp" in request.FILES:
+            take_stamp(request, row, "stamp")
+        try:
+            with transaction.atomic():
+                action(row, by=request.user, at=at)
+                _as_read(row, form.cleaned_data["version"])
+        except DomainError as e:
+            refused = e
+    if refused is not None:
+        raise refused
 
 
 def _as_read(row: Venture, version: int) -> None:
