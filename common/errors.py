@@ -57,4 +57,9 @@ class Invalid(DomainError):
 
     def __init__(self, fields: Mapping[str, Iterable[Any]] | str) -> None:
         self.fields = {"": [fields]} if isinstance(fields, str) else {k: [str(s) for s in v] for k, v in fields.items()}
-        super().__init__(" ".join(str(s) for sentences in self.fields.values() for s in sentences))
+        super().__init__(" ".join(map(str, self.sentences)))
+
+    @property
+    def sentences(self) -> list[str]:
+        """All of them, whatever the field."""
+        return [str(s) for sentences in self.fields.values() for s in sentences]

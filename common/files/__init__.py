@@ -6,7 +6,7 @@ return serve(request, stored)                                              # in 
 
 from common.files.kinds import DOCUMENTS, PICTURES, SCANS, SHEETS, Allowed
 from common.files.names import clean_name, in_megabytes
-from common.files.serving import serve
+from common.files.serving import give, serve
 from common.files.storing import is_unchanged, path_of, remove, store, sweep_orphans
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "SHEETS",
     "Allowed",
     "clean_name",
+    "give",
     "in_megabytes",
     "is_unchanged",
     "path_of",

@@ -1,6 +1,7 @@
 """Files on their way out. There is no address of files as such: each room serves its own, after it has asked who may."""
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 
 from common.files.storing import path_of
 from common.models import StoredFile
@@ -26,3 +27,9 @@ def serve(request: HttpRequest, stored: StoredFile, *, inline: bool = False) -> 
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "private, no-store"  # the right to it may end any moment
     return response
+
+
+def give(content: bytes, name: str, media_type: str) -> HttpResponse:
+    """What the house has made just now (a template, a PDF), as an attachment under a name."""
+    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": disposition})

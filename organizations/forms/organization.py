@@ -10,8 +10,6 @@ from organizations.codes import validate_credit_code
 from organizations.models import Organization, Place, Tier
 from organizations.queries.people import has_owners
 
-HALF_WIDTH = ("credit_code", "phone", "bank_account")
-
 
 class HalfWidthField(forms.CharField):
     """A code as typed with a Chinese keyboard becomes half width before it is checked."""

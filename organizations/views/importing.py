@@ -4,8 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 
+from common.files import give
+from common.files.kinds import MEDIA_TYPES
 from common.web import errors_into, form_page, page, respond, verb
 from organizations import actions
 from organizations.forms import ImportForm
@@ -14,7 +15,7 @@ from organizations.register_file.template import NAME
 from organizations.register_file.template import template as template_bytes
 
 SHOWN = 30
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = MEDIA_TYPES["xlsx"]
 
 
 @form_page("organizations.keep")
@@ -32,8 +33,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 @page("organizations.keep")
 def template(request: HttpRequest) -> HttpResponse:
     """The workbook to fill in."""
-    disposition = content_disposition_header(as_attachment=True, filename=NAME) or ""
-    return HttpResponse(template_bytes(), content_type=XLSX, headers={"Content-Disposition": disposition})
+    return give(template_bytes(), NAME, XLSX)
 
 
 def _context(pk: int) -> dict[str, Any]:

@@ -121,11 +121,6 @@ MOST_FROZEN = 64
 _frozen: dict[tuple[Any, ...], Form] = {}
 
 
-def forget_forms() -> None:
-    """For tests that change the form of an open round behind the back of the set-up."""
-    _frozen.clear()
-
-
 def _made(round_: Round) -> Form:
     rows = list(round_.form_sections.all())
     if not rows:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ventures.content import Difference, Form, differences, form_of, freeze, hash_of
-from ventures.models import Correction, Submission, Venture
+from ventures.models import Submission, Venture
 
 NOW = "now"  # the application as it stands, beside its numbered versions
 
@@ -38,9 +38,3 @@ def name_of(version: Submission | None) -> str:
 def is_intact(version: Submission) -> bool:
     """Whether the stored content still has the hash of its receipt."""
     return hash_of(version.content) == version.hash
-
-
-def corrections_of(venture: Venture) -> list[Correction]:
-    """Returns with their pins, the latest first; two queries."""
-    found = Correction.objects.filter(venture=venture).select_related("submission", "answered_by")
-    return list(found.defer("submission__content", "answered_by__content").prefetch_related("pins").order_by("-pk"))

@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from common.errors import Invalid, NotAllowed
+from common.files import give
+from common.files.kinds import MEDIA_TYPES
 from common.uploads import body_limit
 from common.web import page, verb
 from ventures import actions
@@ -17,7 +18,7 @@ from ventures.models import Venture
 from ventures.views.venture import visible_venture
 
 LIMIT = 5 * 1024 * 1024  # bytes; sixty rows need a hundredth of that
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = MEDIA_TYPES["xlsx"]
 
 
 def _table(venture: Venture, table: str) -> Field:
@@ -32,10 +33,7 @@ def table_out(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     """The template of a table with what is stored."""
     venture = visible_venture(request, pk)
     field = _table(venture, table)
-    response = HttpResponse(workbook_of(venture, table), content_type=XLSX)
-    name = content_disposition_header(True, f"{field.label}_{venture.title}.xlsx")
-    response.headers["Content-Disposition"] = name or "attachment"
-    return response
+    return give(workbook_of(venture, table), f"{field.label}_{venture.title}.xlsx", XLSX)
 
 
 @body_limit(LIMIT)
@@ -60,7 +58,7 @@ def table_in(request: HttpRequest, pk: int, table: str) -> HttpResponse:
                 {"file": [_("%(who)s has changed this table meanwhile. Look at it, then upload again.") % {"who": who}]}
             )
     except Invalid as e:
-        errors = [str(s) for sentences in e.fields.values() for s in sentences]
+        errors = e.sentences
     if errors:
         context = {"venture": venture, "field": field, "errors": errors, "table": table}
         return render(request, "ventures/applicant/table_errors.html", context, status=422)

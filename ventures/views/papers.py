@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from common.errors import Conflict, Invalid, NotAllowed
-from common.files import DOCUMENTS, SCANS, serve, store
+from common.files import DOCUMENTS, SCANS, give, serve, store
 from common.uploads import body_limit, wants_fragment
 from common.web import page, verb
 from ventures import actions
@@ -63,7 +63,7 @@ def attach(request: HttpRequest, pk: int, rule: int) -> HttpResponse:
             )
             actions.attach(venture, by=request.user, rule=row, file=file)
     except Invalid as e:
-        errors = [str(s) for sentences in e.fields.values() for s in sentences]
+        errors = e.sentences
     return _papers(request, venture, row, errors)
 
 
@@ -105,7 +105,7 @@ def stamp(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         take_stamp(request, venture, "file")
     except Invalid as e:
-        errors = [str(s) for sentences in e.fields.values() for s in sentences]
+        errors = e.sentences
     except Conflict as e:
         errors = [str(e)]
     if not errors and not wants_fragment(request):
@@ -146,16 +146,9 @@ def submission_pdf(request: HttpRequest, pk: int, ordinal: int) -> HttpResponse:
 def as_pdf(venture: Venture, ordinal: int | None) -> HttpResponse:
     subject = venture if ordinal is None else submission_of(venture, ordinal)
     name = f"{venture.number or _('Application form')}_{venture.title}.pdf"
-    response = HttpResponse(pdf_of(subject), content_type="application/pdf")
-    response.headers["Content-Disposition"] = _attachment(name)
+    response = give(pdf_of(subject), name, "application/pdf")
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def _attachment(name: str) -> str:
-    from django.utils.http import content_disposition_header
-
-    return content_disposition_header(True, name) or "attachment"
 
 
 apply_file, desk_file = page("ventures.fill_in")(partial(file)), page("ventures.read_desk")(partial(file))
