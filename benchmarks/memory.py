@@ -1,21 +1,18 @@
 """How much memory the whole site takes in one process: at rest, and while its worker makes the sheets of a round."""
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 
 from benchmarks.figures import Figure
+from benchmarks.serving import ROOT, served
 
-ROOT = Path(__file__).resolve().parent.parent
 VENTURES = 120
 MEGABYTE = 1024 * 1024
 # What a small office machine can spare for it.
@@ -47,34 +44,12 @@ def run() -> Iterator[Figure]:
 
         command("migrate", "--verbosity", "0")
         command("simulate_round", "--ventures", str(VENTURES), "--seed", "1", "--out", str(Path(var, "out")))
-        with _served(manage, env) as process:
+        with served(env) as (server, _port):
+            process = psutil.Process(server.pid)
             time.sleep(2)
             yield Figure("rss at rest", _rss(process), "MB", AT_REST)
             peak = _peak_while(process, lambda: _make_sheets(command))
             yield Figure(f"rss while a round's sheets are made ({VENTURES} ventures)", peak, "MB", AT_WORK)
-
-
-@contextmanager
-def _served(manage: list[str], env: dict[str, str]) -> Iterator[psutil.Process]:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
-    server = subprocess.Popen(
-        [*manage, "serve", "--port", str(port)], env=env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10).read()
-                break
-            except OSError:
-                time.sleep(0.2)
-        else:
-            raise RuntimeError("the site does not answer")
-        yield psutil.Process(server.pid)
-    finally:
-        server.terminate()
-        server.wait(30)
 
 
 def _make_sheets(command: Callable[..., str]) -> None:

@@ -9,22 +9,19 @@ import http.client
 import json
 import os
 import random
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from benchmarks.figures import Figure
+from benchmarks.serving import ROOT, served
 from tests import parts
 
-ROOT = Path(__file__).resolve().parent.parent
 CLIENTS = 200
 FILE = b"%PDF-1.4\n" + b"% stamped\n" * 20_479 + b"%%EOF\n"  # 200 KB
 LEAD, SPREAD, LAST = 8.0, 1.5, 0.3  # seconds: until the deadline; in which they come; between the last and the deadline
@@ -113,7 +110,7 @@ def _rush(env: dict[str, str], way: str) -> tuple[list[Answer], float, dict[str,
     tell(sys.executable, "manage.py", "messages", "--compile")
     tell(sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
     clients = json.loads(tell(sys.executable, "-m", "benchmarks.rush_plant", "plant", str(CLIENTS)).splitlines()[-1])
-    with _served(env) as port:
+    with served(env) as (_process, port):
         deadline = float(tell(sys.executable, "-m", "benchmarks.rush_plant", "deadline", str(LEAD)).splitlines()[-1])
         if time.time() > deadline - SPREAD - LAST:
             raise RuntimeError("the machine is too busy: the deadline came before the clients")
@@ -121,30 +118,6 @@ def _rush(env: dict[str, str], way: str) -> tuple[list[Answer], float, dict[str,
     rows = json.loads(tell(sys.executable, "-m", "benchmarks.rush_plant", "count").splitlines()[-1])
     rows["after"] = sum(a.status == 302 and a.sent + a.seconds > deadline for a in answers)
     return answers, deadline, rows
-
-
-@contextmanager
-def _served(env: dict[str, str]) -> Iterator[int]:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
-    with Path(env["HONGCHUANG_VAR"], "serve.log").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", "--port", str(port)], env=env, cwd=ROOT, stdout=log, stderr=log
-        )
-    try:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10).read()
-                break
-            except OSError:
-                time.sleep(0.2)
-        else:
-            raise RuntimeError("the site does not answer")
-        yield port
-    finally:
-        server.terminate()
-        server.wait(60)
 
 
 def _all_at_once(port: int, clients: list[dict[str, str]], deadline: float, way: str) -> list[Answer]:

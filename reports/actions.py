@@ -1,6 +1,5 @@
 """What can be done with summaries: ask for one, make it (the worker), hand out a copy."""
 
-import hashlib
 import os
 import shutil
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from common import jobs
 from common.actors import SYSTEM
 from common.clock import today
 from common.errors import Conflict, Invalid, NotAllowed
+from common.files.disk import sha256_of
 from common.jobs import Finish, Progress
 from common.models import Job, record
 from organizations.models import Platform
@@ -135,7 +135,6 @@ def stored(workbook: Workbook) -> Path:
     path = Path(settings.MEDIA_ROOT) / workbook.path
     if not path.is_file():
         raise Conflict(_("The file of “%(name)s” is not there any more.") % {"name": workbook.name})
-    with path.open("rb") as f:
-        if hashlib.file_digest(f, "sha256").hexdigest() != workbook.sha256:
-            raise Conflict(_("The file of “%(name)s” is not the one that was made.") % {"name": workbook.name})
+    if sha256_of(path) != workbook.sha256:
+        raise Conflict(_("The file of “%(name)s” is not the one that was made.") % {"name": workbook.name})
     return path

@@ -30,9 +30,14 @@ def versions(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
         "venture": venture,
         "versions": versions_of(venture),
         "papers": papers_of(venture, audience=audience, may_change=False),
-        "stamp": stamp_of(venture, audience=audience, may_change=False),
+        # The whole application is read for its hash: not for every page of every round.
+        "stamp": stamp_of(venture, audience=audience, may_change=False) if _is_stamped(venture) else None,
         "pdf_url": "apply_pdf" if own else "desk_pdf",
         "receipt_url": "apply_receipt" if own else "desk_receipt",
         "compare_url": "apply_compare" if own else "desk_compare",
         "may_copy": own and venture.state == State.DRAFT,
     }
+
+
+def _is_stamped(venture: Venture) -> bool:
+    return venture.round.stamp_required or venture.stamped_scans.exists()

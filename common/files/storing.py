@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.errors import Conflict, Invalid
+from common.files.disk import sha256_of, sync_folder
 from common.files.kinds import MEDIA_TYPES, Allowed, kind_by_name, look
 from common.files.names import clean_name, in_megabytes
 from common.files.packages import Refused
@@ -48,7 +49,7 @@ def store(
             with temporary.open("rb") as f:
                 look(f, kind)
             os.replace(temporary, path)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
         finally:
             temporary.unlink(missing_ok=True)
     except Refused as e:
@@ -73,8 +74,7 @@ def path_of(stored: StoredFile) -> Path:
 
 def is_unchanged(stored: StoredFile) -> bool:
     """Whether the content on the disk is still the one that was handed in, byte for byte."""
-    with path_of(stored).open("rb") as f:
-        return hashlib.file_digest(f, "sha256").hexdigest() == stored.sha256
+    return sha256_of(path_of(stored)) == stored.sha256
 
 
 def remove(stored: StoredFile) -> None:
@@ -136,15 +136,6 @@ def _copy(upload: File, target: Path, limit: int) -> tuple[int, str]:
         f.flush()
         os.fsync(f.fileno())
     return size, digest.hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _old_files(older_than: float) -> Iterator[Path]:

@@ -1,6 +1,5 @@
 """From sheets to a file, whole or not at all."""
 
-import hashlib
 import os
 import secrets
 from collections.abc import Callable, Sequence
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 
+from common.files.disk import sha256_of, sync_folder
 from reports.writer.cached import fill
 from reports.writer.paper import Paper, add_styles
 from reports.writer.spec import Sheet
@@ -39,9 +39,9 @@ def write(sheets: Sequence[Sheet], folder: Path, key: str, progress: Progress) -
             fill(draft, f, values, ranges)
             f.flush()
             os.fsync(f.fileno())
-        written = Written(final, whole.stat().st_size, _sha256(whole))
+        written = Written(final, whole.stat().st_size, sha256_of(whole))
         os.replace(whole, final)
-        _sync_folder(folder)
+        sync_folder(folder)
     finally:
         draft.unlink(missing_ok=True)
         whole.unlink(missing_ok=True)
@@ -77,17 +77,3 @@ def _draft(sheets: Sequence[Sheet], path: Path, progress: Progress) -> tuple[lis
         tick()
     book.save(path)
     return values, ranges
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as f:
-        return hashlib.file_digest(f, "sha256").hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
