@@ -16,7 +16,7 @@ from django.db import transaction  # noqa: E402
 from accounts.models import User  # noqa: E402
 from common.clock import now  # noqa: E402
 from tests.factories import a_round, a_venture, an_organization  # noqa: E402
-from ventures.content import freeze, hash_of  # noqa: E402
+from ventures.content import Written  # noqa: E402
 from ventures.models import Application, Round, Submission, Venture  # noqa: E402
 
 
@@ -40,7 +40,7 @@ def _client(round_: Round, nth: int) -> dict[str, Any]:
     fresh = Venture.objects.select_related("round__series", "organization", "category", "place").get(pk=venture.pk)
     return {
         "session": session.session_key,
-        "hash": hash_of(freeze(fresh)),
+        "hash": Written(fresh).hash,
         "version": str(fresh.application.version),
         "real": f"/apply/ventures/{venture.pk}/submit/",
         "bare": f"/bare/{venture.pk}/",

@@ -4,7 +4,7 @@ In one transaction: lock the row, see that it is still where the actor saw it, c
 not), ask the gates, run the transition, write the journal, put the event into the outbox.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -46,8 +46,10 @@ def open_verbs(subject: Any, by: Any) -> list[str]:
 
 
 @transaction.atomic
-def move(subject: T, verb: str, *, by: Any, note: str = "", **facts: Any) -> T:
+def move(subject: T, verb: str, *, by: Any, note: str = "", known: Mapping[str, Any] | None = None, **facts: Any) -> T:
     """Move `subject` by `verb` and return it as stored. Facts are handed to the transition and to the gates.
+
+    `known` is what the caller has read behind the same lock: handed to the gates alone, and not journalled.
 
     Raises Stale (somebody was first), IllegalMove, NotAllowed, NotReady(reasons).
     """
@@ -57,7 +59,8 @@ def move(subject: T, verb: str, *, by: Any, note: str = "", **facts: Any) -> T:
         raise model.DoesNotExist  # type: ignore[attr-defined]
     _check_still_there(row, subject, verb)
     _check_permission(row, verb, by)
-    reasons = [_said(g, r) for g in gates_of(model, verb) if (r := g.unmet(row, facts)) is not None]
+    told = facts if known is None else {**facts, **known}
+    reasons = [_said(g, r) for g in gates_of(model, verb) if (r := g.unmet(row, told)) is not None]
     if reasons:
         raise NotReady(reasons)
 

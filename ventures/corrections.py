@@ -1,8 +1,12 @@
 """Which fields of an application may be changed now."""
 
+from django.utils.translation import gettext_lazy as _
+
 from ventures.models import Pin, Venture
 from ventures.states import State
 
+STAMP = "stamp"  # the path of the stamped form in pins and in what is missing
+STAMP_LABEL = _("Stamped scan of the application")
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 
 

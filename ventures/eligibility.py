@@ -77,6 +77,8 @@ def evaluate_before(round_: Round, organization: Organization, on: date | None =
 def stopping(venture: Venture) -> list[Finding]:
     """Rules that stop the submission now. One query when the round has none that could."""
     rules = list(venture.round.eligibility_rules.filter(effect=EligibilityRule.Effect.BLOCK))
+    if not rules:
+        return []
     return [f for f in _answered(rules, venture.round, venture.organization, venture, today()) if f.stops]
 
 

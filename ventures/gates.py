@@ -14,6 +14,7 @@ from common.clock import now, today
 from common.gates import Link, Way, gate
 from ventures import eligibility
 from ventures.completeness import missing, sentences
+from ventures.content import Written
 from ventures.models import CheckAnswer, CheckItem, Notice, Objection, Report, Round, Venture
 from ventures.readiness import CARDS, STATEMENTS, open_points
 from ventures.states import FINAL_STATES, RoundState, State
@@ -57,9 +58,9 @@ def call_is_open(venture: Venture, at: datetime | None = None) -> Any:
 
 
 @gate("submit", "resubmit", label=gettext_lazy("The application is complete"))
-def application_is_complete(venture: Venture) -> Any:
-    whole = Venture.objects.select_related("round__series", "organization", "category", "place").get(pk=venture.pk)
-    return " ".join(sentences(missing(whole))) or True
+def application_is_complete(venture: Venture, written: Written | None = None) -> Any:
+    """`written` is what the action has read behind the lock."""
+    return " ".join(sentences(missing(written or Written(venture)))) or True
 
 
 @gate("submit", label=gettext_lazy("Not more ventures than one organization may submit"))

@@ -7,7 +7,7 @@ return serve(request, stored)                                              # in 
 from common.files.kinds import DOCUMENTS, PICTURES, SCANS, SHEETS, Allowed
 from common.files.names import clean_name, in_megabytes
 from common.files.serving import give, serve
-from common.files.storing import is_unchanged, path_of, remove, store, sweep_orphans
+from common.files.storing import Received, is_unchanged, path_of, receive, remove, store, sweep_orphans
 
 __all__ = [
     "DOCUMENTS",
@@ -15,11 +15,13 @@ __all__ = [
     "SCANS",
     "SHEETS",
     "Allowed",
+    "Received",
     "clean_name",
     "give",
     "in_megabytes",
     "is_unchanged",
     "path_of",
+    "receive",
     "remove",
     "serve",
     "store",

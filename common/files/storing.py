@@ -6,6 +6,7 @@ import secrets
 import time
 import uuid
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,30 @@ SWEEP_EVERY = 3600.0  # seconds
 _swept_at = time.monotonic()
 
 
-def store(
-    upload: File, *, by: Any, allowed: Allowed, max_bytes: int | None = None, is_demo: bool = False
-) -> StoredFile:
-    """Take a file that was handed in, in the caller's transaction; `by` is the actor.
+@dataclass(frozen=True)
+class Received:
+    """A file that lies on the disk whole and looked through, and has no row yet."""
+
+    name: str
+    kind: str
+    size: int
+    sha256: str
+    path: str
+
+    def keep(self, *, by: Any, is_demo: bool = False) -> StoredFile:
+        """Its row, in the caller's transaction; `by` is the actor. What is never kept is swept away."""
+        return StoredFile.objects.create(
+            **asdict(self), media_type=MEDIA_TYPES[self.kind], by_id=by.pk, by_name=str(by)[:80], is_demo=is_demo
+        )
+
+
+def store(upload: File, *, by: Any, allowed: Allowed, max_bytes: int | None = None) -> StoredFile:
+    """Receive and keep in one go: where few write, and nobody waits for the transaction."""
+    return receive(upload, allowed=allowed, max_bytes=max_bytes).keep(by=by)
+
+
+def receive(upload: File, *, allowed: Allowed, max_bytes: int | None = None) -> Received:
+    """Take a file that was handed in. Outside of a transaction: a disk takes its time, and all others would wait.
 
     It is copied under a temporary name, looked through, and gets its last name before the row is written: a row is
     never without its file, and a file whose row was rolled back is swept away later.
@@ -54,10 +75,7 @@ def store(
             temporary.unlink(missing_ok=True)
     except Refused as e:
         raise Invalid({"file": [f"{name}: {e}"]}) from e
-    return StoredFile.objects.create(
-        name=name, kind=kind, media_type=MEDIA_TYPES[kind], size=size, sha256=sha256,
-        path=path.relative_to(root()).as_posix(), by_id=by.pk, by_name=str(by)[:80], is_demo=is_demo,
-    )  # fmt: skip
+    return Received(name, kind, size, sha256, path.relative_to(root()).as_posix())
 
 
 def root() -> Path:

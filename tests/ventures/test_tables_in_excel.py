@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.factories import a_round, a_venture, an_applicant
-from ventures.content import digest, form_of, read
+from ventures.content import Written, digest, form_of
 from ventures.models import FormSection, Venture
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def send(client: Any, world: SimpleNamespace, table: str, book: Any, **more: Any
 
 def budget(world: SimpleNamespace) -> Any:
     venture = Venture.objects.get(pk=world.venture.pk)
-    return read(venture, form_of(venture.round), ["budget"])["budget"]
+    return Written(venture).values(form_of(venture.round), ["budget"])["budget"]
 
 
 def test_the_budget_goes_out_and_comes_back_the_same(client: Any, world: SimpleNamespace) -> None:

@@ -258,7 +258,7 @@ def test_every_door_for_files_is_in_the_table() -> None:
     doors = {
         pattern.name
         for __, pattern in patterns()
-        if "request.FILES" in (source := _source(pattern.callback)) or "take_stamp(" in source or "_upload(" in source
+        if "request.FILES" in (source := _source(pattern.callback)) or "stamp_in(" in source or "_upload(" in source
     }
     assert doors - {"static"} <= {upload.url for upload in UPLOADS}
 

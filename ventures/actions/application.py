@@ -4,19 +4,19 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from common.batches import lock
 from common.clock import now
 from common.door import move, move_many
-from common.errors import Conflict, Invalid, NotAllowed, NotReady
-from common.models import StoredFile, record
+from common.errors import Conflict, Invalid, NotAllowed, NotReady, Stale
+from common.models import record
 from organizations.models import Organization, Platform
-from ventures.actions.drafts import lock_for_writing, take_over
+from ventures.actions.holding import Held, check_may_write, hold
 from ventures.completeness import missing
-from ventures.content import freeze, hash_of, title_of
+from ventures.content import title_of
 from ventures.models import Application, Correction, Counter, Round, Submission, Venture
-from ventures.papers import valid_stamp
 from ventures.search_index import index_venture
 from ventures.states import State
 
@@ -57,43 +57,44 @@ def platform_for(organization: Organization, round_: Round) -> Platform:
 
 
 @transaction.atomic
-def declare(venture: Venture, *, by: Any, declared: bool) -> None:
-    """Store the tick under the declaration (承诺)."""
-    row = lock_for_writing(venture, by=by)
-    Application.objects.filter(venture=row).update(declared=declared)
+def declare(venture: Venture, *, by: Any, declared: bool) -> Held:
+    """Store the tick under the declaration (承诺). Returns what is written now, held for `bind_stamp` and `submit`."""
+    held = hold(venture)
+    check_may_write(held.venture, by)
+    Application.objects.filter(venture=venture.pk).update(declared=declared)
+    return held
 
 
 @transaction.atomic
-def submit(venture: Venture, *, by: Any, at: datetime | None = None) -> Venture:
+def submit(
+    venture: Venture, *, by: Any, at: datetime | None = None, version: int | None = None, held: Held | None = None
+) -> Venture:
     """提交申报书. Numbers it HC2020-001 and freezes what was submitted (Submission: the receipt).
 
-    `at` is when it arrived, by which the deadline is kept. Raises Invalid(fields) for what is missing, NotReady when
-    the call is over.
+    `at` is when it arrived, by which the deadline is kept; `version` is the one that was read before it was handed in;
+    `held` is what was already locked and read in this transaction. Raises Invalid(fields) for what is missing,
+    NotReady when the call is over, Stale when somebody has written after that version.
     """
-    at = at or now()
-    # The venture first, as everybody does who writes in it; then the organization's row, so that two of its ventures
-    # do not both become the last one that it may submit.
-    row = next(iter(lock(Venture, [venture.pk])))
-    lock(Organization, [row.organization_id])
+    at, held = at or now(), held or hold(venture)
+    row = held.venture
     number = row.number
-    if not number and row.state == State.DRAFT and venture.round.is_call_open_at(at):
-        number = next_number(venture.round)
-    _checked(venture, "submit", by=by, number=number, at=at)
+    if not number and row.state == State.DRAFT and row.round.is_call_open_at(at) and not missing(held):
+        number = next_number(row.round)
+    _checked(venture, "submit", held, by=by, number=number, at=at)
+    _check_read(held, version)
     if not row.number:
         index_venture(venture.pk)
-    freeze_submission(venture, by=by, at=at)
+    freeze_submission(venture, by=by, at=at, held=held)
     return venture
 
 
 def next_number(round_: Round) -> str:
     """The next number of a series in a year; its counter is locked until the transaction ends."""
     prefix = f"{round_.series.code}{round_.year}-"
-    if not Counter.objects.filter(prefix=prefix).exists():
+    if not Counter.objects.filter(prefix=prefix).update(last=F("last") + 1):
         Counter.objects.get_or_create(prefix=prefix, defaults={"last": _last_number(round_, prefix)})
-    counter = Counter.objects.select_for_update().get(prefix=prefix)
-    counter.last += 1
-    counter.save()
-    return str(counter)
+        Counter.objects.filter(prefix=prefix).update(last=F("last") + 1)
+    return str(Counter.objects.get(prefix=prefix))
 
 
 def _last_number(round_: Round, prefix: str) -> int:
@@ -103,40 +104,52 @@ def _last_number(round_: Round, prefix: str) -> int:
 
 
 @transaction.atomic
-def resubmit(venture: Venture, *, by: Any, at: datetime | None = None) -> Venture:
-    """补正后重新提交: the answer to the open correction."""
-    at = at or now()
-    _checked(venture, "resubmit", by=by, at=at)
-    submission = freeze_submission(venture, by=by, at=at)
+def resubmit(
+    venture: Venture, *, by: Any, at: datetime | None = None, version: int | None = None, held: Held | None = None
+) -> Venture:
+    """补正后重新提交: the answer to the open correction. Arguments and errors as of `submit`."""
+    at, held = at or now(), held or hold(venture)
+    _checked(venture, "resubmit", held, by=by, at=at)
+    _check_read(held, version)
+    submission = freeze_submission(venture, by=by, at=at, held=held)
     Correction.objects.filter(venture=venture.pk, answered_by=None).update(answered_by=submission)
     return venture
 
 
-def freeze_submission(venture: Venture, *, by: Any, at: datetime) -> Submission:
-    """The application as it stands now, as its next immutable version."""
-    stored = next(iter(lock(Venture, [venture.pk])))
-    take_over(stored, venture)
-    stored.organization = next(iter(lock(Organization, [stored.organization_id])))
-    content = freeze(stored)
-    ordinal = stored.submissions.count() + 1
+def freeze_submission(venture: Venture, *, by: Any, at: datetime, held: Held | None = None) -> Submission:
+    """The application as it stands now, as its next immutable version. `venture` has its number."""
+    held = held or hold(venture)
+    ordinal = Submission.objects.filter(venture=venture.pk).count() + 1
     submission = Submission.objects.create(
-        venture=stored, ordinal=ordinal, receipt=f"{stored.number}-{ordinal}", content=content, hash=hash_of(content),
-        at=at, by_id=by.pk, by_name=str(by)[:80], stamped_scan=valid_stamp(stored, content),
+        venture=held.venture, ordinal=ordinal, receipt=f"{venture.number}-{ordinal}", content=held.content,
+        hash=held.hash, at=at, by_id=by.pk, by_name=str(by)[:80], stamped_scan=held.stamp,
     )  # fmt: skip
-    submission.files.set(StoredFile.objects.filter(pk__in=stored.attachments.values("file")))
+    files = {a.file_id for a in held.attachments}
+    submission.files.through.objects.bulk_create(
+        submission.files.through(submission_id=submission.pk, storedfile_id=file) for file in files
+    )
     return submission
 
 
-def _checked(venture: Venture, verb: str, *, at: datetime, **facts: Any) -> None:
+def _checked(venture: Venture, verb: str, held: Held, *, at: datetime, **facts: Any) -> None:
     """Move; when fields are missing they are told at the field instead of as one sentence."""
     try:
-        move(venture, verb, at=at, **facts)
+        move(venture, verb, at=at, known={"written": held}, **facts)
     except NotReady:
-        # Prefetched or edited copies may be old: what counts is what is stored.
-        stored = Venture.objects.select_related("round").get(pk=venture.pk)
-        if (verb == "resubmit" or stored.round.is_call_open_at(at)) and (found := missing(stored)):
+        if (verb == "resubmit" or held.venture.round.is_call_open_at(at)) and (found := missing(held)):
             raise Invalid(found) from None
         raise
+
+
+def _check_read(held: Held, version: int | None) -> None:
+    """Nobody hands in what he has not read. Asked last: whoever comes too late is told that first."""
+    application = held.application
+    if version is not None and version != application.version:
+        who = application.saved_by_name or _("Somebody else")
+        raise Stale(
+            _("%(who)s has changed the application at %(time)s, after this page was made. Read it again, then submit.")
+            % {"who": who, "time": f"{localtime(application.saved_at):%H:%M:%S}"}
+        )
 
 
 @transaction.atomic

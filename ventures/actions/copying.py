@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from common.errors import Conflict, NotAllowed
 from common.models import record
 from ventures.actions.drafts import Saved, save_draft
-from ventures.content import Form, form_of, read
+from ventures.content import Form, Written, form_of
 from ventures.content.fields import TABLES, WORDS, Kind, answers_of
 from ventures.content.values import is_empty
 from ventures.models import Application, Venture
@@ -33,7 +33,7 @@ def copy_from(venture: Venture, *, by: Any, source: Venture) -> Saved:
     if venture.state != State.DRAFT:
         raise Conflict(_("Only a draft can be filled from an earlier application."))
     form = form_of(venture.round)
-    stored = read(venture, form)
+    stored = Written(venture).values(form)
     offered = _values(source, venture, form)
     values = {path: value for path, value in offered.items() if is_empty(stored.get(path)) and not is_empty(value)}
     saved = save_draft(venture, by=by, values=values)

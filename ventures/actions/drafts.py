@@ -8,14 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from common.batches import lock
-from common.clock import now
-from common.errors import Conflict, Invalid, NotAllowed
+from common.errors import Conflict, Invalid
 from common.money import ZERO
 from common.text import clean
-from ventures.content import Field, Form, canonical, digest, form_of, read, shown, title_of
+from ventures.actions.holding import lock_for_writing
+from ventures.content import Field, Form, Written, canonical, digest, form_of, shown, title_of
 from ventures.content.fields import TABLES, Kind
-from ventures.corrections import EDITABLE, open_paths
+from ventures.corrections import open_paths
 from ventures.models import Answer, Application, Pin, Venture
 from ventures.search_index import index_venture
 
@@ -66,7 +65,7 @@ def save_draft(
     row = lock_for_writing(venture, by=by)
     form = form_of(row.round)
     fields = {path: _field(form, path) for path in values}
-    stored = read(row, form, values)
+    stored = Written(row).values(form, values)
     application, __ = Application.objects.select_for_update(of=("self",)).get_or_create(venture=row)
     saved = Saved(application, by_name=application.saved_by_name)
     for path, f in fields.items():
@@ -84,43 +83,12 @@ def save_draft(
     check_open(row, [fields[path] for path in saved.written])
     if saved.written:
         _write(row, application, {path: values[path] for path in saved.written}, fields)
-        application.version += 1
-        application.saved_at, application.saved_by_name = now(), str(by)[:80]
+        application.note_saving(by)
         told = [application.saved_by_name, application.saved_at.isoformat(), clean(mark)[:80]]
         application.touched |= dict.fromkeys(saved.written, told)
         application.save()
         _show_to_caller(venture, row)
     return saved
-
-
-def lock_for_writing(venture: Venture, *, by: Any) -> Venture:
-    """The venture's row, locked, if `by` may write its application now.
-
-    The venture alone: with the round's row, which all applicants share, everybody who saves would wait for everybody.
-    """
-    row = next(iter(lock(Venture, [venture.pk])), None)
-    if row is None:
-        raise Venture.DoesNotExist
-    take_over(row, venture)
-    if not by.has_perm("ventures.apply", row):
-        raise NotAllowed
-    if row.state not in EDITABLE:
-        raise Conflict(
-            _("%(venture)s is “%(state)s” and can not be edited now.")
-            % {"venture": row, "state": row.get_state_display()}
-        )
-    return row
-
-
-# What an applicant's change can not touch, and what never changes while a call is open.
-FIXED = ("round", "category", "place")
-
-
-def take_over(row: Venture, seen: Venture) -> None:
-    """Relations of `seen` that `row` has, too, need not be asked for again."""
-    for name in FIXED:
-        if name in seen._state.fields_cache and getattr(seen, f"{name}_id") == getattr(row, f"{name}_id"):
-            setattr(row, name, getattr(seen, name))
 
 
 def check_open(venture: Venture, fields: Sequence[Field]) -> None:

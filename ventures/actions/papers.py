@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from common.clock import now
 from common.errors import Conflict, Invalid
 from common.models import StoredFile, record
-from ventures.actions.drafts import check_open, lock_for_writing
-from ventures.content import form_of, freeze, hash_of
+from ventures.actions.drafts import check_open
+from ventures.actions.holding import Held, check_may_write, hold, lock_for_writing
+from ventures.content import form_of
 from ventures.models import Application, Attachment, AttachmentRule, StampedScan, Venture
 
 
@@ -46,22 +47,30 @@ def detach(attachment: Attachment, *, by: Any) -> None:
 
 
 @transaction.atomic
-def bind_stamp(venture: Venture, *, by: Any, file: StoredFile, printed_hash: str) -> StampedScan:
-    """Bind the scan of the stamped form to the version that was printed. Raises Conflict when that is not the present."""
-    row = lock_for_writing(venture, by=by)
-    present = hash_of(freeze(row))
+def bind_stamp(
+    venture: Venture, *, by: Any, file: StoredFile, printed_hash: str, held: Held | None = None
+) -> StampedScan:
+    """Bind the scan of the stamped form to the version that was printed. Raises Conflict when that is not the present.
+
+    `held` is what was already locked and read for the same person in this transaction (`declare`).
+    """
+    if held is None:
+        held = hold(venture)
+        check_may_write(held.venture, by)
+    present = held.hash
     if printed_hash != present:
         raise Conflict(
             _("The printed version (%(printed)s) is not the present one (%(present)s): print it again.")
             % {"printed": printed_hash[:16], "present": present[:16]}
         )
-    scan = StampedScan.objects.create(venture=row, file=file, content_hash=present, at=now(), by_name=str(by)[:80])
-    record(row, "bind_stamp", by=by, hash=present[:16])
+    scan = StampedScan.objects.create(
+        venture=held.venture, file=file, content_hash=present, at=now(), by_name=str(by)[:80]
+    )
+    record(held.venture, "bind_stamp", by=by, hash=present[:16])
     return scan
 
 
 def _changed(row: Venture, by: Any) -> None:
     application, __ = Application.objects.get_or_create(venture=row)
-    application.version += 1
-    application.saved_at, application.saved_by_name = now(), str(by)[:80]
+    application.note_saving(by)
     application.save()

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from common.money import ZERO, percent_of, to_cents
 from ventures.completeness.asked import answers, papers, tables
-from ventures.content import form_of
-from ventures.content.fields import Slug, answers_of
+from ventures.content import Written, form_of
+from ventures.content.fields import Slug
 from ventures.models import Application, BudgetCategory, BudgetLine, Round, Venture
 
 Missing = dict[str, list[str]]
@@ -20,21 +20,21 @@ REQUIRED_WORDS = ("summary", "needs", "goals", "plan", "sustainability", "outcom
 FILL_IN = gettext_lazy("Please fill in “%(field)s”.")
 
 
-def missing(venture: Venture) -> Missing:
+def missing(written: Written) -> Missing:
     """Path of a field (see `ventures.content`) → sentences that quote rule and number; {} when it may be submitted."""
     found: Missing = defaultdict(list)
+    venture, application = written.venture, written.application
     form = form_of(venture.round)
     if form.section(Slug.BASIC):
         _facts(venture, found)
         _dates(venture, found)
-    application = Application.objects.filter(venture=venture).first() or Application(venture=venture)
     if form.section(Slug.WORDS):
         _words(application, found)
-    tables(venture, form, found)
-    answers(form, answers_of(venture), found)
-    papers(venture, form, found)
+    tables(written, form, found)
+    answers(written, form, found)
+    papers(written, form, found)
     if form.section(Slug.BUDGET):
-        lines = list(venture.budget_lines.all())
+        lines = written.rows("budget")
         _budget_lines(lines, found)
         _sums(venture, lines, found)
         _caps(venture.round, venture, lines, found)

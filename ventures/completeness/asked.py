@@ -1,42 +1,41 @@
 """What the round asks beside facts, words and budget: rows of tables, extra questions, papers, the stamped form."""
 
-from collections import defaultdict
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ventures.content.fields import Form, Kind, is_asked
+from ventures.content import Written
+from ventures.content.fields import Form, is_asked
 from ventures.content.values import is_empty
-from ventures.models import Attachment, Indicator, Question, ScheduleLine, TeamMember, Venture
-from ventures.papers import valid_stamp
+from ventures.models import Question
 
 Missing = dict[str, list[str]]
 
 FILL_IN = gettext_lazy("Please fill in “%(field)s”.")
 
 
-def tables(venture: Venture, form: Form, found: Missing) -> None:
+def tables(written: Written, form: Form, found: Missing) -> None:
     """Team, indicators and schedule: a row where the round requires one, and each row complete."""
     for slug, check in (("team", _team), ("indicators", _indicators), ("schedule", _schedule)):
         section = form.section(slug)
         if section is None:
             continue
-        n = check(venture, found)
+        n = check(written, found)
         if section.required and not n:
             found[slug].append(_("“%(section)s” needs at least one row.") % {"section": section.label})
 
 
-def _team(venture: Venture, found: Missing) -> int:
-    rows = list(TeamMember.objects.filter(venture=venture))
+def _team(written: Written, found: Missing) -> int:
+    rows = written.rows("team")
     for row in rows:
         if not row.name:
             found["team"].append(_("Row %(n)s: please fill in “%(field)s”.") % _of(row, "name"))
     return len(rows)
 
 
-def _indicators(venture: Venture, found: Missing) -> int:
-    rows = list(Indicator.objects.filter(venture=venture))
+def _indicators(written: Written, found: Missing) -> int:
+    rows = written.rows("indicators")
     for row in rows:
         for name in ("label", "target"):
             if not getattr(row, name):
@@ -44,8 +43,8 @@ def _indicators(venture: Venture, found: Missing) -> int:
     return len(rows)
 
 
-def _schedule(venture: Venture, found: Missing) -> int:
-    rows = list(ScheduleLine.objects.filter(venture=venture))
+def _schedule(written: Written, found: Missing) -> int:
+    venture, rows = written.venture, written.rows("schedule")
     for row in rows:
         if not row.activity:
             found["schedule"].append(_("Row %(n)s: please fill in “%(field)s”.") % _of(row, "activity"))
@@ -73,8 +72,9 @@ def _of(row: Any, name: str) -> dict[str, Any]:
     return {"n": row.ordinal, "field": row._meta.get_field(name).verbose_name}
 
 
-def answers(form: Form, given: dict[int, Any], found: Missing) -> None:
+def answers(written: Written, form: Form, found: Missing) -> None:
     """Extra questions: answered where required and asked, within their limits."""
+    given = written.answers if any(f.question for f in form) else {}
     for f in form:
         q = f.question
         if q is None or not is_asked(q, given):
@@ -94,18 +94,15 @@ def answers(form: Form, given: dict[int, Any], found: Missing) -> None:
             )
 
 
-def papers(venture: Venture, form: Form, found: Missing) -> None:
+def papers(written: Written, form: Form, found: Missing) -> None:
     """Attachments that the round requires, and the stamped form."""
-    rules = [f for f in form if f.kind is Kind.FILES]
-    counts: dict[int, int] = defaultdict(int)
-    if rules:
-        for rule_id in Attachment.objects.filter(venture=venture).values_list("rule_id", flat=True):
-            counts[rule_id] += 1
-    for f in rules:
-        assert f.rule is not None
-        if f.rule.required and not counts[f.rule.pk]:
-            found[f.path].append(_("Please attach “%(paper)s”.") % {"paper": f.rule.label})
-    if venture.round.stamp_required and valid_stamp(venture) is None:
+    rules = [f.rule for f in form if f.rule is not None]
+    attached = {a.rule_id for a in written.attachments} if rules else set()
+    for rule in rules:
+        if rule.required and rule.pk not in attached:
+            found[f"paper{rule.pk}"].append(_("Please attach “%(paper)s”.") % {"paper": rule.label})
+    venture = written.venture
+    if venture.round.stamp_required and written.stamp is None:
         found["stamp"].append(
             _("The form was changed after it was stamped: print, stamp and upload this version.")
             if venture.stamped_scans.exists()

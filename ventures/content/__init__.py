@@ -5,21 +5,21 @@ kind). Values are canonical: text, whole numbers, amounts as "12.00", days as "2
 """
 
 from ventures.content.fields import Field, Form, Section, form_of
-from ventures.content.values import canonical, digest, read, shown, title_of
-from ventures.content.versions import Difference, differences, freeze, hash_of
+from ventures.content.values import canonical, digest, shown, title_of
+from ventures.content.versions import Difference, differences
+from ventures.content.written import Written, hash_of
 
 __all__ = [
     "Difference",
     "Field",
     "Form",
     "Section",
+    "Written",
     "canonical",
     "differences",
     "digest",
     "form_of",
-    "freeze",
     "hash_of",
-    "read",
     "shown",
     "title_of",
 ]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,41 +12,8 @@ from django.utils.translation import gettext as _
 
 from common.money import MoneyField
 from common.text import clean
-from ventures.content.fields import TABLES, Field, Form, Kind, answers_of
-from ventures.models import Application, Attachment, Question, Venture
-
-
-def read(venture: Venture, form: Form, paths: Iterable[str] | None = None) -> dict[str, Any]:
-    """Path → canonical value of what is stored, for these fields (None: all); a query for each kind of row needed."""
-    wanted = set(form.paths if paths is None else paths)
-    fields = [f for f in form if f.path in wanted]
-    kinds = {f.kind for f in fields}
-    words = Application.objects.filter(venture=venture.pk).first() if Kind.WORDS in kinds else None
-    answers = answers_of(venture) if Kind.ANSWER in kinds else {}
-    files = _files(venture) if Kind.FILES in kinds else {}
-    found: dict[str, Any] = {}
-    for f in fields:
-        if f.kind is Kind.FACT:
-            found[f.path] = canonical(f, getattr(venture, f.path))
-        elif f.kind is Kind.WORDS:
-            found[f.path] = getattr(words, f.path, "")
-        elif f.kind is Kind.TABLE:
-            model, columns = TABLES[f.path]
-            found[f.path] = canonical(f, model.objects.filter(venture=venture.pk).order_by("ordinal").values(*columns))
-        elif f.kind is Kind.ANSWER:
-            assert f.question is not None
-            found[f.path] = answers.get(f.question.pk, empty(f))
-        else:
-            assert f.rule is not None
-            found[f.path] = files.get(f.rule.pk, [])
-    return found
-
-
-def _files(venture: Venture) -> dict[int, list[dict[str, Any]]]:
-    found: dict[int, list[dict[str, Any]]] = {}
-    for a in Attachment.objects.filter(venture=venture.pk).select_related("file"):
-        found.setdefault(a.rule_id, []).append({"name": a.file.name, "size": a.file.size, "sha256": a.file.sha256})
-    return found
+from ventures.content.fields import TABLES, Field, Kind
+from ventures.models import Question, Venture
 
 
 def empty(field: Field) -> Any:

@@ -1,53 +1,16 @@
-"""Frozen versions of an application, their hash, and what differs between two."""
+"""What differs between two frozen versions of an application."""
 
 import difflib
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from organizations.models import Organization
-from ventures.content.fields import Form, form_of
-from ventures.content.values import as_json, empty, read, shown
-from ventures.models import Venture
-
-EDITION = 1  # of this layout of the frozen content
-
-ORGANIZATION = (
-    "name", "credit_code", "founded_on", "registrar", "supervising_body", "legal_representative", "address", "phone",
-    "bank_name", "bank_account", "full_time_staff", "volunteers", "party_form", "party_members", "introduction",
-)  # fmt: skip
-
-
-def freeze(venture: Venture) -> dict[str, Any]:
-    """Everything the application says now, with labels, readable without the database; the same in every language."""
-    with override(settings.LANGUAGE_CODE):
-        form = form_of(venture.round)
-    values = read(venture, form)
-    organization = venture.organization
-    return {
-        "edition": EDITION,
-        "round": venture.round.title,
-        # A 备案 group stands under the code of its host.
-        "organization": {name: _plain(getattr(organization, name)) for name in ORGANIZATION}
-        | {"credit_code": organization.acting_code},
-        "budget": {name: f"{getattr(venture, name):.2f}" for name in ("total_budget", "requested", "self_raised")},
-        "fields": [{"path": f.path, "section": f.section, "label": f.label, "value": values[f.path]} for f in form],
-    }
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, int) else "" if value is None else str(value)
-
-
-def hash_of(content: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical JSON (UTF-8, sorted keys, no spaces)."""
-    return hashlib.sha256(as_json(content).encode()).hexdigest()
+from ventures.content.fields import Form
+from ventures.content.values import empty, shown
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """申报书: the words and tables of a venture's application. Rows beside the venture, so that lists stay narrow."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -37,6 +38,11 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return f"{self.venture} v{self.version}"
+
+    def note_saving(self, by: Any) -> None:
+        """Count a saving and who made it; the caller saves the row."""
+        self.version += 1
+        self.saved_at, self.saved_by_name = now(), str(by)[:80]
 
 
 class BudgetLine(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from common.clock import today
 from organizations.models import Organization
-from ventures.content import form_of, freeze, hash_of
+from ventures.content import Written, form_of, hash_of
 from ventures.content.fields import Form
 from ventures.models import Submission, Venture
 from ventures.printing.document import (
@@ -62,7 +62,7 @@ def document_of(subject: Venture | Submission) -> Document:
         venture, content, version = subject.venture, subject.content, f"第 {subject.ordinal} 次提交 {subject.receipt}"
         day = subject.at.date()
     else:
-        venture, content, version = subject, freeze(subject), f"版本 {_version(subject)}"
+        venture, content, version = subject, Written(subject).content, f"版本 {_version(subject)}"
         day = today()
     values = {f["path"]: f["value"] for f in content["fields"]}
     return Document(

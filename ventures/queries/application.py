@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from organizations.models import Organization
 from ventures.completeness import Missing, missing, plain
-from ventures.content import Form, form_of
+from ventures.content import Form, Written, form_of
 from ventures.content.fields import WORDS, Slug
 from ventures.gates import moment
 from ventures.models import Application, Correction, Round, Venture
@@ -51,7 +51,7 @@ def steps_of(venture: Venture, form: Form | None = None, found: Missing | None =
     steps = [Step(s.slug, s.label) for s in form.sections]
     last = Step(PREVIEW, _("Preview and submit"))
     by_slug = {s.slug: s for s in steps}
-    for name, sentences in (missing(venture) if found is None else found).items():
+    for name, sentences in (missing(Written(venture)) if found is None else found).items():
         if name == "declared":  # ticked on the last step itself
             continue
         step = by_slug.get(_section_of(name, form), last)
@@ -69,7 +69,7 @@ def _path_of(name: str) -> str:
 
 
 def application_of(venture: Venture) -> Application:
-    return Application.objects.filter(venture=venture.pk).first() or Application(venture=venture)
+    return Written(venture).application
 
 
 def is_offered_copy(venture: Venture, application: Application) -> bool:

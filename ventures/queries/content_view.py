@@ -8,7 +8,7 @@ from typing import Any
 from django.template.defaultfilters import filesizeformat
 
 from common.money import ZERO, MoneyField
-from ventures.content import Field, Form, form_of, read, shown
+from ventures.content import Field, Form, Written, form_of, shown
 from ventures.content.fields import TABLES, Kind, is_asked
 from ventures.content.values import empty, is_empty
 from ventures.models import Pin, Question, Submission, Venture
@@ -72,7 +72,7 @@ def content_view(subject: Venture | Submission, *, contact: bool, pins: Iterable
     if isinstance(subject, Submission):
         values = {f["path"]: f["value"] for f in subject.content["fields"]}
     else:
-        values = read(venture, form)
+        values = Written(venture).values(form)
     return sections_of(form, values, contact=contact, pins=pins)
 
 

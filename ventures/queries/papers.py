@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.models import StoredFile
-from ventures.content import freeze, hash_of
+from ventures.content import Written
 from ventures.corrections import EDITABLE, open_paths
 from ventures.models import Attachment, AttachmentRule, StampedScan, Submission, Venture
 
@@ -84,7 +84,7 @@ def stamp_of(venture: Venture, *, audience: str, may_change: bool) -> Stamp:
     """Where the stamped form stands; it freezes the present content to compare its hash."""
     opened = open_paths(venture) if may_change and venture.state in EDITABLE else set()
     scans = list(StampedScan.objects.filter(venture=venture).select_related("file").order_by("-pk"))
-    present = hash_of(freeze(venture))
+    present = Written(venture).hash
     return Stamp(
         required=venture.round.stamp_required,
         hash=present,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ventures.content import Difference, Form, differences, form_of, freeze, hash_of
+from ventures.content import Difference, Form, Written, differences, form_of, hash_of
 from ventures.models import Submission, Venture
 
 NOW = "now"  # the application as it stands, beside its numbered versions
@@ -27,7 +27,7 @@ def versions_of(venture: Venture) -> list[Submission]:
 def compare(venture: Venture, old: Submission, new: Submission | None) -> Comparison:
     """What changed from `old` to `new` (None: the application as it stands now)."""
     form: Form = form_of(venture.round)
-    after = new.content if new is not None else freeze(venture)
+    after = new.content if new is not None else Written(venture).content
     return Comparison(name_of(old), name_of(new), differences(old.content, after, form))
 
 

@@ -11,10 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from common.errors import Conflict, Invalid, NotAllowed
-from common.files import DOCUMENTS, SCANS, give, serve, store
+from common.files import DOCUMENTS, SCANS, Received, give, receive, serve
 from common.uploads import body_limit, wants_fragment
 from common.web import page, verb
 from ventures import actions
+from ventures.actions.holding import Held
 from ventures.models import Attachment, AttachmentRule, Venture
 from ventures.printing.fill import pdf_of
 from ventures.queries.papers import file_of, papers_of, stamp_of, submission_of
@@ -57,10 +58,9 @@ def attach(request: HttpRequest, pk: int, rule: int) -> HttpResponse:
     row = get_object_or_404(AttachmentRule, pk=rule, round=venture.round_id)
     errors: list[str] = []
     try:
+        received = receive(_upload(request), allowed=DOCUMENTS, max_bytes=PAPER_LIMIT)
         with transaction.atomic():
-            file = store(
-                _upload(request), by=request.user, allowed=DOCUMENTS, max_bytes=PAPER_LIMIT, is_demo=venture.is_demo
-            )
+            file = received.keep(by=request.user, is_demo=venture.is_demo)
             actions.attach(venture, by=request.user, rule=row, file=file)
     except Invalid as e:
         errors = e.sentences
@@ -103,7 +103,7 @@ def stamp(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotAllowed
     errors: list[str] = []
     try:
-        take_stamp(request, venture, "file")
+        bind_stamp(request, venture, stamp_in(request, "file"))
     except Invalid as e:
         errors = e.sentences
     except Conflict as e:
@@ -115,16 +115,20 @@ def stamp(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, template, context, status=422 if errors else 200)
 
 
-@transaction.atomic
-def take_stamp(request: HttpRequest, venture: Venture, name: str) -> None:
-    """Store an uploaded scan and bind it. Raises Invalid({name: …}), Conflict (the printed version is not the present)."""
+def stamp_in(request: HttpRequest, name: str) -> Received:
+    """The uploaded scan of the stamped form. Raises Invalid({name: …})."""
     try:
-        file = store(
-            _upload(request, name), by=request.user, allowed=SCANS, max_bytes=PAPER_LIMIT, is_demo=venture.is_demo
-        )
+        return receive(_upload(request, name), allowed=SCANS, max_bytes=PAPER_LIMIT)
     except Invalid as e:
         raise Invalid({name: e.fields.get("file", [str(e)])}) from None
-    actions.bind_stamp(venture, by=request.user, file=file, printed_hash=request.POST.get("hash", ""))
+
+
+@transaction.atomic
+def bind_stamp(request: HttpRequest, venture: Venture, scan: Received, held: Held | None = None) -> None:
+    """Keep a scan and bind it to the version on the paper. `held` and errors: as of `actions.bind_stamp`."""
+    file = scan.keep(by=request.user, is_demo=venture.is_demo)
+    printed = request.POST.get("hash", "")
+    actions.bind_stamp(venture, by=request.user, file=file, printed_hash=printed, held=held)
 
 
 def file(request: HttpRequest, pk: int, file: UUID) -> HttpResponseBase:

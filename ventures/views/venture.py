@@ -5,6 +5,7 @@
 Rooms hang tabs, actions and notes on it: `venture.tabs`, `venture.actions`, `venture.notes`, called with (request, venture).
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,9 +19,9 @@ from ventures.states import State
 WITH = ("round__series", "organization__place", "platform", "category", "place", "application")
 
 
-def visible_venture(request: HttpRequest, pk: int) -> Venture:
-    """The venture with what its page needs; 404 when it is not this reader's to see."""
-    return get_object_or_404(Venture.objects.visible_to(request.user).select_related(*WITH), pk=pk)
+def visible_venture(request: HttpRequest, pk: int, relations: Sequence[str] = WITH) -> Venture:
+    """The venture with what its page needs, or with these relations; 404 when it is not this reader's to see."""
+    return get_object_or_404(Venture.objects.visible_to(request.user).select_related(*relations), pk=pk)
 
 
 def as_seen(request: HttpRequest, pk: int) -> Venture:

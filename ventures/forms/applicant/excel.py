@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from common.errors import Invalid
 from common.spreadsheets import Bad, Column, Kind, read_table, write_template
 from ventures.actions.drafts import MOST_ROWS
-from ventures.content import form_of, read
+from ventures.content import Written, form_of
 from ventures.forms.applicant.tables import ROWS, RowForm
 from ventures.forms.fields import CountField, YuanField
 from ventures.models import Venture
@@ -51,7 +51,9 @@ def workbook_of(venture: Venture, path: str) -> bytes:
     field = form.get(path)
     assert field is not None
     columns = columns_of(path)
-    rows = [{c.key: _for_excel(path, c, row[c.key]) for c in columns} for row in read(venture, form, [path])[path]]
+    rows = [
+        {c.key: _for_excel(path, c, row[c.key]) for c in columns} for row in Written(venture).values(form, [path])[path]
+    ]
     notes = [
         _("Fill in the table and upload it on the page “%(section)s”; it replaces the rows there.")
         % {"section": field.label},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from common.gates import gates_of
 from organizations.codes import validate_credit_code
 from ventures.completeness import missing, sentences
+from ventures.content import Written
 from ventures.duplicates import matches
 from ventures.eligibility import Finding, evaluate
 from ventures.models import EligibilityRule, Venture
@@ -43,7 +44,7 @@ def not_acceptable(ventures: Sequence[Venture], user: Any) -> dict[int, str]:
 
 
 def _complete(venture: Venture) -> Finding:
-    lacking = sentences(missing(venture))
+    lacking = sentences(missing(Written(venture)))
     return Finding(
         "complete",
         not lacking,

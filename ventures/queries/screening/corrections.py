@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from ventures.content import Difference, differences, form_of
+from ventures.corrections import STAMP, STAMP_LABEL
 from ventures.models import Correction, Pin, Round, Submission, Venture
-from ventures.papers import STAMP, STAMP_LABEL
 from ventures.queries.papers import Entry, file_url, papers_of
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from common.clock import now
 from common.web import respond
-from ventures.content import Form, form_of, freeze, hash_of
+from ventures.content import Form, Written, form_of
 from ventures.eligibility import evaluate
 from ventures.forms.applicant import SubmitForm
 from ventures.models import Correction, Venture
@@ -54,11 +54,12 @@ def returned_context(row: Venture, form: Form, correction: Correction | None) ->
 
 def printed_context(row: Venture, correction: Correction | None = None) -> dict[str, Any]:
     """What the printed form shows (ventures/applicant/_form.html); with what a correction asks, at its field."""
+    written = Written(row)
     return {
         "venture": row,
         "round": row.round,
         "organization": row.organization,
-        "application": ask.application_of(row),
+        "application": written.application,
         "content": content_view(row, contact=True, pins=correction.pins.all() if correction else ()),
-        "fingerprint": hash_of(freeze(row))[:16],
+        "fingerprint": written.hash[:16],
     }

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from common.clock import now
 from ventures import actions
 from ventures.actions.drafts import Clash, Saved
-from ventures.content import Field, Form, Section, canonical, digest, read
+from ventures.content import Field, Form, Section, Written, canonical, digest
 from ventures.content.fields import Kind, answers_of, is_asked
 from ventures.corrections import open_paths
 from ventures.forms.applicant import SectionForm, Table
@@ -81,7 +81,7 @@ class SectionPage:
 
     def __post_init__(self) -> None:
         paths = [f.path for f in self.section.fields]
-        self.stored: dict[str, Any] = read(self.venture, self.all_fields, paths)
+        self.stored: dict[str, Any] = Written(self.venture).values(self.all_fields, paths)
         # After the values: what is marked as written by this very page must not be older than what was read.
         self.application: Application = ask.application_of(self.venture)
         self.opened = open_paths(self.venture)

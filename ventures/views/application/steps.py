@@ -1,5 +1,6 @@
 """The steps of an application: one section a page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -21,12 +22,12 @@ from ventures.views.application.preview import returned_context, show_preview
 from ventures.views.application.section_page import SectionPage, clock_time, differences_of
 from ventures.views.application.texts import texts
 from ventures.views.papers import papers_context
-from ventures.views.venture import visible_venture
+from ventures.views.venture import WITH, visible_venture
 
 
-def own(request: HttpRequest, pk: int) -> Venture:
-    """The venture, if this reader may write its application."""
-    row = visible_venture(request, pk)
+def own(request: HttpRequest, pk: int, relations: Sequence[str] = WITH) -> Venture:
+    """The venture, if this reader may write its application; with what a page needs, or with these relations."""
+    row = visible_venture(request, pk, relations)
     if not request.user.has_perm("ventures.apply", row):
         raise NotAllowed
     return row

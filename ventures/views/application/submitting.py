@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from common.arrival import arrived_at
-from common.errors import DomainError, Stale
+from common.errors import DomainError
 from common.uploads import body_limit
 from common.web import errors_into, page, verb
 from ventures import actions
@@ -20,7 +20,7 @@ from ventures.queries import application as ask
 from ventures.views.application.preview import printed_context, show_preview
 from ventures.views.application.section_page import clock_time
 from ventures.views.application.steps import own, venture_url
-from ventures.views.papers import BODY_LIMIT, take_stamp
+from ventures.views.papers import BODY_LIMIT, bind_stamp, stamp_in
 from ventures.views.venture import visible_venture
 
 
@@ -38,7 +38,7 @@ def resubmit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _hand_in(request: HttpRequest, pk: int, action: Any) -> HttpResponse:
     """The tick and the stamped scan are stored first, so that a refused submission loses nothing."""
-    row, at = own(request, pk), arrived_at(request)
+    row, at = own(request, pk, ("category", "place")), arrived_at(request)
     form = SubmitForm(request.POST)
     if form.is_valid():
         with errors_into(form):
@@ -53,30 +53,19 @@ def _hand_in(request: HttpRequest, pk: int, action: Any) -> HttpResponse:
 
 def _store_and_submit(request: HttpRequest, row: Venture, form: SubmitForm, action: Any, at: datetime) -> None:
     """In one transaction the tick, the scan and the submission, of which a refusal takes back the last only."""
+    scan = stamp_in(request, "stamp") if "stamp" in request.FILES else None
     refused: DomainError | None = None
     with transaction.atomic():
-        actions.declare(row, by=request.user, declared=form.cleaned_data["declared"])
-        if "stamp" in request.FILES:
-            take_stamp(request, row, "stamp")
+        held = actions.declare(row, by=request.user, declared=form.cleaned_data["declared"])
+        if scan is not None:
+            bind_stamp(request, row, scan, held)
         try:
             with transaction.atomic():
-                action(row, by=request.user, at=at)
-                _as_read(row, form.cleaned_data["version"])
+                action(row, by=request.user, at=at, version=form.cleaned_data["version"], held=held)
         except DomainError as e:
             refused = e
     if refused is not None:
         raise refused
-
-
-def _as_read(row: Venture, version: int) -> None:
-    """Nobody hands in what he has not read. Asked behind the action, which holds the row: nothing is saved in between."""
-    application = ask.application_of(row)
-    if application.version != version:
-        who = application.saved_by_name or _("Somebody else")
-        raise Stale(
-            _("%(who)s has changed the application at %(time)s, after this page was made. Read it again, then submit.")
-            % {"who": who, "time": clock_time(application.saved_at)}
-        )
 
 
 @page("ventures.fill_in")

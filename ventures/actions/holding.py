@@ -1,0 +1,61 @@
+"""Holding an application while something is written in it: the locks, and who may."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from common.batches import lock
+from common.errors import Conflict, NotAllowed
+from organizations.models import Organization
+from ventures.content import Written
+from ventures.corrections import EDITABLE
+from ventures.models import Venture
+
+
+class Held(Written):
+    """What is written, behind the locks of the venture and its organization: true to the end of the transaction."""
+
+
+def hold(venture: Venture) -> Held:
+    """Lock an application for handing it in.
+
+    The venture first, as everybody does who writes in it; then the organization's row, so that two of its ventures do
+    not both become the last one that it may submit, and its data stay what the stamp was put on.
+    """
+    row = _locked(venture)
+    row.organization = next(iter(lock(Organization, [row.organization_id])))
+    return Held(row)
+
+
+def lock_for_writing(venture: Venture, *, by: Any) -> Venture:
+    """The venture's row, locked, if `by` may write its application now. Raises NotAllowed, Conflict.
+
+    The venture alone: with the round's row, which all applicants share, everybody who saves would wait for everybody.
+    """
+    row = _locked(venture)
+    if "round" in venture._state.fields_cache and venture.round_id == row.round_id:
+        row.round = venture.round
+    check_may_write(row, by)
+    return row
+
+
+def _locked(venture: Venture) -> Venture:
+    row: Venture | None = next(iter(lock(Venture, [venture.pk])), None)
+    if row is None:
+        raise Venture.DoesNotExist
+    # What never changes while a call is open need not be asked for again.
+    for name in ("category", "place"):
+        if name in venture._state.fields_cache and getattr(venture, f"{name}_id") == getattr(row, f"{name}_id"):
+            setattr(row, name, getattr(venture, name))
+    return row
+
+
+def check_may_write(row: Venture, by: Any) -> None:
+    """Raise NotAllowed, or Conflict when the application can not be edited in its state."""
+    if not by.has_perm("ventures.apply", row):
+        raise NotAllowed
+    if row.state not in EDITABLE:
+        raise Conflict(
+            _("%(venture)s is “%(state)s” and can not be edited now.")
+            % {"venture": row, "state": row.get_state_display()}
+        )
