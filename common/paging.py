@@ -43,21 +43,22 @@ class Count:
 
 def bounded_count(rows: QuerySet[Any]) -> Count:
     """At most COUNTED rows are counted."""
-    return _count(rows.order_by()[: COUNTED + 1].count())
+    return _count(rows.order_by()[: COUNTED + 1].count(), COUNTED)
 
 
-def bounded_counts(lists: Mapping[str, QuerySet[Any]]) -> dict[str, Count]:
-    """The same for several lists in one query."""
+def bounded_counts(lists: Mapping[str, QuerySet[Any]], most: int | None = None) -> dict[str, Count]:
+    """The same for several lists in one query, at most `most` (None: COUNTED) rows of each."""
     if not lists:
         return {}
+    most = COUNTED if most is None else most
     each, params = [], []
     for rows in lists.values():
-        sql, given = _sql(rows.order_by().values("pk")[: COUNTED + 1])
+        sql, given = _sql(rows.order_by().values("pk")[: most + 1])
         each.append(f"(SELECT count(*) FROM ({sql}) AS listed)")
         params += given
     with connections[next(iter(lists.values())).db].cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(each), params)
-        return {name: _count(n) for name, n in zip(lists, cursor.fetchone(), strict=True)}
+        return {name: _count(n, most) for name, n in zip(lists, cursor.fetchone(), strict=True)}
 
 
 def bounded_minima(lists: Mapping[str, QuerySet[Any]]) -> dict[str, Any]:
@@ -80,5 +81,5 @@ def _sql(rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
         return "SELECT NULL AS value WHERE 1 = 0", ()
 
 
-def _count(n: int) -> Count:
-    return Count(min(n, COUNTED), n > COUNTED)
+def _count(n: int, most: int) -> Count:
+    return Count(min(n, most), n > most)

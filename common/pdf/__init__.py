@@ -79,8 +79,14 @@ def without_towers(text: str) -> str:
 
 
 def unprintable(text: str) -> list[str]:
-    """The characters of `text` that the paper would show as 〓: emoji, Arabic, Thai, Tibetan, rare 汉字 …"""
+    """The characters of `text` that the paper would show as 〓: emoji, Arabic, Thai, Tibetan, the rarest 汉字 …"""
     return sorted(glyphs.unprintable(text, _shown()))
+
+
+def is_hanzi(character: str) -> bool:
+    """Whether it is a 汉字, the ones of the newest supplements included: a name may have it, and nobody can choose
+    another."""
+    return unicodedata.name(character, "").startswith("CJK ") or 0x20000 <= ord(character) < 0x40000
 
 
 @cache

@@ -18,7 +18,7 @@ from common.search.filing import kinds
 from common.search.grams import grams_for, needles_of, packed
 from common.text import clean
 
-BOUND = 500
+BOUND = 300
 MOST_WORDS, LONGEST_WORD = 30, 300
 
 

@@ -6,10 +6,14 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.models import Role
+from common.errors import Conflict, NotAllowed
+from common.files import SCANS, store
 from tests.factories import a_round, a_user, a_venture, an_applicant
 from ventures import actions
+from ventures.completeness import missing
 from ventures.content import Written
 from ventures.models import AttachmentRule, FormSection, Venture
 from ventures.states import State
@@ -99,8 +103,6 @@ def test_a_stranger_and_an_expert_get_404_on_files_and_the_desk_sees_them(client
 
 
 def test_a_required_paper_and_the_stamp_are_missing_until_they_are_there(client: Any, world: SimpleNamespace) -> None:
-    from ventures.completeness import missing
-
     assert {f"paper{world.rule.pk}", "stamp"} <= missing(Written(world.venture)).keys()
     client.force_login(world.user)
     attach(client, world, a_pdf())
@@ -143,6 +145,25 @@ def test_files_of_a_submitted_application_stay_as_they_are(client: Any, world: S
     assert client.post(reverse("apply_detach", args=[attachment.pk])).status_code == 409
     assert stamp(client, world.venture, present_hash(world.venture)).status_code == 422
     assert world.venture.attachments.count() == 1
+
+
+def test_nobody_else_declares_or_stamps_and_nobody_does_it_later(client: Any, world: SimpleNamespace) -> None:
+    stranger, __ = an_applicant()
+    file = store(a_pdf(), by=world.user, allowed=SCANS)
+    given = {"file": file, "printed_hash": present_hash(world.venture)}
+    with pytest.raises(NotAllowed):
+        actions.declare(world.venture, by=stranger, declared=True)
+    with pytest.raises(NotAllowed):
+        actions.bind_stamp(world.venture, by=stranger, **given)
+    client.force_login(world.user)
+    attach(client, world, a_pdf())
+    actions.declare(world.venture, by=world.user, declared=True)
+    actions.bind_stamp(world.venture, by=world.user, **given | {"printed_hash": present_hash(world.venture)})
+    actions.submit(world.venture, by=world.user)
+    with pytest.raises(Conflict, match="can not be edited"):
+        actions.declare(world.venture, by=world.user, declared=False)
+    with pytest.raises(Conflict, match="can not be edited"):
+        actions.bind_stamp(world.venture, by=world.user, **given)
 
 
 def test_a_returned_application_opens_the_pinned_paper_only(client: Any, world: SimpleNamespace) -> None:
@@ -199,3 +220,22 @@ def test_a_returned_application_opens_the_pinned_field_only(world: SimpleNamespa
     with pytest.raises(Locked, match="Summary|项目简介"):
         actions.save_draft(venture, by=world.user, values={"title": "顺手改名"})
     assert Venture.objects.get(pk=venture.pk).title == venture.title
+
+
+def test_what_no_type_prints_is_told_at_its_field_and_a_rare_name_is_not_held_up(
+    client: Any, world: SimpleNamespace
+) -> None:
+    signs = "党建引领😀,关爱老人👍"
+    actions.save_draft(world.venture, by=world.user, values={"summary": signs, "leader": "𰻝老师"})
+    row = Venture.objects.get(pk=world.venture.pk)
+    with override("zh-hans"):
+        found = missing(Written(row))
+    assert found["summary"] == ["“项目简介”中的 👍 😀 打印不到申报书上,请删去。"]
+    assert "leader" not in found
+    client.force_login(world.user)
+    attach(client, world, a_pdf())
+    stamp(client, world.venture, present_hash(world.venture))
+    data = {"declared": "on", "version": row.application.version + 9}
+    answer = client.post(reverse("apply_submit", args=[row.pk]), data)
+    assert answer.status_code == 422 and signs in answer.content.decode()
+    assert Venture.objects.get(pk=row.pk).state == State.DRAFT

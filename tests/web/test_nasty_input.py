@@ -23,7 +23,7 @@ from reviews.models import Panel, PanelMember, Recusal, Review
 from showcases.models import Event
 from tests.factories import PASSWORD, a_credit_code, a_full_form, a_round, a_user
 from tests.web.desk_world import an_objection, make_desk, on_notice, planted, proposed_round
-from ventures.content import digest, form_of, read
+from ventures.content import Written, digest, form_of
 from ventures.models import Venture
 from ventures.states import RoundState, State
 
@@ -254,7 +254,7 @@ def seen_of(venture: Venture, section: str) -> dict[str, str]:
     """The hidden fields of a step: what its page was made from."""
     form = form_of(venture.round)
     paths = [f.path for f in form if f.section == section]
-    return {f"seen-{path}": digest(value) for path, value in read(venture, form, paths).items()}
+    return {f"seen-{path}": digest(value) for path, value in Written(venture).values(form, paths).items()}
 
 
 def _soon() -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.money import ZERO, percent_of, to_cents
-from ventures.completeness.asked import answers, papers, tables
+from ventures.completeness.asked import answers, papers, tables, unprintable
 from ventures.content import Written, form_of
 from ventures.content.fields import Slug
 from ventures.models import Application, BudgetCategory, BudgetLine, Round, Venture
@@ -33,6 +33,7 @@ def missing(written: Written) -> Missing:
     tables(written, form, found)
     answers(written, form, found)
     papers(written, form, found)
+    unprintable(written, form, found)
     if form.section(Slug.BUDGET):
         lines = written.rows("budget")
         _budget_lines(lines, found)

@@ -1,12 +1,14 @@
-"""What the round asks beside facts, words and budget: rows of tables, extra questions, papers, the stamped form."""
+"""What the round asks beside facts, words and budget: rows of tables, extra questions, papers, the stamped form; and
+that the form can be printed at all."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ventures.content import Written
-from ventures.content.fields import Form, is_asked
+from common import pdf
+from ventures.content import Written, shown
+from ventures.content.fields import Form, Kind, is_asked
 from ventures.content.values import is_empty
 from ventures.models import Question
 
@@ -108,3 +110,17 @@ def papers(written: Written, form: Form, found: Missing) -> None:
             if venture.stamped_scans.exists()
             else _("Please print the form, have it signed and stamped, and upload the scan.")
         )
+
+
+def unprintable(written: Written, form: Form, found: Missing) -> None:
+    """Signs that no type prints (emoji …): the paper that is stamped says what the page says. A rare 汉字 is let
+    through, its place on the paper is filled in by hand."""
+    fields = [f for f in form if f.kind is not Kind.FILES]
+    values = written.values(form, [f.path for f in fields])
+    for f in fields:
+        lacking = [c for c in pdf.unprintable(shown(f, values[f.path])) if not pdf.is_hanzi(c)]
+        if lacking:
+            found[f.path].append(
+                _("“%(field)s”: %(signs)s can not be printed on the form. Please take them out.")
+                % {"field": f.label, "signs": " ".join(lacking[:10])}
+            )

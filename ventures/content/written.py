@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import override
 
-from ventures.content.fields import TABLES, Form, Kind, answers_of, form_of
+from ventures.content.fields import TABLES, Field, Form, Kind, answers_of, form_of
 from ventures.content.values import as_json, canonical, empty
 from ventures.models import Application, Attachment, StampedScan, Venture
 
@@ -56,7 +56,7 @@ class Written:
         wanted = None if paths is None else set(paths)
         return {f.path: self._value(f) for f in form if wanted is None or f.path in wanted}
 
-    def _value(self, f: Any) -> Any:
+    def _value(self, f: Field) -> Any:
         if f.kind is Kind.FACT:
             return canonical(f, getattr(self.venture, f.path))
         if f.kind is Kind.WORDS:
@@ -64,8 +64,9 @@ class Written:
         if f.kind is Kind.TABLE:
             _model, columns = TABLES[f.path]
             return canonical(f, [{c: getattr(row, c) for c in columns} for row in self.rows(f.path)])
-        if f.kind is Kind.ANSWER:
+        if f.question is not None:
             return self.answers.get(f.question.pk, empty(f))
+        assert f.rule is not None
         files = [a.file for a in self.attachments if a.rule_id == f.rule.pk]
         return [{"name": file.name, "size": file.size, "sha256": file.sha256} for file in files]
 

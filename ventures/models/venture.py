@@ -38,7 +38,7 @@ class Venture(Lifecycle):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="ventures")
     platform = models.ForeignKey(Platform, on_delete=models.PROTECT, verbose_name=_("Incubation platform"))
     number = models.CharField(_("Number"), max_length=20, blank=True)
-    title = models.CharField(_("Title"), max_length=80, help_text=_("Without 《》"))
+    title = models.CharField(_("Venture title"), max_length=80, help_text=_("Without 《》"))
     category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("Category"))
     place = models.ForeignKey(
         Place, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("Place of delivery")

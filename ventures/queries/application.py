@@ -12,6 +12,7 @@ from organizations.models import Organization
 from ventures.completeness import Missing, missing, plain
 from ventures.content import Form, Written, form_of
 from ventures.content.fields import WORDS, Slug
+from ventures.content.values import is_empty
 from ventures.gates import moment
 from ventures.models import Application, Correction, Round, Venture
 from ventures.states import State
@@ -35,10 +36,16 @@ class Step:
     slug: str
     label: Any
     points: list[Point] = field(default_factory=list)
+    is_blank: bool = False  # nothing is written here, and nothing has to be
 
     @property
     def is_done(self) -> bool:
         return not self.points
+
+    @property
+    def is_ticked(self) -> bool:
+        """What nobody has touched looks like nothing that was done."""
+        return self.is_done and not self.is_preview and not self.is_blank
 
     @property
     def is_preview(self) -> bool:
@@ -47,11 +54,16 @@ class Step:
 
 def steps_of(venture: Venture, form: Form | None = None, found: Missing | None = None) -> list[Step]:
     """The steps with their open points, from the validators that also guard the submission."""
-    form = form or form_of(venture.round)
-    steps = [Step(s.slug, s.label) for s in form.sections]
+    form, written = form or form_of(venture.round), Written(venture)
+    if found is None:
+        found = missing(written)
+        values = written.values(form)
+    else:
+        values = {}
+    steps = [Step(s.slug, s.label, is_blank=all(is_empty(values.get(f.path)) for f in s.fields)) for s in form.sections]
     last = Step(PREVIEW, _("Preview and submit"))
     by_slug = {s.slug: s for s in steps}
-    for name, sentences in (missing(Written(venture)) if found is None else found).items():
+    for name, sentences in found.items():
         if name == "declared":  # ticked on the last step itself
             continue
         step = by_slug.get(_section_of(name, form), last)
