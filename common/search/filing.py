@@ -19,22 +19,24 @@ Followers = Callable[[Sequence[int]], Iterable[int]]
 
 @dataclass(frozen=True)
 class Kind:
-    """`number` stands in the index; it is never given to another kind."""
+    """`number` stands in the index; it is never given to another kind. `whole` is a column with an index of its own that
+    holds what a thing is called exactly (HC2020-001)."""
 
     name: str
     number: int
     rows: Rows
+    whole: str = ""
 
 
 kinds: dict[str, Kind] = {}
 _followers: dict[str, list[tuple[str, Followers]]] = {}
 
 
-def searchable(name: str, number: int) -> Callable[[Rows], Rows]:
+def searchable(name: str, number: int, whole: str = "") -> Callable[[Rows], Rows]:
     """Register what things of a kind (`ventures.venture`) are found by. Called when a room starts."""
 
     def register(rows: Rows) -> Rows:
-        kinds[name] = Kind(name, number, rows)
+        kinds[name] = Kind(name, number, rows, whole)
         return rows
 
     return register

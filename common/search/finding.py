@@ -5,6 +5,7 @@ short (a state with few ventures), those; else the newest BOUND of the rarest gr
 them. Every candidate's text is compared with every word.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +17,10 @@ from common.models_search import SearchGram, SearchText
 from common.paging import PAGE, Count, bounded_count, newest_first, row_number
 from common.search.filing import kinds
 from common.search.grams import grams_for, needles_of, packed
-from common.text import clean
+from common.text import clean, half_width
 
 BOUND = 300
+NUMBER = re.compile(r"[A-Z0-9]+-[0-9]+")  # as numbers are given: HC2020-001
 MOST_WORDS, LONGEST_WORD = 30, 300
 
 
@@ -31,7 +33,7 @@ class Found:
 
 
 def matching(rows: QuerySet[Any], kind: str, query: str, before: int | None = None) -> Found:
-    """Those of `rows` (what the reader may see, filtered) that contain every word of `query`; four queries at most."""
+    """Those of `rows` (what the reader may see, filtered) that contain every word of `query`; five queries at most."""
     needles, number = needles_of(query), kinds[kind].number
     if len(needles) > MOST_WORDS or max(map(len, needles), default=0) > LONGEST_WORD:
         return Found([])  # nothing is called so, and the comparison below has its limits too
@@ -44,6 +46,8 @@ def matching(rows: QuerySet[Any], kind: str, query: str, before: int | None = No
     if n == 0:
         return Found([])
     rows = rows.order_by("-pk").select_related(None)
+    if n > BOUND and (called := _called_so(rows, kind, query)):
+        return Found(called)
     short = list(rows.values_list("pk", flat=True)[: BOUND + 1])
     if not short:
         return Found([])
@@ -60,6 +64,15 @@ def matching(rows: QuerySet[Any], kind: str, query: str, before: int | None = No
     for needle in needles:
         texts = texts.filter(text__contains=needle)
     return Found(list(rows.filter(pk__in=texts.values("subject_id")).values_list("pk", flat=True)), rest)
+
+
+def _called_so(rows: QuerySet[Any], kind: str, query: str) -> list[int]:
+    """Those that are called exactly so. Every three digits of a number are frequent where there are 100,000: it would
+    not be among the candidates. One query, of a number only."""
+    column, number = kinds[kind].whole, half_width(query)
+    if not column or not NUMBER.fullmatch(number):
+        return []
+    return list(rows.filter(**{column: number}).values_list("pk", flat=True)[:BOUND])
 
 
 def _counted(grams: list[int], before: int | None) -> list[int]:

@@ -139,6 +139,20 @@ def test_everything_is_found_page_by_page_when_there_is_more_than_is_looked_at_a
             assert keys == expected, (state, query)
 
 
+def test_a_number_is_found_at_once_however_many_are_numbered_alike(db, monkeypatch):
+    round_, organization = a_round(), an_organization()
+    made = [
+        a_venture(
+            State.SUBMITTED, number=f"HC2020-{n:03d}", words=False, budget=False, round=round_, organization=organization
+        )
+        for n in range(1, 12)
+    ]  # fmt: skip
+    monkeypatch.setattr("common.search.finding.BOUND", 3)
+    for query in ("HC2020-001", "ｈｃ２０２０-００１"):
+        assert found(query) == {made[0].pk}
+    assert not found("HC2020-001", Venture.objects.filter(state=State.CLOSED))
+
+
 def test_a_search_asks_four_queries_and_one_that_finds_nothing_one(venture, other):
     for query, queries in (("社区", 4), ("社区 老党员 晨曦", 4), ("hc2020", 4), ("鲸鱼", 1), ("%", 0)):
         with CaptureQueriesContext(connection) as seen:

@@ -82,6 +82,7 @@ class Venture(Lifecycle):
             models.Index(fields=["state", "id"], name="venture_by_state"),
             models.Index(fields=["state", "submitted_at", "id"], name="venture_waiting"),
             models.Index(fields=["title"], name="venture_by_title"),
+            models.Index(fields=["number"], name="venture_by_number"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["round", "number"], condition=~Q(number=""), name="number_once_per_round"),
