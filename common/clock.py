@@ -20,6 +20,11 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+def clock_time(moment: datetime | None = None) -> str:
+    """12:03:41 in Asia/Shanghai, of `moment` or of now."""
+    return f"{timezone.localtime(moment or now()):%H:%M:%S}"
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Play what happens inside as if it were `moment` (aware). Only this context, not other threads."""

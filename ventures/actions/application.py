@@ -5,10 +5,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from common.clock import now
+from common.clock import clock_time, now
 from common.door import move, move_many
 from common.errors import Conflict, Invalid, NotAllowed, NotReady, Stale
 from common.models import record
@@ -91,10 +90,15 @@ def submit(
 def next_number(round_: Round) -> str:
     """The next number of a series in a year; its counter is locked until the transaction ends."""
     prefix = f"{round_.series.code}{round_.year}-"
-    if not Counter.objects.filter(prefix=prefix).update(last=F("last") + 1):
+    if not _count_on(prefix):
         Counter.objects.get_or_create(prefix=prefix, defaults={"last": _last_number(round_, prefix)})
-        Counter.objects.filter(prefix=prefix).update(last=F("last") + 1)
+        _count_on(prefix)
     return str(Counter.objects.get(prefix=prefix))
+
+
+def _count_on(prefix: str) -> int:
+    """0 when nothing was ever numbered so. The UPDATE holds the row."""
+    return Counter.objects.filter(prefix=prefix).update(last=F("last") + 1)
 
 
 def _last_number(round_: Round, prefix: str) -> int:
@@ -124,10 +128,7 @@ def freeze_submission(venture: Venture, *, by: Any, at: datetime, held: Held | N
         venture=held.venture, ordinal=ordinal, receipt=f"{venture.number}-{ordinal}", content=held.content,
         hash=held.hash, at=at, by_id=by.pk, by_name=str(by)[:80], stamped_scan=held.stamp,
     )  # fmt: skip
-    files = {a.file_id for a in held.attachments}
-    submission.files.through.objects.bulk_create(
-        submission.files.through(submission_id=submission.pk, storedfile_id=file) for file in files
-    )
+    submission.files.add(*(a.file for a in held.attachments))
     return submission
 
 
@@ -148,7 +149,7 @@ def _check_read(held: Held, version: int | None) -> None:
         who = application.saved_by_name or _("Somebody else")
         raise Stale(
             _("%(who)s has changed the application at %(time)s, after this page was made. Read it again, then submit.")
-            % {"who": who, "time": f"{localtime(application.saved_at):%H:%M:%S}"}
+            % {"who": who, "time": clock_time(application.saved_at)}
         )
 
 

@@ -10,7 +10,7 @@ from common.errors import Conflict, NotAllowed
 from common.models import record
 from ventures.actions.drafts import Saved, save_draft
 from ventures.content import Form, Written, form_of
-from ventures.content.fields import TABLES, WORDS, Kind, answers_of
+from ventures.content.fields import TABLES, WORDS, Kind
 from ventures.content.values import is_empty
 from ventures.models import Application, Venture
 from ventures.states import State
@@ -43,8 +43,8 @@ def copy_from(venture: Venture, *, by: Any, source: Venture) -> Saved:
 
 
 def _values(source: Venture, venture: Venture, form: Form) -> dict[str, Any]:
-    words = Application.objects.filter(venture=source).first()
-    said = _answers_by_label(source)
+    written = Written(source)
+    said = _answers_by_label(written)
     years = venture.round.year - source.round.year
     values: dict[str, Any] = {}
     for f in form:
@@ -53,11 +53,10 @@ def _values(source: Venture, venture: Venture, form: Form) -> dict[str, Any]:
         if f.kind is Kind.FACT:
             values[f.path] = getattr(source, f.path)
         elif f.path in WORDS:
-            values[f.path] = getattr(words, f.path, "")
+            values[f.path] = getattr(written.application, f.path)
         elif f.kind is Kind.TABLE:
-            model, columns = TABLES[f.path]
-            rows = model.objects.filter(venture=source).order_by("ordinal").values(*columns)
-            values[f.path] = [{name: _moved(value, years) for name, value in row.items()} for row in rows]
+            _model, columns = TABLES[f.path]
+            values[f.path] = [{c: _moved(getattr(row, c), years) for c in columns} for row in written.rows(f.path)]
         elif f.kind is Kind.ANSWER and f.label in said:
             values[f.path] = said[f.label]
     if category := values.get("category"):
@@ -65,9 +64,9 @@ def _values(source: Venture, venture: Venture, form: Form) -> dict[str, Any]:
     return values
 
 
-def _answers_by_label(source: Venture) -> dict[str, Any]:
-    given = answers_of(source)
-    return {f.label: given[f.question.pk] for f in form_of(source.round) if f.question and f.question.pk in given}
+def _answers_by_label(written: Written) -> dict[str, Any]:
+    given, form = written.answers, form_of(written.venture.round)
+    return {f.label: given[f.question.pk] for f in form if f.question and f.question.pk in given}
 
 
 def _moved(value: Any, years: int) -> Any:

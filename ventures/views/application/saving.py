@@ -7,14 +7,14 @@ from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from common.clock import now
+from common.clock import clock_time, now
 from common.errors import Conflict, DomainError
 from common.paging import row_number
 from common.web import verb
 from ventures.actions.drafts import Saved
 from ventures.content import digest, form_of
 from ventures.queries import application as ask
-from ventures.views.application.section_page import SectionPage, clock_time, differences_of
+from ventures.views.application.section_page import SectionPage, differences_of
 from ventures.views.application.steps import own, section_of
 
 

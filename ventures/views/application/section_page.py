@@ -5,10 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.template.defaultfilters import date as date_filter
-from django.utils.timezone import localtime
-
-from common.clock import now
+from common.clock import clock_time
 from ventures import actions
 from ventures.actions.drafts import Clash, Saved
 from ventures.content import Field, Form, Section, Written, canonical, digest
@@ -179,8 +176,3 @@ def _difference(saved: Saved, clash: Clash, given: Any, stored: Mapping[str, Any
 def _rows(rows: list[Any], others: list[Any], shown: ShownField) -> list[tuple[bool, list[Cell]]]:
     """Rows in words, each with whether the other table has no such row."""
     return [(row not in others, cells) for row, cells in zip(rows, shown.rows, strict=True)]
-
-
-def clock_time(at: datetime | None = None) -> str:
-    """12:03:41."""
-    return date_filter(localtime(at or now()), "H:i:s")

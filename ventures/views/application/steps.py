@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.clock import now
+from common.clock import clock_time, now
 from common.errors import NotAllowed
 from common.web import errors_into, form_page, page, respond
 from ventures.content import Form, Section, form_of
@@ -19,7 +19,7 @@ from ventures.models import Round, Venture
 from ventures.queries import application as ask
 from ventures.queries.budget import live_rules
 from ventures.views.application.preview import returned_context, show_preview
-from ventures.views.application.section_page import SectionPage, clock_time, differences_of
+from ventures.views.application.section_page import SectionPage, differences_of
 from ventures.views.application.texts import texts
 from ventures.views.papers import papers_context
 from ventures.views.venture import WITH, visible_venture

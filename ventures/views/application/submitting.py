@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from common.arrival import arrived_at
+from common.clock import clock_time
 from common.errors import DomainError
 from common.uploads import body_limit
 from common.web import errors_into, page, verb
@@ -18,7 +19,6 @@ from ventures.forms.applicant import SubmitForm
 from ventures.models import Venture
 from ventures.queries import application as ask
 from ventures.views.application.preview import printed_context, show_preview
-from ventures.views.application.section_page import clock_time
 from ventures.views.application.steps import own, venture_url
 from ventures.views.papers import BODY_LIMIT, bind_stamp, stamp_in
 from ventures.views.venture import visible_venture

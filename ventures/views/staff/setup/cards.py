@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from common.clock import clock_time
 from common.errors import Invalid, Stale
 from common.web import errors_into, form_page, page, respond
 from ventures.actions import setup as actions
@@ -16,7 +17,7 @@ from ventures.models import Round
 from ventures.queries import setup as queries
 from ventures.readiness import CARDS as ORDER
 from ventures.readiness import advice
-from ventures.views.staff.setup.frame import clock_time, frame, is_frozen, whole_round
+from ventures.views.staff.setup.frame import frame, is_frozen, whole_round
 
 
 class Editor:

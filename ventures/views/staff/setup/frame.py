@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import localtime
 
-from common.clock import now
 from ventures.models import Round
 from ventures.queries import setup as queries
 from ventures.states import RoundState
@@ -29,7 +27,3 @@ def frame(round_: Round, here: str) -> dict[str, Any]:
         "card": next((c for c in cards if c.slug == here), None),
         "n_open": sum(not c.is_done for c in cards),
     }
-
-
-def clock_time() -> str:
-    return f"{localtime(now()):%H:%M:%S}"

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from common.clock import clock_time
 from common.errors import Stale
 from common.paging import row_number
 from common.web import errors_into, form_page, page, respond, verb
@@ -14,7 +15,7 @@ from ventures.actions import setup as actions
 from ventures.forms.setup.questions import QuestionForm
 from ventures.models import Question, Round
 from ventures.queries import setup as queries
-from ventures.views.staff.setup.frame import clock_time, frame, is_frozen, whole_round
+from ventures.views.staff.setup.frame import frame, is_frozen, whole_round
 
 STEPS = {"up": -1, "down": 1}
 
