@@ -25,6 +25,11 @@ def clock_time(moment: datetime | None = None) -> str:
     return f"{timezone.localtime(moment or now()):%H:%M:%S}"
 
 
+def milliseconds(moment: datetime | None = None) -> int:
+    """Since 1970, of `moment` or of now: how a script counts."""
+    return int((moment or now()).timestamp() * 1000)
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Play what happens inside as if it were `moment` (aware). Only this context, not other threads."""

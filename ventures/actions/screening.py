@@ -97,7 +97,7 @@ def return_for_correction(venture: Venture, *, by: Any, fields: Mapping[str, str
     words = "\n".join(w for w in (clean(reason), said) if w)
     move(venture, "return_for_correction", by=by, note=words, due_on=due)
     correction = Correction.objects.create(
-        submission=submission_of(venture), venture=venture, words=clean(reason), due_on=due, at=now(), by_id=by.pk,
+        submission=last_submission(venture), venture=venture, words=clean(reason), due_on=due, at=now(), by_id=by.pk,
         by_name=str(by)[:80],
     )  # fmt: skip
     Pin.objects.bulk_create(
@@ -108,7 +108,7 @@ def return_for_correction(venture: Venture, *, by: Any, fields: Mapping[str, str
     return correction
 
 
-def submission_of(venture: Venture) -> Submission:
+def last_submission(venture: Venture) -> Submission:
     """The version that is before the desk."""
     return Submission.objects.filter(venture=venture.pk).order_by("ordinal").last() or freeze_submission(
         venture, by=SYSTEM, at=now()

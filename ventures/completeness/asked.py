@@ -48,8 +48,11 @@ def _indicators(written: Written, found: Missing) -> int:
 def _schedule(written: Written, found: Missing) -> int:
     venture, rows = written.venture, written.rows("schedule")
     for row in rows:
-        if not row.activity:
-            found["schedule"].append(_("Row %(n)s: please fill in “%(field)s”.") % _of(row, "activity"))
+        for name in ("starts_on", "activity"):
+            if not getattr(row, name):
+                found["schedule"].append(_("Row %(n)s: please fill in “%(field)s”.") % _of(row, name))
+        if row.starts_on is None:  # then it has no end either
+            continue
         if row.ends_on < row.starts_on:
             found["schedule"].append(
                 _("Row %(n)s: the end (%(end)s) is before the start (%(start)s).")

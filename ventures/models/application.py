@@ -113,12 +113,12 @@ class Indicator(models.Model):
 
 
 class ScheduleLine(models.Model):
-    """A line of the 进度表: when, what, where, how many times, for how many visits, by whom."""
+    """A line of the 进度表: when, what, where, how many times, for how many visits, by whom. A draft's may be incomplete."""
 
     venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="schedule")
     ordinal = models.PositiveSmallIntegerField()
-    starts_on = models.DateField(_("From"))
-    ends_on = models.DateField(_("To"))
+    starts_on = models.DateField(_("Starts on"), null=True)
+    ends_on = models.DateField(_("Ends on"), null=True)
     activity = models.CharField(_("Activity"), max_length=80)
     detail = models.CharField(_("Content"), max_length=200, blank=True)
     place = models.CharField(_("Place"), max_length=80, blank=True)

@@ -46,7 +46,7 @@ class Paper:
 
 def papers_of(venture: Venture, *, audience: str, may_change: bool) -> list[Paper]:
     """The papers of the round with this venture's files; two queries beside the question which fields are open."""
-    opened = open_paths(venture) if may_change and venture.state in EDITABLE else set()
+    opened = _opened(venture, may_change)
     files: dict[int, list[Attachment]] = defaultdict(list)
     for a in Attachment.objects.filter(venture=venture).select_related("file"):
         files[a.rule_id].append(a)
@@ -82,7 +82,7 @@ class Stamp:
 
 def stamp_of(venture: Venture, *, audience: str, may_change: bool) -> Stamp:
     """Where the stamped form stands; it freezes the present content to compare its hash."""
-    opened = open_paths(venture) if may_change and venture.state in EDITABLE else set()
+    opened = _opened(venture, may_change)
     scans = list(StampedScan.objects.filter(venture=venture).select_related("file").order_by("-pk"))
     present = Written(venture).hash
     return Stamp(
@@ -94,6 +94,11 @@ def stamp_of(venture: Venture, *, audience: str, may_change: bool) -> Stamp:
         is_valid=any(s.content_hash == present for s in scans),
         is_open=opened is None or bool(opened),
     )  # fmt: skip
+
+
+def _opened(venture: Venture, may_change: bool) -> set[str] | None:
+    """The fields that may be changed now; None: all."""
+    return open_paths(venture) if may_change and venture.state in EDITABLE else set()
 
 
 def _of_version(scan: StampedScan, present: str) -> str:

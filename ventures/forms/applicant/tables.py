@@ -99,7 +99,7 @@ class IndicatorRow(RowForm):
 
 
 class ScheduleRow(RowForm):
-    """A line of the schedule. It is stored with its first day at least; without a last day it is one day."""
+    """A line of the schedule. Without a last day it is one day."""
 
     model = ScheduleLine
     SHOWN = ("starts_on", "ends_on", "activity", "detail", "place", "sessions", "attendance", "responsible")
@@ -115,8 +115,6 @@ class ScheduleRow(RowForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if first is None and last is None and not {"starts_on", "ends_on"} & set(self.errors):
-            self.add_error("starts_on", _("The line is stored once it has a date."))
         cleaned["starts_on"], cleaned["ends_on"] = first or last, last or first
         return cleaned
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from common.clock import now
+from common.clock import milliseconds
 from common.web import respond
 from ventures.content import Form, Written, form_of
 from ventures.eligibility import evaluate
@@ -30,8 +30,8 @@ def show_preview(request: HttpRequest, row: Venture, form: SubmitForm | None = N
         "open_steps": [s for s in steps if s.points],
         **returned_context(row, form_of(row.round), correction),
         "deadline": ask.deadline_of(row.round),
-        "now_ms": int(now().timestamp() * 1000),
-        "closes_ms": int(row.round.closes_at.timestamp() * 1000),
+        "now_ms": milliseconds(),
+        "closes_ms": milliseconds(row.round.closes_at),
         "texts": texts(),
         "eligibility": evaluate(row),
         "back_url": reverse("apply_form", args=[row.pk]),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from common.clock import clock_time, now
+from common.clock import clock_time, milliseconds
 from common.errors import Conflict, DomainError
 from common.paging import row_number
 from common.web import verb
@@ -36,7 +36,7 @@ def autosave(request: HttpRequest, pk: int, step: str) -> JsonResponse:
         turn = row_number(request.POST.get("turn", "")) or 0
         saved = shown.save(request.user, page=request.POST.get("page", "")[:40], turn=turn)
     except DomainError as e:
-        return JsonResponse({"problem": str(e), "now": _now()}, status=e.status)
+        return JsonResponse({"problem": str(e), "now": milliseconds()}, status=e.status)
     return JsonResponse(_answer(request, shown, saved))
 
 
@@ -65,7 +65,7 @@ def _answer(request: HttpRequest, shown: SectionPage, saved: Saved) -> dict[str,
         "points": render_to_string("ventures/applicant/_points.html", parts, request),
         "version": saved.version,
         "time": clock_time(),
-        "now": _now(),
+        "now": milliseconds(),
     }
 
 
@@ -80,7 +80,3 @@ def _fresh(request: HttpRequest, stored: SectionPage, path: str) -> dict[str, An
     who, at, *__ = stored.application.touched.get(path, ["", ""])
     html = render_to_string("ventures/applicant/_field.html", {"row": row, "venture": stored.venture}, request)
     return {"html": html, "by": who, "at": clock_time(datetime.fromisoformat(at))[:5] if at else ""}
-
-
-def _now() -> int:
-    return int(now().timestamp() * 1000)

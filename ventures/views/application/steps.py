@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.clock import clock_time, now
+from common.clock import clock_time, milliseconds
 from common.errors import NotAllowed
 from common.web import errors_into, form_page, page, respond
 from ventures.content import Form, Section, form_of
@@ -125,8 +125,8 @@ def section_context(request: HttpRequest, shown: SectionPage, steps: list[ask.St
         "live": live_rules(row.round) if "budget" in shown.stored else None,
         "hints": ask.hints_of(slug),
         "texts": texts(),
-        "now_ms": int(now().timestamp() * 1000),
-        "closes_ms": int(row.round.closes_at.timestamp() * 1000),
+        "now_ms": milliseconds(),
+        "closes_ms": milliseconds(row.round.closes_at),
         "deadline": ask.deadline_of(row.round),
         "back_url": venture_url(request, row) if row.pk else "",
     }
