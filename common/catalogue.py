@@ -116,6 +116,7 @@ def collect() -> Catalogue:
     found = Catalogue()
     for path in sources(".py"):
         _collect_from(found, path, path.read_bytes())
+        _collect_from(found, path, _inside_f_strings(path.read_text()))
     for path in templates():
         # Inside parentheses Python's tokenizer does not mind the indentation of HTML.
         _collect_from(found, path, f"({templatize(path.read_text(), origin=str(path))})".encode())
@@ -142,6 +143,22 @@ def _collect_from(found: Catalogue, path: Path, content: bytes) -> None:
         one, many = messages if isinstance(messages, tuple) else (messages, None)
         if one:
             found.said.setdefault((context, one, many), set()).add(where)
+
+
+def _inside_f_strings(source: str) -> bytes:
+    """The calls of gettext inside f-strings, a line each: Python's tokenizer before 3.12 does not look into them."""
+    calls = (
+        part
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.JoinedStr)
+        for part in ast.walk(node)
+        if isinstance(part, ast.Call) and _is_gettext(part)
+    )
+    return "\n".join(ast.unparse(call) for call in calls).encode()
+
+
+def _is_gettext(call: ast.Call) -> bool:
+    return getattr(call.func, "id", getattr(call.func, "attr", "")) in KEYWORDS
 
 
 def _read(path: Path) -> Iterator[tuple[Key, str, bool]]:
@@ -252,7 +269,7 @@ def chinese_literals() -> Iterator[tuple[str, str]]:
 def _literals(tree: ast.AST) -> Iterator[tuple[int, str]]:
     quiet: set[int] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in KEYWORDS:
+        if isinstance(node, ast.Call) and _is_gettext(node):
             quiet.update(id(part) for argument in node.args for part in ast.walk(argument))
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             quiet.add(id(node.value))

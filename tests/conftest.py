@@ -25,7 +25,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("tests.tally")
 
 
+# Where tests take long: they begin first, so that no worker ends with one of them while the others have nothing to do.
+LONG = (
+    "tests/drills/", "tests/simulation/", "tests/web/test_nasty_input.py", "tests/web/test_corpus.py",
+    "tests/ventures/test_corrections.py", "tests/journeys/", "tests/house/test_every_door.py", "tests/reports/test_kill.py",
+)  # fmt: skip
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     # Two workers of the same name on one broker lock each other out: these run one after the other, on one process.
     for item in items:
         if item.get_closest_marker("broker"):

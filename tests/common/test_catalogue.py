@@ -18,6 +18,7 @@ def house(tmp_path: Path, settings: Any) -> Path:
     (tmp_path / "room" / "__init__.py").write_text("")
     (tmp_path / "room" / "code.py").write_text(
         'a = _("Plain")\nb = pgettext("menu", "Open")\nc = ngettext("%(n)s day", "%(n)s days", 2)\nd = _("one " "sentence")\n'
+        "e = f\"{b}: {c if d else _('In an f-string')}\"\n"
     )
     (tmp_path / "room" / "templates" / "page.html").write_text(
         '<p>{% translate "In a page" %}</p>\n   <b>{{ x|default:_("In a filter") }}</b>\n'
@@ -37,6 +38,7 @@ def test_sentences_of_code_and_pages_are_found(house: Path) -> None:
         ("menu", "Open", None),
         (None, "%(n)s day", "%(n)s days"),
         (None, "one sentence", None),
+        (None, "In an f-string", None),
         (None, "In a page", None),
         (None, "In a filter", None),
         (None, "Hello %(who)s", None),
