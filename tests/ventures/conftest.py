@@ -5,7 +5,11 @@ import pytest
 from django.utils import translation
 
 from accounts.models import Role
+from common.clock import at
 from tests.factories import a_round, a_user, an_applicant
+from tests.ventures.setting_up import MARCH
+from ventures.models import Round
+from ventures.states import RoundState
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +25,15 @@ def people(db: None) -> SimpleNamespace:
     applicant, organization = an_applicant()
     staff = {role: a_user(role) for role in (Role.CLERK, Role.FINANCE, Role.MANAGER, Role.SUPERVISOR)}
     return SimpleNamespace(applicant=applicant, organization=organization, round=a_round(), **staff)
+
+
+@pytest.fixture
+def in_march() -> Iterator[None]:
+    """A day whose working-day calendar is published, whenever the tests run."""
+    with at(MARCH):
+        yield
+
+
+@pytest.fixture
+def preparing(people: SimpleNamespace) -> Round:
+    return a_round(RoundState.PREPARING)

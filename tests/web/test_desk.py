@@ -17,7 +17,6 @@ from tests.factories import a_round, a_user, moment
 from tests.web.desk_world import (
     body,
     hand_in,
-    make_desk,
     planted,
     post,
     signed_in,
@@ -31,11 +30,6 @@ LISTS = (
     "desk_home", "desk_ventures", "desk_rounds", "desk_notices", "desk_delivery", "desk_closures",
     "desk_organizations", "desk_platforms",
 )  # fmt: skip
-
-
-@pytest.fixture
-def desk(db):
-    return make_desk()
 
 
 # --- Who may open what ---

@@ -11,7 +11,6 @@ from common.clock import today
 from tests.funding.steps import NOW, evaluated, make_world, tranche_of
 from tests.web.desk_world import (
     body,
-    make_desk,
     planted,
     post,
     signed_in,
@@ -19,12 +18,6 @@ from tests.web.desk_world import (
 from ventures import actions
 from ventures.models import Report
 from ventures.states import RoundState, State
-
-
-@pytest.fixture
-def desk(db):
-    return make_desk()
-
 
 # --- Delivery and ends ---
 

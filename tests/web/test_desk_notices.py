@@ -10,7 +10,6 @@ from tests.factories import moment
 from tests.web.desk_world import (
     an_objection,
     body,
-    make_desk,
     on_notice,
     post,
     proposed_round,
@@ -18,11 +17,6 @@ from tests.web.desk_world import (
 )
 from ventures.models import Notice, Objection
 from ventures.states import RoundState, State
-
-
-@pytest.fixture
-def desk(db):
-    return make_desk()
 
 
 def test_a_notice_is_published_with_its_last_day_computed(desk):

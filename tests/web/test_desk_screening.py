@@ -11,7 +11,6 @@ from tests.factories import a_user, an_applicant, moment
 from tests.web.desk_world import (
     answers_of,
     body,
-    make_desk,
     planted,
     post,
     signed_in,
@@ -21,11 +20,6 @@ from ventures import actions
 from ventures.models import Application, CheckAnswer, EligibilityRule, Pin
 from ventures.queries.screening import filtered, flags_of, queue
 from ventures.states import State
-
-
-@pytest.fixture
-def desk(db):
-    return make_desk()
 
 
 def test_an_application_is_accepted_with_its_checklist(desk):

@@ -1,46 +1,23 @@
-"""A clerk sets up a round in the browser: from nothing, from a copy, through every card, to the open call and amendments."""
+"""A clerk sets up a round in the browser: from nothing, from a copy, through every card to the open call."""
 
 import re
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from common import outbox
-from common.clock import at, now
 from common.door import move
-from organizations.models import Place
 from tests.factories import a_place, a_round, moment
-from tests.web.desk_world import body, make_desk, planted, signed_in
+from tests.web.desk_world import body, signed_in
 from ventures.actions import setup
 from ventures.models import EligibilityRule, FormSection, Question, Round, Series
 from ventures.queries.setup import stored
 from ventures.readiness import CARDS
-from ventures.states import RoundState, State
+from ventures.states import RoundState
 
-MARCH = moment("2026-03-02 09:00")
-
-
-@pytest.fixture(autouse=True)
-def _in_march():
-    """A day whose working-day calendar is published, whenever the tests run."""
-    with at(MARCH):
-        yield
-
-
-@pytest.fixture
-def desk(db):
-    return make_desk()
-
-
-@pytest.fixture
-def preparing(desk):
-    return a_round(RoundState.PREPARING, platform=desk.platform)
+pytestmark = pytest.mark.usefixtures("in_march")
 
 
 def rows(*given: dict[str, Any]) -> dict[str, Any]:
@@ -353,84 +330,6 @@ def test_the_public_page_is_previewed_before_it_is_public(desk, preparing):
     assert Client().get(reverse("round", args=[preparing.pk])).status_code == 404
     page = body(signed_in(desk.clerk).get(reverse("desk_round_preview_public", args=[preparing.pk])))
     assert "预览" in page and preparing.title in page
-
-
-# --- Amendments ---
-
-
-def amendment(round_: Round, **changes: str) -> dict[str, Any]:
-    closes = round_.closes_at + timedelta(days=7)
-    return {
-        "closes_on": f"{closes:%Y-%m-%d}", "closes_clock": f"{closes.astimezone(now().tzinfo):%H:%M}", "budget": "500000", "quota": "10",
-        "correction_days": "5", "notice_days": "5", "contact": "", "introduction": "", "text": "暴雨停课,征集延长一周。", **changes,
-    }  # fmt: skip
-
-
-def test_an_amendment_is_shown_before_it_is_published_and_everybody_reads_it(desk):
-    planted(desk, State.DRAFT)
-    manager = signed_in(desk.manager)
-    url = reverse("desk_round_amend", args=[desk.round.pk])
-    looked = manager.post(url, amendment(desk.round, quota="12"))
-    page = body(looked)
-    assert looked.status_code == 200 and "修改后" in page and "发布修改公告" in page
-    assert not desk.round.amendments.exists()
-    assert manager.post(url, {**amendment(desk.round, quota="12"), "publish": "1"}).status_code == 302
-    desk.round.refresh_from_db()
-    assert desk.round.quota == 12
-    public = body(Client().get(reverse("round", args=[desk.round.pk])))
-    assert "暴雨停课,征集延长一周。" in public and "修改前" in public
-    outbox.drain()
-    applicant = signed_in(desk.applicant)
-    assert "暴雨停课" in body(applicant.get(reverse("my_notifications")))
-    assert "暴雨停课" in body(manager.get(reverse("desk_round", args=[desk.round.pk])))
-
-
-def test_a_refused_amendment_is_told_at_its_field(desk):
-    manager = signed_in(desk.manager)
-    url = reverse("desk_round_amend", args=[desk.round.pk])
-    answer = manager.post(url, {**amendment(desk.round, budget="400000"), "publish": "1"})
-    assert answer.status_code == 422 and "只能调高" in body(answer)
-    assert signed_in(desk.clerk).get(url).status_code == 403
-    assert manager.get(reverse("desk_round_amend", args=[a_round(RoundState.PREPARING).pk])).status_code == 409
-
-
-# --- Cost ---
-
-
-def queries_of(client: Client, url: str) -> int:
-    client.get(url)
-    with CaptureQueriesContext(
-        connection,
-    ) as caught:
-        assert client.get(url).status_code == 200
-    return len(caught)
-
-
-def _bigger(round_: Round, n: int) -> None:
-    """Every list of the round n times as long."""
-    first = FormSection.objects.create(round=round_, slug="basic", ordinal=1)
-    for k in range(n):
-        EligibilityRule.objects.create(round=round_, ordinal=k + 1, kind=["years", "account", "place"][k], number=1)
-        FormSection.objects.create(round=round_, slug=f"own-{k}", title=f"补充{k}", ordinal=k + 2)
-        Question.objects.create(section=first, ordinal=k + 1, kind="text", label=f"问{k}")
-        Place.objects.get_or_create(code=f"33048290{k}", defaults={"name": f"镇{k}", "tier": "town"})
-
-
-@pytest.mark.parametrize(
-    ("slug", "n"),
-    [("rubric", 14), ("eligibility", 14), ("sections", 14), ("scope", 17)],
-)
-@pytest.mark.parametrize("size", [1, 3])
-def test_a_card_costs_the_same_for_one_row_and_for_three(desk, preparing, slug, n, size):
-    _bigger(preparing, size)
-    assert queries_of(signed_in(desk.clerk), reverse("desk_round_card", args=[preparing.pk, slug])) == n
-
-
-@pytest.mark.parametrize("size", [1, 3])
-def test_the_list_of_rounds_costs_the_same_for_one_and_for_three_in_preparation(desk, size):
-    for __ in range(size):
-        _bigger(a_round(RoundState.PREPARING, platform=desk.platform), 1)
-    assert queries_of(signed_in(desk.clerk), reverse("desk_rounds")) == 16
 
 
 def test_a_clerk_finds_the_way(desk, preparing):

@@ -4,16 +4,11 @@ import pytest
 from django.urls import reverse
 
 from common.models import record
-from tests.web.desk_world import an_objection, body, make_desk, on_notice, planted, post, signed_in, to_screen
+from tests.web.desk_world import an_objection, body, on_notice, planted, post, signed_in, to_screen
 from ventures import actions
 from ventures.models import Activity
 from ventures.next_steps import NEXT
 from ventures.states import State
-
-
-@pytest.fixture
-def desk(db):
-    return make_desk()
 
 
 def page_of(user, venture, tab=""):
