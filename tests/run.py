@@ -1,4 +1,4 @@
-"""`make test`: everything on SQLite, then everything but the browser and LibreOffice again on PostgreSQL; one table.
+"""`make test`: everything on SQLite, then what has to do with a database again on PostgreSQL; one table.
 
 python tests/run.py [--long] [pytest arguments]
 """
@@ -60,7 +60,7 @@ def main() -> int:
     with parts.postgres() as url:
         if url:
             pg_version = postgres_version(url)
-            markers = f"(postgres or not (browser or libreoffice or broker)){not_slow}"
+            markers = f"(postgres or not (browser or libreoffice or broker or once)){not_slow}"
             pg_code, pg = run(f"PostgreSQL {pg_version}", markers, more, DATABASE_URL=url)
     rows = table(lite, pg, pg_version)
     show(rows)

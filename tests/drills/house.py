@@ -143,6 +143,11 @@ class Template:
             return {}
         return self._new(template=self.names[0])
 
+    def database(self, var: Path) -> str:
+        """The name of a fresh copy, as Django writes it; `var` for its file."""
+        env = self.copy(var)
+        return self.names[-1] if env else str(var / "hongchuang.sqlite3")
+
     def _new(self, template: str = "template1") -> dict[str, str]:
         if connection.vendor == "sqlite":
             return {}

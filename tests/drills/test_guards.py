@@ -100,8 +100,7 @@ class Copy:
             (self.root / "node_modules").symlink_to(ROOT / "node_modules")
 
     def run(self, tests: list[str]) -> Run:
-        # Without migrations the tables are made from the models, so that a constraint is taken away there.
-        options = ["-q", "--no-migrations", "--tb=short", "-p", "no:cacheprovider", f"--basetemp={self.folder / 'tmp'}"]
+        options = ["-q", "--tb=short", "-p", "no:cacheprovider", f"--basetemp={self.folder / 'tmp'}"]
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *options, *tests],
             cwd=self.root, env=self._env(), capture_output=True, text=True, timeout=600, check=False,

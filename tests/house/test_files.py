@@ -6,21 +6,17 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from common import catalogue, lifecycle_docs
 from tests.house.code import ROOT
+
+pytestmark = pytest.mark.once
 
 ADDRESS = re.compile(r"https?://|--index-url|--extra-index-url|--find-links|git\+|@ file:", re.IGNORECASE)
 
 
 def test_the_lifecycle_page_is_current() -> None:
     assert (ROOT / "docs" / "lifecycle.md").read_text() == lifecycle_docs.text(), "run make docs"
-
-
-@pytest.mark.django_db
-def test_the_migrations_are_current() -> None:
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
 def test_every_sentence_is_translated() -> None:

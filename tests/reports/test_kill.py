@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 WORKER = "tests.reports.worker_to_kill"
 
 
