@@ -49,7 +49,7 @@ def run(name: str, markers: str, more: list[str], **env: str) -> tuple[int, dict
 
 def _workers(more: list[str]) -> list[str]:
     # One more than there are cores: many tests wait, for a browser, a broker, a process that is to die.
-    return [] if "-n" in more else ["-n", str(min(4, (os.cpu_count() or 1) + 1)), "--dist", "loadgroup"]
+    return [] if "-n" in more else ["-n", str(min(4, (os.cpu_count() or 1) + 1))]
 
 
 def main() -> int:

@@ -18,22 +18,11 @@ from ventures.states import RoundState, State
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# Who opens what; `*` after a path: also on a phone.
+# Who opens what; `*` after a path: also on a phone. Applicants and accounts: test_accessible_apply.py.
 PAGES: dict[str, tuple[str, ...]] = {
     "": (
         "/*", "/rounds/", "/rounds/{round}/*", "/notices/", "/notices/{notice}/*", "/notices/{notice}/object/",
-        "/objections/{receipt}/", "/showcases/", "/showcases/{event}/*", "/help/", "/login/*", "/register/",
-        "/password/forgotten/*", "/apply/join/{invitation}/*",
-    ),
-    "applicant": (
-        "/apply/*", "/apply/organizations/new/", "/apply/organizations/{organization}/", "/apply/rounds/{round}/start/",
-        "/apply/ventures/{draft}/form/basic/", "/apply/ventures/{draft}/form/words/",
-        "/apply/ventures/{draft}/form/budget/*", "/apply/ventures/{draft}/form/preview/",
-        "/apply/ventures/{delivering}/*", "/apply/ventures/{draft}/print/", "/apply/ventures/{delivering}/activities/",
-        "/apply/ventures/{delivering}/midterm/*", "/apply/ventures/{rectifying}/rectification/",
-        "/apply/ventures/{passed}/final/", "/me/messages/*",
-        "/me/account/*", "/me/password/", "/me/factor/set-up/*", "/apply/organizations/{organization}/people/*",
-        "/apply/join/",
+        "/objections/{receipt}/", "/showcases/", "/showcases/{event}/*", "/help/",
     ),
     "expert": ("/review/*", "/review/reviews/{review}/*"),
     "clerk": (
