@@ -54,9 +54,16 @@ def _compared(vendor: str, url: str | None) -> Iterator[Figure]:
 
 
 def _in_turn(name: str, *asks: "Ask") -> list[tuple[float, int, int]]:
-    """What each database says of a page, the best of ROUNDS: in turn, so that a machine that slows down slows all."""
-    told = [[ask(name) for ask in asks] for _ in range(ROUNDS)]
-    return [(min(ms for ms, *_ in one), one[-1][1], one[-1][2]) for one in zip(*told, strict=True)]
+    """What each database says of a page, the best of ROUNDS: in turn, so that a machine that slows down slows all.
+
+    A page over the limit is looked at up to three times as long: luck with the small database goes away, slowness stays.
+    """
+    told: list[list[Any]] = []
+    while True:
+        told += [[ask(name) for ask in asks] for _ in range(ROUNDS)]
+        best = [(min(ms for ms, *_ in one), one[-1][1], one[-1][2]) for one in zip(*told, strict=True)]
+        if best[-1][0] <= best[0][0] * SLOWER or len(told) >= 3 * ROUNDS:
+            return best
 
 
 @contextmanager
