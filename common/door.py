@@ -46,15 +46,25 @@ def open_verbs(subject: Any, by: Any) -> list[str]:
 
 
 @transaction.atomic
-def move(subject: T, verb: str, *, by: Any, note: str = "", known: Mapping[str, Any] | None = None, **facts: Any) -> T:
+def move(
+    subject: T,
+    verb: str,
+    *,
+    by: Any,
+    note: str = "",
+    locked: T | None = None,
+    known: Mapping[str, Any] | None = None,
+    **facts: Any,
+) -> T:
     """Move `subject` by `verb` and return it as stored. Facts are handed to the transition and to the gates.
 
-    `known` is what the caller has read behind the same lock: handed to the gates alone, and not journalled.
+    `locked` is its row, if the caller has locked it in this transaction; `known` is what was read behind that lock:
+    handed to the gates alone, and not journalled.
 
     Raises Stale (somebody was first), IllegalMove, NotAllowed, NotReady(reasons).
     """
     model = type(subject)
-    row = next(iter(lock(model, [subject.pk])), None)
+    row = locked or next(iter(lock(model, [subject.pk])), None)
     if row is None:
         raise model.DoesNotExist  # type: ignore[attr-defined]
     _check_still_there(row, subject, verb)

@@ -1,6 +1,7 @@
 """Effects after the transaction (messages, mail). A row in the same transaction; sent after it, at least once."""
 
 import logging
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
@@ -20,6 +21,7 @@ log = logging.getLogger("hongchuang.outbox")
 Handler = Callable[[str, dict[str, Any]], None]
 _handlers: dict[str, list[Handler]] = {}
 _outside: set[str] = set()
+_called = threading.Event()  # the sender of this process is woken and has not looked yet
 MAX_ATTEMPTS = 8
 BATCH = 20  # messages per transaction: SQLite's other writers wait for it, some 30 ms
 # Real time, as in common.jobs: it is about this machine, not about the day that is being played.
@@ -79,10 +81,17 @@ def wake_after_commit() -> None:
 
 
 def wake() -> None:
+    """Wake the sender. One in this process that has not looked yet will see this message as well: in the last minute of
+    a call, a wake-up for every submission would cost as much as the submission."""
     from common.tasks import drain_outbox
-    from common.worker import kick
+    from common.worker import is_running, kick
 
-    kick(drain_outbox)
+    if is_running():
+        if _called.is_set():
+            return
+        _called.set()
+    if not kick(drain_outbox):
+        _called.clear()
 
 
 def drain(limit: int = 500) -> int:
@@ -92,6 +101,7 @@ def drain(limit: int = 500) -> int:
     due again after LEASE. A failing message holds up no other one, waits longer each time (5 s, 20 s, … 5.7 h) and is
     left alone after MAX_ATTEMPTS, with its error on the row.
     """
+    _called.clear()
     tried = sent = 0
     while batch := _claim(~Q(kind__in=_outside), min(BATCH, limit - tried)):
         tried += len(batch)

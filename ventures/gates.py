@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from common.clock import now, today
 from common.gates import Link, Way, gate
 from ventures import eligibility
-from ventures.completeness import missing, sentences
+from ventures.completeness import Missing, missing, sentences
 from ventures.content import Written
 from ventures.models import CheckAnswer, CheckItem, Notice, Objection, Report, Round, Venture
 from ventures.readiness import CARDS, STATEMENTS, open_points
@@ -58,9 +58,9 @@ def call_is_open(venture: Venture, at: datetime | None = None) -> Any:
 
 
 @gate("submit", "resubmit", label=gettext_lazy("The application is complete"))
-def application_is_complete(venture: Venture, written: Written | None = None) -> Any:
-    """`written` is what the action has read behind the lock."""
-    return " ".join(sentences(missing(written or Written(venture)))) or True
+def application_is_complete(venture: Venture, lacking: Missing | None = None) -> Any:
+    """`lacking` is what the action has found behind the lock."""
+    return " ".join(sentences(missing(Written(venture)) if lacking is None else lacking)) or True
 
 
 @gate("submit", label=gettext_lazy("Not more ventures than one organization may submit"))

@@ -58,7 +58,7 @@ def _not_proposed(published: JournalEntry) -> QuerySet[JournalEntry]:
 
 
 def _tell(entry: JournalEntry, key: str, *, by_id: int | None) -> None:
-    venture = Venture.objects.only("number", "title", "organization_id").get(pk=entry.subject_id)
+    venture = Venture.objects.only("number", "title", "organization_id", "state").get(pk=entry.subject_id)
     submission = _handed_in(entry) if entry.verb in HANDED_IN else None
     # Who hands in gets the receipt too.
     people = _members(venture) if submission else _members(venture).exclude(pk=by_id or 0)

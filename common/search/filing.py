@@ -57,9 +57,9 @@ def index(kind: str, pk: int) -> None:
     index_many(kind, [pk])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def index_many(kind: str, pks: Iterable[int]) -> None:
-    """The same for many. What is not there any more, or not to be found, is taken out."""
+    """The same for many. What is not there any more, or not to be found, is taken out. Raises nothing to go on after."""
     changed = _file(kinds[kind], sorted(set(pks)))
     if changed:
         for follower, of in _followers.get(kind, ()):

@@ -190,3 +190,45 @@ def test_a_transaction_wakes_the_sender_once_and_only_if_it_commits(monkeypatch:
         outbox.put("test", "a", {})
         outbox.put("test", "b", {})
     assert (woken, OutboxMessage.objects.count()) == ([1], 2)
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch, sent: Sent) -> Iterator[list[bool]]:
+    """A worker in this process, and what was answered to each call."""
+    called: list[bool] = []
+    monkeypatch.setattr("common.worker.is_running", lambda: True)
+    monkeypatch.setattr("common.worker.kick", lambda task, *args: called.append(True) or True)
+    outbox._called.clear()
+    yield called
+    outbox._called.clear()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sender_in_this_process_is_woken_once_until_it_looks(calls: list[bool], sent: Sent) -> None:
+    for key in "abc":
+        outbox.put("test", key, {})
+    assert (calls, sent) == ([True], [])
+    outbox.drain()
+    assert sent == ["a", "b", "c"]
+    outbox.put("test", "d", {})
+    assert calls == [True, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sender_that_writes_messages_while_it_sends_is_woken_for_them(
+    calls: list[bool], handles: Callable[[outbox.Handler], None]
+) -> None:
+    handles(lambda key, payload: outbox.put("later", "b", payload) if key == "a" else None)
+    outbox.put("test", "a", {})
+    outbox.drain()
+    assert calls == [True, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sender_that_could_not_be_called_is_called_with_the_next_message(
+    calls: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("common.worker.kick", lambda task, *args: calls.append(False))
+    outbox.put("test", "a", {})
+    outbox.put("test", "b", {})
+    assert calls == [False, False]

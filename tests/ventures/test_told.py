@@ -98,9 +98,9 @@ def test_telling_takes_the_same_number_of_queries_for_one_member_and_for_three(t
         return len(queries)
 
     one, organization = an_applicant(email="one@example.org")
-    assert measure(a_venture(State.SUBMITTED, organization=organization)) == 8
+    assert measure(a_venture(State.SUBMITTED, organization=organization)) == 7
     Membership.objects.create(user=a_user(email="three@example.org"), organization=told.organization)
-    assert measure(a_venture(State.SUBMITTED, organization=told.organization)) == 8
+    assert measure(a_venture(State.SUBMITTED, organization=told.organization)) == 7
 
 
 # --- The thread -------------------------------------------------------------------------------------------------------

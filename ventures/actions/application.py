@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from common.clock import clock_time, now
@@ -13,7 +12,6 @@ from common.errors import Conflict, Invalid, NotAllowed, NotReady, Stale
 from common.models import record
 from organizations.models import Organization, Platform
 from ventures.actions.holding import Held, check_may_write, hold
-from ventures.completeness import missing
 from ventures.content import title_of
 from ventures.models import Application, Correction, Counter, Round, Submission, Venture
 from ventures.search_index import index_venture
@@ -76,12 +74,12 @@ def submit(
     """
     at, held = at or now(), held or hold(venture)
     row = held.venture
-    number = row.number
-    if not number and row.state == State.DRAFT and row.round.is_call_open_at(at) and not missing(held):
+    number, is_first = row.number, not row.number
+    if is_first and row.state == State.DRAFT and row.round.is_call_open_at(at) and not held.missing:
         number = next_number(row.round)
     _checked(venture, "submit", held, by=by, number=number, at=at)
     _check_read(held, version)
-    if not row.number:
+    if is_first:
         index_venture(venture.pk)
     freeze_submission(venture, by=by, at=at, held=held)
     return venture
@@ -90,15 +88,20 @@ def submit(
 def next_number(round_: Round) -> str:
     """The next number of a series in a year; its counter is locked until the transaction ends."""
     prefix = f"{round_.series.code}{round_.year}-"
-    if not _count_on(prefix):
+    counter = _counted_on(prefix)
+    if counter is None:
         Counter.objects.get_or_create(prefix=prefix, defaults={"last": _last_number(round_, prefix)})
-        _count_on(prefix)
-    return str(Counter.objects.get(prefix=prefix))
+        counter = _counted_on(prefix)
+    return str(counter)
 
 
-def _count_on(prefix: str) -> int:
-    """0 when nothing was ever numbered so. The UPDATE holds the row."""
-    return Counter.objects.filter(prefix=prefix).update(last=F("last") + 1)
+def _counted_on(prefix: str) -> Counter | None:
+    """The counter, one further; None when nothing was ever numbered so. The UPDATE holds the row."""
+    count = f"UPDATE {Counter._meta.db_table} SET last = last + 1 WHERE prefix = %s RETURNING last"
+    with connection.cursor() as cursor:
+        cursor.execute(count, [prefix])
+        found = cursor.fetchone()
+    return Counter(prefix, *found) if found else None
 
 
 def _last_number(round_: Round, prefix: str) -> int:
@@ -135,10 +138,10 @@ def freeze_submission(venture: Venture, *, by: Any, at: datetime, held: Held | N
 def _checked(venture: Venture, verb: str, held: Held, *, at: datetime, **facts: Any) -> None:
     """Move; when fields are missing they are told at the field instead of as one sentence."""
     try:
-        move(venture, verb, at=at, known={"written": held}, **facts)
+        move(venture, verb, at=at, locked=held.venture, known={"lacking": held.missing}, **facts)
     except NotReady:
-        if (verb == "resubmit" or held.venture.round.is_call_open_at(at)) and (found := missing(held)):
-            raise Invalid(found) from None
+        if (verb == "resubmit" or held.venture.round.is_call_open_at(at)) and held.missing:
+            raise Invalid(held.missing) from None
         raise
 
 

@@ -1,5 +1,6 @@
 """Holding an application while something is written in it: the locks, and who may."""
 
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,13 +8,19 @@ from django.utils.translation import gettext as _
 from common.batches import lock
 from common.errors import Conflict, NotAllowed
 from organizations.models import Organization
+from ventures.completeness import Missing, missing
 from ventures.content import Written
 from ventures.corrections import EDITABLE
-from ventures.models import Venture
+from ventures.models import Round, Venture
 
 
 class Held(Written):
     """What is written, behind the locks of the venture and its organization: true to the end of the transaction."""
+
+    @cached_property
+    def missing(self) -> Missing:
+        """Asked for when all that is handed in is stored: the tick, the stamped scan."""
+        return missing(self)
 
 
 def hold(venture: Venture) -> Held:
@@ -24,6 +31,7 @@ def hold(venture: Venture) -> Held:
     """
     row = _locked(venture)
     row.organization = next(iter(lock(Organization, [row.organization_id])))
+    row.round = Round.objects.select_related("series").get(pk=row.round_id)
     return Held(row)
 
 

@@ -66,6 +66,7 @@ def bind_stamp(
     scan = StampedScan.objects.create(
         venture=held.venture, file=file, content_hash=present, at=now(), by_name=str(by)[:80]
     )
+    held.stamp = scan
     record(held.venture, "bind_stamp", by=by, hash=present[:16])
     return scan
 

@@ -103,7 +103,9 @@ def stamp(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotAllowed
     errors: list[str] = []
     try:
-        bind_stamp(request, venture, stamp_in(request, "file"))
+        scan = stamp_in(request, "file")
+        with transaction.atomic():
+            bind_stamp(request, venture, scan)
     except Invalid as e:
         errors = e.sentences
     except Conflict as e:
@@ -123,9 +125,9 @@ def stamp_in(request: HttpRequest, name: str) -> Received:
         raise Invalid({name: e.fields.get("file", [str(e)])}) from None
 
 
-@transaction.atomic
 def bind_stamp(request: HttpRequest, venture: Venture, scan: Received, held: Held | None = None) -> None:
-    """Keep a scan and bind it to the version on the paper. `held` and errors: as of `actions.bind_stamp`."""
+    """Keep a scan and bind it to the version on the paper, in one transaction of the caller's. `held` and errors: as of
+    `actions.bind_stamp`."""
     file = scan.keep(by=request.user, is_demo=venture.is_demo)
     printed = request.POST.get("hash", "")
     actions.bind_stamp(venture, by=request.user, file=file, printed_hash=printed, held=held)

@@ -59,9 +59,8 @@ def _store_and_submit(request: HttpRequest, row: Venture, form: SubmitForm, acti
         held = actions.declare(row, by=request.user, declared=form.cleaned_data["declared"])
         if scan is not None:
             bind_stamp(request, row, scan, held)
-        try:
-            with transaction.atomic():
-                action(row, by=request.user, at=at, version=form.cleaned_data["version"], held=held)
+        try:  # an action is taken back as a whole
+            action(row, by=request.user, at=at, version=form.cleaned_data["version"], held=held)
         except DomainError as e:
             refused = e
     if refused is not None:
