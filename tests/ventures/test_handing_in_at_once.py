@@ -30,7 +30,7 @@ def two() -> tuple[Venture, User, User]:
 
 
 def told(action: Callable[[], Any]) -> str:
-    """"" when it was done, else the sentence of the refusal."""
+    """Empty when it was done, else the sentence of the refusal."""
     try:
         action()
         return ""
