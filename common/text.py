@@ -34,6 +34,12 @@ def clean(text: str) -> str:
     return text if _SEEN.search(text) else ""
 
 
+def masked(account: str) -> str:
+    """An account number for display: the last 4 digits, the rest as asterisks. Short or empty ones show nothing."""
+    shown = account[-4:] if len(account) >= 8 else ""
+    return "*" * (len(account) - len(shown)) + shown
+
+
 def half_width(text: str) -> str:
     """Codes and numbers as typed with a Chinese keyboard: full-width letters and digits become half-width."""
     return unicodedata.normalize("NFKC", clean(text)).replace(" ", "").upper()

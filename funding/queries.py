@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from common.money import ZERO, percent_of, total
+from common.text import masked
 from funding.models import Award, Expense, LedgerEntry, Tranche
 from ventures.models import TrancheRule, Venture
 from ventures.states import FINAL_STATES, State
@@ -255,9 +256,3 @@ def ledger_of(venture: Venture) -> "QuerySet[LedgerEntry]":
 def expenses_of(venture: Venture) -> "QuerySet[Expense]":
     """支出台账 of the organization, oldest first. 1 query."""
     return Expense.objects.filter(award__venture=venture)
-
-
-def masked(account: str) -> str:
-    """An account number for display: the last 4 digits, the rest as asterisks. Short or empty ones show nothing."""
-    shown = account[-4:] if len(account) >= 8 else ""
-    return "*" * (len(account) - len(shown)) + shown

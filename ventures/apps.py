@@ -7,6 +7,7 @@ class VenturesConfig(AppConfig):
     def ready(self) -> None:
         from ventures import (  # noqa: F401  (they hang themselves up)
             gates,
+            gates_corrections,
             readers,
             search_index,
             slots_applicant,

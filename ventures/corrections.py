@@ -1,13 +1,26 @@
-"""Which fields of an application may be changed now."""
+"""What a correction opens in an application, and whether it is answered."""
+
+from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from ventures.models import Pin, Venture
+from ventures.models import Correction, Pin, Remark, StampedScan, Venture
 from ventures.states import State
 
 STAMP = "stamp"  # the path of the stamped form in pins and in what is missing
 STAMP_LABEL = _("Stamped scan of the application")
+ORGANIZATION = "organization"  # the path of the data of the organization
+ORGANIZATION_LABEL = _("Applicant organization")
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+
+
+class ToHandIn(Protocol):
+    """What is about to be handed in (`ventures.content.Written`)."""
+
+    @property
+    def hash(self) -> str: ...
+    @property
+    def stamp(self) -> StampedScan | None: ...
 
 
 def open_paths(venture: Venture) -> set[str] | None:
@@ -16,3 +29,22 @@ def open_paths(venture: Venture) -> set[str] | None:
         return None
     pins = Pin.objects.filter(correction__venture=venture.pk, correction__answered_by=None)
     return set(pins.values_list("path", flat=True))
+
+
+def open_correction(venture: Venture) -> Correction | None:
+    """The correction that waits for an answer, with its pins."""
+    if venture.state != State.RETURNED:
+        return None
+    rows = Correction.objects.filter(venture=venture.pk, answered_by=None).prefetch_related("pins")
+    return rows.first()
+
+
+def is_answered(correction: Correction, written: ToHandIn) -> bool:
+    """Whether something differs from what was returned, or the applicant has said since why nothing does."""
+    returned = correction.submission
+    if returned.hash != written.hash:
+        return True
+    if returned.stamped_scan_id != (written.stamp.pk if written.stamp else None):
+        return True
+    said = Remark.objects.filter(venture=correction.venture_id, from_desk=False, at__gte=correction.at)
+    return said.exists()

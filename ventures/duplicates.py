@@ -1,10 +1,12 @@
 """Whether the same content has been applied for or funded elsewhere. Candidates are found cheaply, then compared."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from organizations.models import Organization
 from ventures.models import Venture
@@ -25,11 +27,22 @@ TEXTS = ("title", "application__summary", "application__goals")
 
 @dataclass(frozen=True)
 class Match:
-    """Another venture that says the same, in percent, and why it was looked at."""
+    """Another venture that says the same, in percent, or of the same hands under the same title."""
 
     venture: Venture
     percent: int
     same_hands: bool  # the same organization, its host or group, or the same bank account
+    same_title: bool = False
+
+    @property
+    def is_alike(self) -> bool:
+        """What it says, whatever it is called."""
+        return self.percent >= ALIKE
+
+    @property
+    def why(self) -> str:
+        words = _("same title, %(percent)s%% the same") if self.same_title else _("%(percent)s%% the same")
+        return words % {"percent": self.percent}
 
 
 def matches(venture: Venture) -> list[Match]:
@@ -42,9 +55,16 @@ def matches(venture: Venture) -> list[Match]:
     near = _near(title, summary or "", recent)
     found = _with_texts(Venture.objects.filter(pk__in=[*own, *near] or [0]))  # asked in any case: a known number
     compared = [
-        Match(v, percent(said, pieces(_joined(v.title, v.said_summary, v.said_goals))), v.pk in own) for v in found
+        Match(
+            v,
+            percent(said, pieces(_joined(v.title, v.said_summary, v.said_goals))),
+            same_hands=v.pk in own,
+            same_title=_plain(v.title) == _plain(title),
+        )
+        for v in found
     ]
-    return sorted((m for m in compared if m.percent >= ALIKE), key=lambda m: (-m.percent, m.venture.pk))
+    alike = [m for m in compared if m.is_alike or (m.same_title and m.same_hands)]
+    return sorted(alike, key=lambda m: (-m.percent, m.venture.pk))
 
 
 def matches_among(organization: Organization) -> list[tuple[Venture, Match]]:
@@ -54,8 +74,10 @@ def matches_among(organization: Organization) -> list[tuple[Venture, Match]]:
     pairs = []
     for n, one in enumerate(found):
         for other in found[n + 1 :]:
-            if (alike := percent(said[one.pk], said[other.pk])) >= ALIKE:
-                pairs.append((one, Match(other, alike, same_hands=True)))
+            same_title = _plain(one.title) == _plain(other.title)
+            match = Match(other, percent(said[one.pk], said[other.pk]), same_hands=True, same_title=same_title)
+            if match.is_alike or same_title:
+                pairs.append((one, match))
     return sorted(pairs, key=lambda pair: -pair[1].percent)
 
 
@@ -95,8 +117,13 @@ def _near(title: str, summary: str, others: Iterable[tuple[int, str, str | None]
 
 
 def _pairs(title: str) -> set[str]:
-    plain = "".join(c for c in title if c.isalnum()).replace("项目", "").replace("服务", "")
+    plain = _plain(title).replace("项目", "").replace("服务", "")
     return {plain[n : n + 2] for n in range(len(plain) - 1)}
+
+
+def _plain(title: str) -> str:
+    """Without signs and spaces: 《乡音相伴——服务项目》 is 乡音相伴服务项目."""
+    return "".join(c for c in unicodedata.normalize("NFKC", title).lower() if c.isalnum())
 
 
 def _joined(*texts: str | None) -> str:

@@ -223,18 +223,17 @@ def _not_twice(rule: EligibilityRule, case: Case, blocks: bool) -> Finding:
     found = matches(case.venture)
     own = [m for m in found if m.venture.organization_id == case.organization.pk]
     told = [
-        _("%(percent)s%% the same as %(venture)s (%(round)s)") % {
-            "percent": m.percent, "venture": m.venture, "round": m.venture.round
-        }
+        _("%(venture)s (%(round)s): %(why)s") % {"venture": m.venture, "round": m.venture.round, "why": m.why}
         for m in own
-    ]  # fmt: skip
+    ]
     if len(found) > len(own):
         told.append(
             _("%(percent)s%% the same as an application of another organization")
             % {"percent": max(m.percent for m in found if m not in own)}
         )
     evidence = "; ".join(told) if told else _("Title, summary and goals were compared; nothing alike was found.")
-    return Finding(rule.kind, not found, str(rule), evidence, blocks, found)
+    # A title alone stops nobody: a second year may have it. The desk looks at both.
+    return Finding(rule.kind, not any(m.is_alike for m in found), str(rule), evidence, blocks, found)
 
 
 ANSWERS: dict[str, Callable[[EligibilityRule, Case], Answer]] = {

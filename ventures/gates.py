@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -94,21 +94,6 @@ def before_the_deadline(venture: Venture) -> Any:
 @gate("lapse", label=gettext_lazy("The call is over"))
 def call_is_over(venture: Venture) -> bool:
     return now() > venture.round.closes_at
-
-
-@gate("return_for_correction", label=gettext_lazy("Corrections are left"))
-def corrections_are_left(venture: Venture) -> Any:
-    allowed = venture.round.max_corrections
-    return venture.corrections < allowed or _("It was returned %(n)s time(s); the round allows %(max)s.") % {
-        "n": venture.corrections,
-        "max": allowed,
-    }
-
-
-@gate("resubmit", label=gettext_lazy("The correction is in time"))
-def correction_is_in_time(venture: Venture, at: datetime | None = None) -> Any:
-    due = venture.correction_due_on
-    return due is None or localdate(at or now()) <= due or _("The correction was due on %(due)s.") % {"due": due}
 
 
 def sealed(ventures: Sequence[Venture]) -> dict[Any, str]:

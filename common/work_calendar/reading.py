@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from common.errors import Invalid
 
 WORKED = re.compile("上班|补班|调班")
+NONE = re.compile("无|没有|none", re.IGNORECASE)
 ASIDES = re.compile(r"\([^)]*\)|共\s*\d+\s*天|^\s*\d+\s*[.、]\s*(?=\D)|与周末连休")
 ENDS = re.compile("[\n。;]|(?<=[班假]),")
 DAY = re.compile(
@@ -31,8 +32,17 @@ def read_holidays(year: int, text: str) -> tuple[set[date], set[date]]:
 
 
 def read_days(year: int, text: str) -> set[date]:
-    """The days of a text, whatever it says of them."""
-    return {day for sentence in _sentences(text) for day in _days(year, sentence)}
+    """The days of a text, whatever it says of them; “无” says that there are none.
+
+    Raises Invalid like the other; here a line without a day is not understood either: a slip would lose a workday.
+    """
+    found: set[date] = set()
+    for sentence in _sentences(text):
+        days = _days(year, sentence)
+        if not days and not NONE.fullmatch(sentence):
+            raise Invalid(_not_understood(sentence))
+        found |= days
+    return found
 
 
 def _sentences(text: str) -> list[str]:

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from common.text import masked
 from common.web import errors_into, form_page, page, respond
 from funding import actions
 from funding.forms import AgreementForm, ClaimForm, MoneyBackForm, PaymentForm
 from funding.models import Tranche
-from funding.queries import awaiting_agreement, masked, money_of, totals, tranches_due
+from funding.queries import awaiting_agreement, money_of, totals, tranches_due
 from ventures.models import Venture
 
 

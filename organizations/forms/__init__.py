@@ -1,5 +1,6 @@
 from organizations.forms.organization import GroupEditForm, GroupForm, OrganizationForm
 from organizations.forms.records import (
+    DeclineForm,
     EnterPlatformForm,
     GraduateForm,
     HostForm,
@@ -9,6 +10,7 @@ from organizations.forms.records import (
 )
 
 __all__ = [
+    "DeclineForm",
     "EnterPlatformForm",
     "GraduateForm",
     "GroupEditForm",

@@ -45,6 +45,15 @@ class WordsForm(PageForm):
     words = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class DeclineForm(WordsForm):
+    """A refusal that may have a reason."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].required = False
+        self.fields["words"].help_text = _("May be left empty; the group is told.")
+
+
 class EnterPlatformForm(PageForm):
     platform = forms.ModelChoiceField(label=_("Platform"), queryset=Platform.objects.none())
     entered_on = forms.DateField(label=_("Entered on"), widget=forms.DateInput)

@@ -11,7 +11,7 @@ from common.web import errors_into, form_page, respond, verb
 from organizations import actions
 from organizations.actions.records import DECLARED
 from organizations.codes import doubts
-from organizations.forms import GroupForm, HostForm, OrganizationForm, WordsForm, form_of
+from organizations.forms import DeclineForm, GroupForm, HostForm, OrganizationForm, form_of
 from organizations.models import Organization, Record
 from organizations.queries import organizations_of
 from organizations.views.editing import edit_form, save
@@ -112,13 +112,17 @@ def agree_to_host(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("apply_organization", group.host_id)
 
 
-@verb("organizations.register")
+@form_page("organizations.register")
 def decline_to_host(request: HttpRequest, pk: int) -> HttpResponse:
-    form = WordsForm(request.POST)
-    words = form.cleaned_data["words"] if form.is_valid() else ""
-    group = actions.decline_to_host(_asking(request, pk), by=request.user, words=words)
-    messages.success(request, _("%(group)s has been told.") % {"group": group})
-    return redirect("apply_organization", group.host_id)
+    """With a reason, if one likes, which the group is told."""
+    group = _asking(request, pk)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        with errors_into(form):
+            actions.decline_to_host(group, by=request.user, **form.cleaned_data)
+            messages.success(request, _("%(group)s has been told.") % {"group": group})
+            return redirect("apply_organization", group.host_id)
+    return respond(request, "organizations/decline.html", {"group": group}, form)
 
 
 # --- Declared records -------------------------------------------------------------------------------------------------

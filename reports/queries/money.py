@@ -3,8 +3,8 @@ from typing import Any
 from django.db.models import Prefetch
 
 from common.money import ZERO
+from common.text import masked
 from funding.models import Award, LedgerEntry, Tranche
-from funding.queries import masked
 from reports.queries.scope import Scope
 from ventures.states import State
 

@@ -98,12 +98,17 @@ def test_days_are_read_in_the_ways_people_write_them(text: str, days: int) -> No
         ("2026-12-31 至 2027-01-02", "2026-12-31 is not of 2027"),
         ("0000-00-00", "there is no such day"),
         ("1月1日 2月", "is not understood"),
+        ("2月13日\n国庆后的周六", "“国庆后的周六” is not understood"),
     ],
 )
 def test_a_line_that_is_not_understood_is_named(text: str, sentence: str) -> None:
     with translation.override("en"), pytest.raises(Invalid) as refused:
         work_calendar.read_days(2027, text)
     assert sentence in str(refused.value)
+
+
+def test_no_make_up_workdays_may_be_said_in_words() -> None:
+    assert work_calendar.read_days(2027, "无") == work_calendar.read_days(2027, "") == set()
 
 
 # --- Entering ---

@@ -44,7 +44,7 @@ NO_PAGE = {
     "apply_form", "apply_autosave", "apply_withdraw", "apply_submit", "apply_resubmit", "apply_attach", "apply_detach",
     "apply_file", "apply_stamp", "apply_pdf", "apply_submission_pdf", "apply_remark", "apply_table_out",
     "apply_table_in",  # its page of errors is driven below
-    "apply_host_ask", "apply_host_agree", "apply_host_decline", "apply_people_invite", "apply_people_leave",
+    "apply_host_ask", "apply_host_agree", "apply_people_invite", "apply_people_leave",
     "apply_membership_part", "apply_membership_remove", "apply_invitation_revoke",
     "logout", "me", "my_notifications_read",
 }  # fmt: skip
@@ -115,7 +115,7 @@ def pages_of(world: SimpleNamespace) -> dict[str, list[tuple[Any, ...]]]:
         "apply_final": [(world.passed.pk,)], "apply_receipt": [(answered, 1), (answered, 2)],
         "apply_compare": [(answered,), (returned,)], "apply_copy": [(draft,)],
         "apply_organization_new": [()], "apply_group_new": [()], "apply_organization": [(o,), (world.group.pk,)],
-        "apply_people": [(o,)], "apply_join_code": [()],
+        "apply_host_decline": [(world.group.pk,)], "apply_people": [(o,)], "apply_join_code": [()],
         "apply_join": [(an_invitation(an_organization(), made_by=world.colleague).code,)],
         "apply_inspections_add": [(o,)], "apply_inspections": [(world.inspection.pk,)],
         "apply_ratings_add": [(o,)], "apply_ratings": [(world.rating.pk,)],

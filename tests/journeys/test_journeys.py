@@ -91,7 +91,10 @@ def test_an_applicant_registers_fills_submits_and_follows(site):
     assert "10.4%" in page.inner_text("aside, .hints, #budget-shares")
     page.click("button[name=next]")
     page.wait_for_url(re.compile(r"/form/preview/"))
-    assert "管理费 5,200.00 元,占资助资金 10.4%,超过上限 10%。请调减 200.00 元以上。" in text(page)
+    assert (
+        "管理费 5,200.00 元,占资助资金 10.4%,超过上限 10%。请调减 200.00 元以上。调减部分如不列入其他支出,则须调减 222.23 元以上。"
+        in text(page)
+    )
     go(page, f"/apply/ventures/{venture.pk}/form/budget/")
     fill_row(page, rows.nth(0), "activity", "社区活动", "45000")
     fill_row(page, rows.nth(1), "management", "管理费", "5000")
@@ -185,6 +188,7 @@ def test_an_expert_scores_on_a_tablet_and_on_a_phone(site):
     page.wait_for_url(re.compile("/review/"))
     page.set_viewport_size({"width": 390, "height": 844})
     page.click("main a.btn-primary")
+    page.wait_for_selector("input.points")
     assert overflow(page) <= 0
     for number in page.locator("input.points").all():
         number.fill(str(int(number.get_attribute("data-max")) - 2))

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import Role
+from accounts.models import Notification, Role
+from common import outbox
 from organizations import actions
 from organizations.models import AnnualInspection, Ban, Incubation, Organization, Rating
 from tests.factories import a_credit_code, a_place, a_platform, a_user, an_applicant, an_organization
@@ -114,6 +115,23 @@ def test_another_ones_record_does_not_exist_for_an_applicant(client):
     assert client.get(reverse("apply_inspections", args=[row.pk])).status_code == 404
 
 
+def test_a_host_declines_with_a_reason_that_the_group_is_told(client):
+    member, host = an_applicant()
+    group = an_organization(members=[a_user()], credit_code="", host=host, hosting=Organization.Hosting.ASKED)
+    client.force_login(member)
+    url = reverse("apply_host_decline", args=[group.pk])
+    assert group.name in client.get(url).content.decode()
+    long = client.post(url, {"words": "长" * 501})
+    assert long.status_code == 422 and "长" * 501 in long.content.decode()
+    group.refresh_from_db()
+    assert group.hosting == Organization.Hosting.ASKED
+    assert client.post(url, {"words": "并非本会下属"}).status_code == 302
+    group.refresh_from_db()
+    assert group.hosting == Organization.Hosting.DECLINED
+    outbox.drain()
+    assert Notification.objects.filter(user=group.memberships.get().user, text__contains="并非本会下属").exists()
+
+
 # --- The desk ---------------------------------------------------------------------------------------------------------
 
 
@@ -136,6 +154,19 @@ def test_a_refusal_without_words_comes_back_with_the_page(client, clerk):
     assert client.post(url, seen).status_code == 422
     assert client.post(url, {**seen, "words": "名称与证书不符"}).status_code == 302
     assert "名称与证书不符" in client.get(reverse("desk_organization", args=[organization.pk])).content.decode()
+
+
+def test_who_refuses_what_a_colleague_has_verified_meanwhile_is_told_by_whom(client, clerk):
+    __, organization = an_applicant()
+    seen = {"version": organization.version, "verification": "unverified"}
+    colleague = a_user(Role.CLERK, name="复核员")
+    actions.verify(organization, by=colleague)
+    url = reverse("desk_organization_reject", args=[organization.pk])
+    answer = client.post(url, {**seen, "words": "名称与证书不符"})
+    body = answer.content.decode()
+    assert answer.status_code == 409 and 'role="alert"' in body and "复核员" in body
+    organization.refresh_from_db()
+    assert organization.is_verified
 
 
 def test_a_clerk_corrects_an_entry_and_it_falls_back(client, clerk):

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 
 from accounts.models import Role, User
 from common.models import JournalEntry, OutboxMessage
+from common.models_search import SearchGram, SearchText
 from common.working_days import count_working_days
 from funding.models import Award, LedgerEntry
 from organizations.models import Organization
@@ -158,3 +159,19 @@ def test_another_round_in_the_place_of_the_story_is_not_touched(tmp_path: Path) 
     other.write_text(SPEC.read_text(encoding="utf-8").replace("title: 乡音相伴", "title: 另一个项目"), encoding="utf-8")
     with pytest.raises(CommandError, match="首届红色创投"):
         call_command("simulate_round", spec=other)
+
+
+def test_every_move_of_the_round_left_the_search_as_reindex_would_file_it() -> None:
+    as_filed = filed()
+    assert as_filed[0] and as_filed[1]
+    SearchText.objects.all().delete()
+    SearchGram.objects.all().delete()
+    call_command("reindex", verbosity=0)
+    assert filed() == as_filed
+
+
+def filed() -> tuple[set[tuple[int, int, str]], set[tuple[int, int]]]:
+    """All that a search looks at: the texts and their grams."""
+    return set(SearchText.objects.values_list("kind", "subject_id", "text")), set(
+        SearchGram.objects.values_list("gram", "subject_id")
+    )

@@ -155,7 +155,8 @@ def _own_line(venture: Venture) -> None:
             "budget",
             {},
             lambda v: v.budget_lines.filter(category=BudgetCategory.ACTIVITY).update(category="management"),
-            "is 100.0% of the grant, above the limit of 10%. Please reduce it by at least 45,000.00 元.",
+            "is 100.0% of the grant, above the limit of 10%. Please reduce it by at least 45,000.00 元; "
+            "by at least 50,000.00 元 if other lines do not take that up.",
         ),
         (
             "budget",

@@ -92,7 +92,9 @@ def test_what_was_corrected_a_moment_ago_is_not_refused(
 
     def correct_first(row: Venture) -> bool:
         with clock.at(moment("2020-07-01 23:59")):
-            actions.resubmit(Venture.objects.get(pk=row.pk), by=people.applicant)
+            again = Venture.objects.get(pk=row.pk)
+            actions.save_draft(again, by=people.applicant, values={"plan": "已补充场次。"})
+            actions.resubmit(again, by=people.applicant)
         return find(row)
 
     monkeypatch.setattr(by_the_clock, "_refuse", correct_first)
@@ -126,6 +128,7 @@ def test_who_has_corrected_is_not_reminded(people: SimpleNamespace) -> None:
     venture = returned(people)
     with clock.at(moment("2020-06-29 09:00")):
         assert actions.remind_of_corrections() == 1
+        actions.save_draft(venture, by=people.applicant, values={"plan": "已补充场次。"})
         actions.resubmit(venture, by=people.applicant)
         outbox.drain()
     assert not Notification.objects.filter(key__startswith="correction_due").exists()
@@ -141,6 +144,7 @@ def test_resubmitting_and_the_clock_at_once_end_in_one_of_both() -> None:
         venture = a_venture(State.SUBMITTED, round=desk.round, organization=organization)
         with clock.at(moment("2020-06-23 09:00")):
             actions.return_for_correction(venture, by=desk.clerk, fields={"plan": "请补充。"})
+            actions.save_draft(venture, by=applicant, values={"plan": "已补充。"})
         ventures.append(venture)
     together = Barrier(2)
 
@@ -181,6 +185,7 @@ def test_a_clerk_of_another_office_is_not_told(people: SimpleNamespace) -> None:
     other = a_user(Role.CLERK)
     venture = returned(people)
     with clock.at(moment("2020-06-24 09:00")):
+        actions.save_draft(venture, by=people.applicant, values={"plan": "已补充场次。"})
         actions.resubmit(venture, by=people.applicant)
         outbox.drain()
     assert Notification.objects.filter(user=people.clerk, text__contains=venture.title).count() == 1

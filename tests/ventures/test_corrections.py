@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import Role
-from common.errors import Conflict, Invalid, NotAllowed
+from common.errors import Conflict, Invalid, NotAllowed, NotReady
 from common.models import StoredFile
 from organizations.models import Membership
 from tests.factories import a_place, a_round, a_user, a_venture, an_applicant
@@ -249,15 +249,38 @@ def test_unchanged_pins_are_told_apart_from_changed_ones(world: SimpleNamespace)
     assert answered.pins[1].difference is None or answered.pins[0].difference is None
 
 
-def test_data_of_the_organization_that_changed_meanwhile_is_shown_as_not_asked_for(world: SimpleNamespace) -> None:
+def test_data_of_the_organization_stay_as_handed_in_unless_the_correction_opens_them(world: SimpleNamespace) -> None:
+    for opened in ({"plan": "请补充"}, {"plan": "请补充", "organization": "账号有误"}):
+        venture = plant(world, 1)
+        actions.return_for_correction(venture, by=world.clerk, fields=opened)
+        actions.save_draft(venture, by=world.applicant, values={"plan": "补充了"})
+        world.organization.bank_account = f"8888777766665555{len(opened)}"
+        world.organization.save()
+        actions.resubmit(Venture.objects.get(pk=venture.pk), by=world.applicant)
+        [answered] = answered_corrections(Venture.objects.get(pk=venture.pk))
+        assert answered.others == []
+        assert [p.pin.path for p in answered.pins if p.changed] == list(opened)
+
+
+def test_a_correction_in_which_nothing_has_changed_is_answered_by_a_word_or_not_at_all(world: SimpleNamespace) -> None:
     venture = plant(world, 1)
     actions.return_for_correction(venture, by=world.clerk, fields={"plan": "请补充"})
-    world.organization.bank_account = "88887777666655554444"
-    world.organization.save()
+    with pytest.raises(NotReady, match="1.*field"):
+        actions.resubmit(Venture.objects.get(pk=venture.pk), by=world.applicant)
+    actions.remark(venture, by=world.applicant, text="计划已完整,无需补充。")
+    actions.resubmit(Venture.objects.get(pk=venture.pk), by=world.applicant)
+    assert Venture.objects.get(pk=venture.pk).state == State.SUBMITTED
+
+
+def test_what_was_returned_once_is_not_withdrawn_into_a_draft_that_is_open_in_every_field(
+    world: SimpleNamespace,
+) -> None:
+    venture = plant(world, 1)
+    actions.return_for_correction(venture, by=world.clerk, fields={"plan": "请补充"})
+    actions.save_draft(venture, by=world.applicant, values={"plan": "补充了"})
     actions.resubmit(venture, by=world.applicant)
-    [answered] = answered_corrections(Venture.objects.get(pk=venture.pk))
-    assert [d.path for d in answered.others] == ["organization"]
-    assert not answered.pins[0].changed
+    with pytest.raises(NotReady, match="returned for correction"):
+        actions.withdraw(Venture.objects.get(pk=venture.pk), by=world.applicant)
 
 
 def test_a_reader_of_the_organization_changes_nothing(world: SimpleNamespace) -> None:

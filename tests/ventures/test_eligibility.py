@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from common import clock
 from common.errors import NotReady
 from organizations.models import AnnualInspection, Ban, CreditListing, Organization, PartyMark, Rating
-from tests.factories import a_place, a_round, a_venture, an_organization, moment
+from tests.factories import a_place, a_round, a_user, a_venture, an_organization, moment
 from ventures import actions
 from ventures.duplicates import matches
 from ventures.eligibility import evaluate, evaluate_before, stopping
 from ventures.models import Application, EligibilityRule, Venture
+from ventures.queries.screening import automatic_checks
 from ventures.states import RoundState, State
 
 ON = date(2020, 6, 1)
@@ -190,6 +192,21 @@ def test_the_same_content_of_the_same_hands_is_found_across_rounds() -> None:
     found = matches(venture)
     assert {m.venture.pk for m in found} == {earlier.pk, of_sister.pk}
     assert all(m.percent >= 90 and m.same_hands for m in found)
+
+
+@pytest.mark.usefixtures("db")
+def test_the_same_title_of_the_same_hands_is_told_whatever_the_text_and_decides_nothing() -> None:
+    organization = an_organization()
+    title = "乡音相伴——林埭镇新居民服务项目"
+    earlier = say(a_venture(State.CLOSED, organization=organization, title=title))
+    venture = a_venture(State.SUBMITTED, organization=organization, title="乡音相伴-林埭镇新居民服务项目")
+    say(venture, summary="改写", goals="改写")
+    say(a_venture(State.CLOSED, organization=an_organization(bank_account=""), title=title))
+    [found] = matches(venture)
+    assert found.venture == earlier and found.same_title and not found.is_alike
+    with translation.override("zh-hans"):
+        *__, finding = [f for f in automatic_checks(venture, a_user("clerk")) if f.rule == "not_twice"]
+    assert finding.holds is None and "项目名称相同" in finding.evidence
 
 
 @pytest.mark.usefixtures("db")

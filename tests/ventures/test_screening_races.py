@@ -68,6 +68,7 @@ def test_what_the_applicant_saves_while_the_application_is_handed_in_again_is_in
     for n in range(TIMES):
         venture = to_screen(desk)
         actions.return_for_correction(venture, by=desk.clerk, fields={"plan": "补"})
+        actions.save_draft(venture, by=desk.applicant, values={"plan": "补了"})
         one, other = (Venture.objects.get(pk=venture.pk) for __ in range(2))
         saved, __ = both(
             partial(actions.save_draft, one, by=desk.applicant, values={"plan": f"改{n}"}),

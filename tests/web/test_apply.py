@@ -359,13 +359,14 @@ def test_a_submitted_application_is_withdrawn_before_the_deadline_only(client, a
     assert draft.state == State.DRAFT
 
 
-def test_a_returned_application_shows_the_reason_and_is_submitted_again(client, draft):
+def test_a_returned_application_shows_the_reason_and_is_submitted_again(client, applicant, draft):
     submit(client, draft)
     draft.refresh_from_db()
     actions.return_for_correction(draft, by=a_user(Role.CLERK), fields={"plan": "请补充进度表。"})
     draft.refresh_from_db()
     due = draft.correction_due_on
     body = client.get(step(draft, "preview")).content.decode()
+    save_draft(draft, by=applicant, values={"plan": "已补充进度表。"})
     assert "请补充进度表。" in body and f"{due.year}年{due.month}月{due.day}日" in body and "重新提交" in body
     data = {"version": version_of(draft), "declared": "on"}
     assert client.post(reverse("apply_resubmit", args=[draft.pk]), data).status_code == 302

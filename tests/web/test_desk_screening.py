@@ -247,6 +247,7 @@ def test_the_page_takes_the_same_number_of_queries_however_long_the_queue_is(des
     ventures = [to_screen(desk) for __ in range(n)]
     for venture in ventures:
         actions.return_for_correction(venture, by=desk.clerk, fields={"plan": "补"})
+        actions.save_draft(venture, by=desk.applicant, values={"plan": "补了"})
         actions.resubmit(venture, by=desk.applicant)
         answer_all_checks_again(venture)
     clerk = signed_in(desk.clerk)

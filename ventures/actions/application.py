@@ -138,7 +138,14 @@ def freeze_submission(venture: Venture, *, by: Any, at: datetime, held: Held | N
 def _checked(venture: Venture, verb: str, held: Held, *, at: datetime, **facts: Any) -> None:
     """Move; when fields are missing they are told at the field instead of as one sentence."""
     try:
-        move(venture, verb, at=at, locked=held.venture, known={"lacking": held.missing}, **facts)
+        move(
+            venture,
+            verb,
+            at=at,
+            locked=held.venture,
+            known={"lacking": held.missing, "answered": held.is_answer},
+            **facts,
+        )
     except NotReady:
         if (verb == "resubmit" or held.venture.round.is_call_open_at(at)) and held.missing:
             raise Invalid(held.missing) from None

@@ -10,7 +10,7 @@ from common.errors import Conflict, NotAllowed
 from organizations.models import Organization
 from ventures.completeness import Missing, missing
 from ventures.content import Written
-from ventures.corrections import EDITABLE
+from ventures.corrections import EDITABLE, is_answered, open_correction
 from ventures.models import Round, Venture
 
 
@@ -21,6 +21,12 @@ class Held(Written):
     def missing(self) -> Missing:
         """Asked for when all that is handed in is stored: the tick, the stamped scan."""
         return missing(self)
+
+    @cached_property
+    def is_answer(self) -> bool:
+        """Whether it answers the open correction, if there is one."""
+        correction = open_correction(self.venture)
+        return correction is None or is_answered(correction, self)
 
 
 def hold(venture: Venture) -> Held:

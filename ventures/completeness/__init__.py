@@ -1,12 +1,12 @@
 """What an application still lacks. One set of validators for "what is missing", for the gate and for the page."""
 
 from collections import defaultdict
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.money import ZERO, percent_of, to_cents
+from common.money import CENT, ZERO, percent_of, to_cents
 from ventures.completeness.asked import answers, papers, tables, unprintable
 from ventures.content import Written, form_of
 from ventures.content.fields import Slug
@@ -143,20 +143,40 @@ def _caps(round_: Round, venture: Venture, lines: list[BudgetLine], found: Missi
 
 
 def share_problem(category: str, spent: Decimal, grant: Decimal, max_percent: Decimal) -> str | None:
-    """管理费 5,200.00 元,占资助资金 10.4%,超过上限 10%。请调减 200.00 元以上。"""
-    allowed = grant * max_percent / 100
-    if spent <= allowed:
+    """What is wrong when `spent` of the `grant` (元) goes into one category, or None."""
+    over = spent - grant * max_percent / 100
+    if over <= 0 or max_percent >= 100:
         return None
+    return share_sentence(
+        category,
+        max_percent,
+        spent=f"{spent:,.2f}",
+        share=str(_share(spent, grant, max_percent)),
+        over=f"{over.quantize(CENT, ROUND_UP):,.2f}",
+        # What is asked for less here makes the grant smaller, of which it is a share.
+        less=f"{(over / (1 - max_percent / 100)).quantize(CENT, ROUND_UP):,.2f}",
+    )
+
+
+def share_sentence(category: str, max_percent: Decimal, *, spent: str, share: str, over: str, less: str) -> str:
+    """管理费 5,200.00 元,占资助资金 10.4%,超过上限 10%。请调减 200.00 元以上。…; the numbers as they shall be read."""
     return _(
         "%(category)s %(spent)s 元 is %(share)s%% of the grant, above the limit of %(max)s%%. "
-        "Please reduce it by at least %(over)s 元."
+        "Please reduce it by at least %(over)s 元; by at least %(less)s 元 if other lines do not take that up."
     ) % {
         "category": BudgetCategory(category).label,
-        "spent": f"{spent:,.2f}",
-        "share": percent_of(spent, grant),
+        "spent": spent,
+        "share": share,
         "max": plain(max_percent),
-        "over": f"{to_cents(spent - allowed):,.2f}",
+        "over": over,
+        "less": less,
     }
+
+
+def _share(spent: Decimal, grant: Decimal, max_percent: Decimal) -> Decimal:
+    """With one place; with two when it would read like the limit that it is above."""
+    share = percent_of(spent, grant)
+    return share if share != max_percent or not grant else (spent * 100 / grant).quantize(CENT, ROUND_UP)
 
 
 def plain(number: Decimal) -> str:

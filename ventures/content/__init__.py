@@ -7,7 +7,7 @@ kind). Values are canonical: text, whole numbers, amounts as "12.00", days as "2
 from ventures.content.fields import Field, Form, Section, form_of
 from ventures.content.values import canonical, digest, shown, title_of
 from ventures.content.versions import Difference, differences
-from ventures.content.written import Written, hash_of
+from ventures.content.written import Written, hash_of, without_account
 
 __all__ = [
     "Difference",
@@ -22,4 +22,5 @@ __all__ = [
     "hash_of",
     "shown",
     "title_of",
+    "without_account",
 ]

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from organizations.models import Organization
 from ventures.content.fields import Form
 from ventures.content.values import empty, shown
+from ventures.corrections import ORGANIZATION, ORGANIZATION_LABEL
 
 
 @dataclass(frozen=True)
@@ -55,4 +54,4 @@ def _of_organization(old: Mapping[str, Any], new: Mapping[str, Any]) -> Differen
     def lines(of: Mapping[str, Any]) -> str:
         return "\n".join(f"{Organization._meta.get_field(n).verbose_name}: {of.get(n, '')}" for n in changed)  # type: ignore[union-attr]
 
-    return Difference("organization", _("Applicant organization"), lines(old), lines(new))
+    return Difference(ORGANIZATION, str(ORGANIZATION_LABEL), lines(old), lines(new))

@@ -8,9 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import override
 
+from common.text import masked
 from ventures.content.fields import TABLES, Field, Form, Kind, answers_of, form_of
 from ventures.content.values import as_json, canonical, empty
-from ventures.models import Application, Attachment, StampedScan, Venture
+from ventures.corrections import ORGANIZATION as ORGANIZATION_PATH
+from ventures.corrections import open_paths
+from ventures.models import Application, Attachment, StampedScan, Submission, Venture
 
 EDITION = 1  # of this layout of the frozen content
 
@@ -73,19 +76,29 @@ class Written:
     @cached_property
     def content(self) -> dict[str, Any]:
         """Everything the application says, with labels, readable without the database; the same in every language."""
-        venture, organization = self.venture, self.venture.organization
+        venture = self.venture
         with override(settings.LANGUAGE_CODE):
             form = form_of(venture.round)
         values = self.values(form)
         return {
             "edition": EDITION,
             "round": venture.round.title,
-            # A 备案 group stands under the code of its host.
-            "organization": {name: _plain(getattr(organization, name)) for name in ORGANIZATION}
-            | {"credit_code": organization.acting_code},
+            "organization": self._organization(),
             "budget": {name: f"{getattr(venture, name):.2f}" for name in ("total_budget", "requested", "self_raised")},
             "fields": [{"path": f.path, "section": f.section, "label": f.label, "value": values[f.path]} for f in form],
         }
+
+    def _organization(self) -> dict[str, Any]:
+        """Its data now; of a returned application as they were handed in, unless the correction opens them."""
+        opened = open_paths(self.venture)
+        if opened is not None and ORGANIZATION_PATH not in opened:
+            handed_in = Submission.objects.filter(venture=self.venture.pk).order_by("ordinal").last()
+            if handed_in is not None:
+                return dict(handed_in.content["organization"])
+        organization = self.venture.organization
+        # A 备案 group stands under the code of its host.
+        facts = {name: _plain(getattr(organization, name)) for name in ORGANIZATION}
+        return facts | {"credit_code": organization.acting_code}
 
     @cached_property
     def hash(self) -> str:
@@ -95,6 +108,12 @@ class Written:
     def stamp(self) -> StampedScan | None:
         """The stamped scan of exactly this content, the last one; an edit after stamping makes it invalid."""
         return self.venture.stamped_scans.filter(content_hash=self.hash).order_by("pk").last()
+
+
+def without_account(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for readers who may not see where the money goes: of the account the last digits only."""
+    organization = content["organization"]
+    return {**content, "organization": {**organization, "bank_account": masked(organization["bank_account"])}}
 
 
 def _plain(value: Any) -> Any:

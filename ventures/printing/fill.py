@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from common.clock import today
 from organizations.models import Organization
-from ventures.content import Written, form_of, hash_of
+from ventures.content import Written, form_of, hash_of, without_account
 from ventures.content.fields import Form
 from ventures.models import Submission, Venture
 from ventures.printing.document import (
@@ -50,14 +50,17 @@ WIDTHS = {
 }  # fmt: skip
 
 
-def pdf_of(subject: Venture | Submission) -> bytes:
+def pdf_of(subject: Venture | Submission, *, whole_account: bool = True) -> bytes:
     """The PDF of a submission as it was handed in, or of a venture's application as it stands now."""
     with override(settings.LANGUAGE_CODE):
-        return render(document_of(subject))
+        return render(document_of(subject, whole_account=whole_account))
 
 
-def document_of(subject: Venture | Submission) -> Document:
-    """The paper's content. It is never marked a draft: this is the sheet that is stamped, bound by its hash."""
+def document_of(subject: Venture | Submission, *, whole_account: bool = True) -> Document:
+    """The paper's content. It is never marked a draft: this is the sheet that is stamped, bound by its hash.
+
+    Not `whole_account`: for those who may not see where the money goes.
+    """
     if isinstance(subject, Submission):
         venture, content, version = subject.venture, subject.content, f"第 {subject.ordinal} 次提交 {subject.receipt}"
         day = subject.at.date()
@@ -78,7 +81,7 @@ def document_of(subject: Venture | Submission) -> Document:
         hash=hash_of(content),
         is_demo=venture.is_demo,
         is_draft=False,
-        sections=[_organization(content), *_sections(venture, values), Section("承诺与意见", [Promise(PROMISE), Signatures(list(BOXES))])],
+        sections=[_organization(content if whole_account else without_account(content)), *_sections(venture, values), Section("承诺与意见", [Promise(PROMISE), Signatures(list(BOXES))])],
     )  # fmt: skip
 
 

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common.clock import today
 from common.models import JournalEntry
-from organizations.models import Membership
+from organizations.models import Membership, Organization, Part
 from ventures.models import Activity, Report, Round, Venture
 from ventures.queries.public import last_minute, open_rounds
 from ventures.states import State
 
 SOON_DAYS = 3
+APPLYING = (Part.OWNER, Part.EDITOR)  # whose part allows it (organizations.rules)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,15 @@ class Desk:
     ventures: list[Venture]
     memberships: list[Membership]
     rounds: list[Round]
+
+    @property
+    def may_apply(self) -> bool:
+        return any(m.part in APPLYING for m in self.memberships)
+
+
+def may_apply_for(user: Any) -> "QuerySet[Organization]":
+    """Organizations in whose name this person may apply."""
+    return Organization.objects.filter(memberships__user=user, memberships__part__in=APPLYING)
 
 
 def desk(user: Any) -> Desk:

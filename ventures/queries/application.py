@@ -13,8 +13,9 @@ from ventures.completeness import Missing, missing, plain
 from ventures.content import Form, Written, form_of
 from ventures.content.fields import WORDS, Slug
 from ventures.content.values import is_empty
+from ventures.corrections import ORGANIZATION, open_paths
 from ventures.gates import moment
-from ventures.models import Application, Correction, Round, Venture
+from ventures.models import Application, Round, Venture
 from ventures.states import State
 
 PREVIEW = "preview"  # the last step, which is no section
@@ -37,6 +38,7 @@ class Step:
     label: Any
     points: list[Point] = field(default_factory=list)
     is_blank: bool = False  # nothing is written here, and nothing has to be
+    returned: list[str] = field(default_factory=list)  # paths that a correction opens here
 
     @property
     def is_done(self) -> bool:
@@ -45,7 +47,7 @@ class Step:
     @property
     def is_ticked(self) -> bool:
         """What nobody has touched looks like nothing that was done."""
-        return self.is_done and not self.is_preview and not self.is_blank
+        return self.is_done and not self.is_preview and not self.is_blank and not self.returned
 
     @property
     def is_preview(self) -> bool:
@@ -68,6 +70,9 @@ def steps_of(venture: Venture, form: Form | None = None, found: Missing | None =
             continue
         step = by_slug.get(_section_of(name, form), last)
         step.points.extend(Point(_path_of(name), sentence) for sentence in sentences)
+    for path in open_paths(venture) or ():
+        if path != ORGANIZATION:  # which has a page of its own
+            by_slug.get(_section_of(path, form), last).returned.append(path)
     return [*steps, last]
 
 
@@ -89,14 +94,6 @@ def is_offered_copy(venture: Venture, application: Application) -> bool:
     if venture.state != State.DRAFT or application.copied_from_id or any(getattr(application, w) for w in WORDS):
         return False
     return Venture.objects.filter(organization=venture.organization_id).exclude(pk=venture.pk).exists()
-
-
-def open_correction(venture: Venture) -> Correction | None:
-    """The correction that waits for an answer, with its pins."""
-    if venture.state != State.RETURNED:
-        return None
-    rows = Correction.objects.filter(venture=venture.pk, answered_by=None).prefetch_related("pins")
-    return rows.first()
 
 
 def rules_of(round_: Round) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ventures.completeness import plain
+from ventures.completeness import plain, share_sentence
 from ventures.models import Round
 
 
@@ -18,17 +18,9 @@ def live_rules(round_: Round) -> dict[str, Any]:
             "category": rule.category,
             "label": rule.get_category_display(),
             "max": plain(rule.max_percent),
-            "over": _(
-                "%(category)s %(spent)s 元 is %(share)s%% of the grant, above the limit of %(max)s%%. "
-                "Please reduce it by at least %(over)s 元."
-            )
-            % {
-                "category": rule.get_category_display(),
-                "spent": "{spent}",
-                "share": "{share}",
-                "max": plain(rule.max_percent),
-                "over": "{over}",
-            },
+            "over": share_sentence(
+                rule.category, rule.max_percent, spent="{spent}", share="{share}", over="{over}", less="{less}"
+            ),
         }
         for rule in round_.budget_rules.all()
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ventures.content import Difference, Form, Written, differences, form_of, hash_of
+from ventures.content import Difference, Form, Written, differences, form_of, hash_of, without_account
 from ventures.models import Submission, Venture
 
 NOW = "now"  # the application as it stands, beside its numbered versions
@@ -24,11 +24,16 @@ def versions_of(venture: Venture) -> list[Submission]:
     return list(Submission.objects.filter(venture=venture).defer("content").order_by("ordinal"))
 
 
-def compare(venture: Venture, old: Submission, new: Submission | None) -> Comparison:
-    """What changed from `old` to `new` (None: the application as it stands now)."""
+def compare(venture: Venture, old: Submission, new: Submission | None, *, whole_account: bool = True) -> Comparison:
+    """What changed from `old` to `new` (None: the application as it stands now).
+
+    Not `whole_account`: for those who may not see where the money goes.
+    """
     form: Form = form_of(venture.round)
-    after = new.content if new is not None else Written(venture).content
-    return Comparison(name_of(old), name_of(new), differences(old.content, after, form))
+    before, after = old.content, new.content if new is not None else Written(venture).content
+    if not whole_account:
+        before, after = without_account(before), without_account(after)
+    return Comparison(name_of(old), name_of(new), differences(before, after, form))
 
 
 def name_of(version: Submission | None) -> str:

@@ -34,7 +34,7 @@ def venture(request: HttpRequest, pk: int) -> HttpResponse:
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin an application: which organization, which title; the rest is on its own pages."""
     round_ = get_object_or_404(public_rounds(), pk=pk)
-    mine = organizations_of(request.user).filter(memberships__part__in=["owner", "editor"]).distinct()
+    mine = ask.may_apply_for(request.user)
     data = request.POST if request.method == "POST" else None
     form = StartForm(data, organizations=mine, initial={"organization": request.GET.get("organization")})
     if form.is_bound and form.is_valid():
@@ -47,6 +47,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
         "round": round_,
         "deadline": ask_application.deadline_of(round_),
         "rules": ask_application.rules_of(round_),
+        "only_reads": not mine and organizations_of(request.user).exists(),
         "shares": ask_application.shares_of(round_, mine),
         "eligibilities": [(o, evaluate_before(round_, o)) for o in mine.select_related("place")[:MOST_TOLD]],
     }

@@ -19,7 +19,7 @@ from ventures.actions.holding import Held
 from ventures.models import Attachment, AttachmentRule, Venture
 from ventures.printing.fill import pdf_of
 from ventures.queries.papers import file_of, papers_of, stamp_of, submission_of
-from ventures.views.venture import visible_venture
+from ventures.views.venture import sees_account, visible_venture
 
 PAPER_LIMIT = 20 * 1024 * 1024  # bytes of one file
 BODY_LIMIT = PAPER_LIMIT + 1024 * 1024
@@ -140,19 +140,18 @@ def file(request: HttpRequest, pk: int, file: UUID) -> HttpResponseBase:
 
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The application as it stands now, on the paper that is stamped."""
-    return as_pdf(visible_venture(request, pk), None)
+    return as_pdf(request, visible_venture(request, pk), None)
 
 
 def submission_pdf(request: HttpRequest, pk: int, ordinal: int) -> HttpResponse:
     """A version as it was handed in."""
-    venture = visible_venture(request, pk)
-    return as_pdf(venture, ordinal)
+    return as_pdf(request, visible_venture(request, pk), ordinal)
 
 
-def as_pdf(venture: Venture, ordinal: int | None) -> HttpResponse:
+def as_pdf(request: HttpRequest, venture: Venture, ordinal: int | None) -> HttpResponse:
     subject = venture if ordinal is None else submission_of(venture, ordinal)
     name = f"{venture.number or _('Application form')}_{venture.title}.pdf"
-    response = give(pdf_of(subject), name, "application/pdf")
+    response = give(pdf_of(subject, whole_account=sees_account(request, venture)), name, "application/pdf")
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

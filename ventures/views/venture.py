@@ -24,6 +24,11 @@ def visible_venture(request: HttpRequest, pk: int, relations: Sequence[str] = WI
     return get_object_or_404(Venture.objects.visible_to(request.user).select_related(*relations), pk=pk)
 
 
+def sees_account(request: HttpRequest, venture: Venture) -> bool:
+    """Whether this reader may see where the money goes: the account on the form, whole."""
+    return request.user.has_perm("organizations.see_money", venture.organization)
+
+
 def as_seen(request: HttpRequest, pk: int) -> Venture:
     """The venture for a verb, in the state that the reader's page showed (`seen`, a hidden field of every button).
 

@@ -11,7 +11,7 @@ from ventures.models import Submission, Venture
 from ventures.queries.content_view import content_view
 from ventures.queries.papers import Entry, file_url, submission_of
 from ventures.queries.versions import NOW, compare, is_intact, versions_of
-from ventures.views.venture import visible_venture
+from ventures.views.venture import sees_account, visible_venture
 
 VENTURE_URL = {"applicant": "apply_venture", "staff": "desk_venture"}
 URLS = {
@@ -59,7 +59,10 @@ def comparison(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
         "new": new,
         "now": NOW if is_own else "",
         "comparison": compare(
-            venture, submission_of(venture, int(old)), None if new == NOW else submission_of(venture, int(new))
+            venture,
+            submission_of(venture, int(old)),
+            None if new == NOW else submission_of(venture, int(new)),
+            whole_account=sees_account(request, venture),
         ),
         "urls": URLS[audience],
         "venture_url": VENTURE_URL[audience],

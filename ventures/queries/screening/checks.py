@@ -78,7 +78,6 @@ def _not_twice(venture: Venture) -> Finding:
     found = matches(venture)
     evidence = _("Title, summary and goals were compared; nothing alike was found.")
     if found:
-        evidence = _("%(n)s alike; the most alike has %(percent)s%% the same.") % {
-            "n": len(found), "percent": found[0].percent
-        }  # fmt: skip
-    return Finding("not_twice", not found, _("The same content is not funded elsewhere"), evidence, False, found)
+        evidence = _("%(n)s to look at; the most alike: %(why)s.") % {"n": len(found), "why": found[0].why}
+    holds = False if any(m.is_alike for m in found) else None if found else True
+    return Finding("not_twice", holds, _("The same content is not funded elsewhere"), evidence, False, found)

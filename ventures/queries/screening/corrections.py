@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ventures.content import Difference, differences, form_of
-from ventures.corrections import STAMP, STAMP_LABEL
+from ventures.corrections import ORGANIZATION, ORGANIZATION_LABEL, STAMP, STAMP_LABEL
 from ventures.models import Correction, Pin, Round, Submission, Venture
 from ventures.queries.papers import Entry, file_url, papers_of
 
@@ -26,7 +26,7 @@ class AnsweredPin:
 class Answered:
     correction: Correction
     pins: list[AnsweredPin] = field(default_factory=list)
-    others: list[Difference] = field(default_factory=list)  # not asked for: the organization's own data
+    others: list[Difference] = field(default_factory=list)  # not asked for
 
 
 def legible(difference: Difference) -> list[tuple[str, str, str]]:
@@ -61,7 +61,7 @@ def _answered(pin: Pin, difference: Difference | None, old: Submission, new: Sub
 
 def pinnable(round_: Round) -> list[tuple[str, str]]:
     """Path and label of everything that a correction can open, in the order of the form. Three queries."""
-    fields = [(f.path, f.label) for f in form_of(round_)]
+    fields = [*((f.path, f.label) for f in form_of(round_)), (ORGANIZATION, str(ORGANIZATION_LABEL))]
     return [*fields, (STAMP, str(STAMP_LABEL))] if round_.stamp_required else fields
 
 

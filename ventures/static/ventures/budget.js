@@ -57,9 +57,16 @@
     for (const rule of rules.shares) {
       const spent = by[rule.category] || 0;
       const allowed = (sum.from_grant * Number(rule.max)) / 100;
-      const share = sum.from_grant ? ((spent * 100) / sum.from_grant).toFixed(1) : "0.0";
-      if (spent > allowed) {
-        tell(say(rule.over, { spent: yuan(spent), share, over: yuan(Math.round(spent - allowed)) }), true);
+      const percent = sum.from_grant ? (spent * 100) / sum.from_grant : 0;
+      const share = percent.toFixed(1);
+      if (spent > allowed && rule.max < 100) {
+        tell(say(rule.over, {
+          spent: yuan(spent),
+          share: Number(share) > Number(rule.max) ? share : (Math.ceil(percent * 100) / 100).toFixed(2),
+          over: yuan(Math.ceil(spent - allowed)),
+          // What is asked for less here makes the grant smaller, of which it is a share.
+          less: yuan(Math.ceil(((spent - allowed) * 100) / (100 - rule.max))),
+        }), true);
         (rows[rule.category] || []).forEach((row) => row.classList.add("over"));
       } else tell(`${rule.label} ${share}% / ${rule.max}%`, false);
     }

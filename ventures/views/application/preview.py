@@ -1,5 +1,7 @@
 """The last step: the application as it will be printed, what is open, the declaration."""
 
+from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +9,9 @@ from django.urls import reverse
 
 from common.clock import milliseconds
 from common.web import respond
-from ventures.content import Form, Written, form_of
+from organizations.models import Organization
+from ventures.content import Form, Written, form_of, without_account
+from ventures.corrections import ORGANIZATION, open_correction
 from ventures.eligibility import evaluate
 from ventures.forms.applicant import SubmitForm
 from ventures.models import Correction, Venture
@@ -22,7 +26,7 @@ def show_preview(request: HttpRequest, row: Venture, form: SubmitForm | None = N
     if form is None:
         form = SubmitForm(initial={"version": application.version, "declared": application.declared})
     steps = ask.steps_of(row)
-    correction = ask.open_correction(row)
+    correction = open_correction(row)
     context = {
         "venture": row,
         "steps": steps,
@@ -46,20 +50,39 @@ def returned_context(row: Venture, form: Form, correction: Correction | None) ->
     """What the banner of a returned application shows: each open field with the page where it is."""
     pins = []
     for pin in correction.pins.all() if correction else ():
-        field = form.get(pin.path)
-        page = reverse("apply_step", args=[row.pk, field.section if field else ask.PREVIEW])
-        pins.append({"path": pin.path, "label": pin.label, "remark": pin.remark, "url": f"{page}#f-{pin.path}"})
+        pins.append({"path": pin.path, "label": pin.label, "remark": pin.remark, "url": page_of(row, form, pin.path)})
     return {"correction": correction, "pinned": pins}
 
 
-def printed_context(row: Venture, correction: Correction | None = None) -> dict[str, Any]:
+def page_of(row: Venture, form: Form, path: str) -> str:
+    """Where a field that a correction opens is written."""
+    if path == ORGANIZATION:
+        return reverse("apply_organization", args=[row.organization_id])
+    field = form.get(path)
+    return reverse("apply_step", args=[row.pk, field.section if field else ask.PREVIEW]) + f"#f-{path}"
+
+
+def printed_context(
+    row: Venture, correction: Correction | None = None, *, whole_account: bool = True
+) -> dict[str, Any]:
     """What the printed form shows (ventures/applicant/_form.html); with what a correction asks, at its field."""
     written = Written(row)
+    content = written.content if whole_account else without_account(written.content)
     return {
         "venture": row,
         "round": row.round,
-        "organization": row.organization,
+        "organization": organization_of(content, row.organization),
         "application": written.application,
         "content": content_view(row, contact=True, pins=correction.pins.all() if correction else ()),
         "fingerprint": written.hash[:16],
     }
+
+
+def organization_of(content: Mapping[str, Any], organization: Organization) -> Organization:
+    """The organization as the content says it, never to be saved."""
+    said = copy(organization)
+    for name, value in content["organization"].items():
+        field = Organization._meta.get_field(name)
+        known = value != "" or field.empty_strings_allowed
+        setattr(said, name, field.to_python(value) if known else None)  # type: ignore[union-attr]
+    return said

@@ -10,7 +10,7 @@ from ventures import actions
 from ventures.actions.drafts import Clash, Saved
 from ventures.content import Field, Form, Section, Written, canonical, digest
 from ventures.content.fields import Kind, answers_of, is_asked
-from ventures.corrections import open_paths
+from ventures.corrections import open_correction, open_paths
 from ventures.forms.applicant import SectionForm, Table
 from ventures.forms.applicant.section import seen_name
 from ventures.models import Application, Correction, Pin, Venture
@@ -82,7 +82,7 @@ class SectionPage:
         # After the values: what is marked as written by this very page must not be older than what was read.
         self.application: Application = ask.application_of(self.venture)
         self.opened = open_paths(self.venture)
-        self.correction: Correction | None = ask.open_correction(self.venture)
+        self.correction: Correction | None = open_correction(self.venture)
         self.form = SectionForm(
             self.data, venture=self.venture, section=self.section, stored=self.stored, opened=self.opened,
             only=self.only,

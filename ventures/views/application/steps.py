@@ -14,11 +14,11 @@ from common.errors import NotAllowed
 from common.web import errors_into, form_page, page, respond
 from ventures.content import Form, Section, form_of
 from ventures.content.fields import Kind, Slug
-from ventures.corrections import EDITABLE
+from ventures.corrections import EDITABLE, open_correction
 from ventures.models import Round, Venture
 from ventures.queries import application as ask
 from ventures.queries.budget import live_rules
-from ventures.views.application.preview import returned_context, show_preview
+from ventures.views.application.preview import page_of, returned_context, show_preview
 from ventures.views.application.section_page import SectionPage, differences_of
 from ventures.views.application.texts import texts
 from ventures.views.papers import papers_context
@@ -40,8 +40,11 @@ def venture_url(request: HttpRequest, venture: Venture) -> str:
 
 @page("ventures.fill_in")
 def form(request: HttpRequest, pk: int) -> HttpResponse:
-    """To the first step that has something open."""
+    """To the first field that a correction opens, or to the first step that has something open."""
     row = own(request, pk)
+    correction = open_correction(row)
+    if correction and (pin := correction.pins.first()):
+        return redirect(page_of(row, form_of(row.round), pin.path))
     steps = ask.steps_of(row)
     return redirect("apply_step", pk=pk, step=next((s.slug for s in steps if not s.is_done), ask.PREVIEW))
 

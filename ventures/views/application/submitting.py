@@ -21,7 +21,7 @@ from ventures.queries import application as ask
 from ventures.views.application.preview import printed_context, show_preview
 from ventures.views.application.steps import own, venture_url
 from ventures.views.papers import BODY_LIMIT, bind_stamp, stamp_in
-from ventures.views.venture import visible_venture
+from ventures.views.venture import sees_account, visible_venture
 
 
 @body_limit(BODY_LIMIT)
@@ -71,6 +71,5 @@ def _store_and_submit(request: HttpRequest, row: Venture, form: SubmitForm, acti
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """The application on A4."""
     row = visible_venture(request, pk)
-    return render(
-        request, "ventures/applicant/print.html", printed_context(row) | {"back_url": venture_url(request, row)}
-    )
+    context = printed_context(row, whole_account=sees_account(request, row))
+    return render(request, "ventures/applicant/print.html", context | {"back_url": venture_url(request, row)})
