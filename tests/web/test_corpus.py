@@ -19,7 +19,7 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models, transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from accounts.models import User
 from common.checks import patterns
@@ -27,7 +27,9 @@ from common.text import clean, half_width
 from tests.corpus.make import SAMPLES, Sample
 from tests.corpus.strings import A_FIELD, STRINGS, some_for
 from tests.web.desk_world import planted
-from tests.web.test_nasty_input import Undo, forms, kind_of, signed_in, world  # noqa: F401  (`world` is a fixture)
+from tests.web.forms_of_pages import signed_in
+from tests.web.sent_forms import forms
+from tests.web.test_nasty_input import Undo, kind_of
 from ventures.models import AttachmentRule, Venture
 from ventures.states import State
 
@@ -176,7 +178,7 @@ def groups(data: dict[str, Any]) -> Iterator[tuple[list[str], bool]]:
         yield others, False
 
 
-def sent_all(world: SimpleNamespace, names_for: Callable[[int], list[str]]) -> tuple[list[str], set[str]]:  # noqa: F811
+def sent_all(world: SimpleNamespace, names_for: Callable[[int], list[str]]) -> tuple[list[str], set[str]]:
     """Send to each field the texts that `names_for` its number names; what was wrong, and the names of all that were sent."""
     wrong: list[str] = []
     met: set[str] = set()
@@ -201,8 +203,14 @@ def test_the_corpus_of_texts_is_large_enough() -> None:
     assert A_FIELD >= 4
 
 
+def test_every_form_of_the_site_is_sent(world: SimpleNamespace) -> None:
+    read = {pattern.name for __, pattern in patterns() if "request.POST" in _source(pattern.callback)}
+    assert len(read) > 90
+    assert read - {upload.url for upload in UPLOADS} <= {resolve(url).url_name for __, url, __ in forms(world)}
+
+
 @pytest.mark.timeout(900)
-def test_every_field_of_the_site_meets_a_part_of_the_corpus_and_together_they_meet_all(world: SimpleNamespace) -> None:  # noqa: F811
+def test_every_field_of_the_site_meets_a_part_of_the_corpus_and_together_they_meet_all(world: SimpleNamespace) -> None:
     wrong, met = sent_all(world, some_for)
     assert not wrong, "\n".join(wrong)
     assert met == set(STRINGS), "not every text was sent"
@@ -214,7 +222,7 @@ PARTS = 8  # of the whole corpus, so that workers share it
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_field_of_the_site_meets_the_whole_corpus(world: SimpleNamespace, part: int) -> None:  # noqa: F811
+def test_every_field_of_the_site_meets_the_whole_corpus(world: SimpleNamespace, part: int) -> None:
     names = list(STRINGS)[part::PARTS]
     wrong, _met = sent_all(world, lambda place: names)
     assert not wrong, "\n".join(wrong)
@@ -236,16 +244,16 @@ class Upload:
     fragment: bool = False  # also asked for by upload.js
 
 
-def _a_draft(world: SimpleNamespace) -> Venture:  # noqa: F811
+def _a_draft(world: SimpleNamespace) -> Venture:
     return planted(world.desk, State.DRAFT)
 
 
-def _a_paper(world: SimpleNamespace) -> list[Any]:  # noqa: F811
+def _a_paper(world: SimpleNamespace) -> list[Any]:
     draft = _a_draft(world)
     return [draft.pk, AttachmentRule.objects.create(round=draft.round, ordinal=90, label="登记证书").pk]
 
 
-def _applicant(world: SimpleNamespace) -> User:  # noqa: F811
+def _applicant(world: SimpleNamespace) -> User:
     applicant: User = world.desk.applicant
     return applicant
 
@@ -283,7 +291,7 @@ def _source(view: Any) -> str:
 
 
 @pytest.mark.parametrize("upload", UPLOADS, ids=lambda u: u.url)
-def test_every_file_of_the_corpus_is_refused_with_a_message_or_stored(world: SimpleNamespace, upload: Upload) -> None:  # noqa: F811
+def test_every_file_of_the_corpus_is_refused_with_a_message_or_stored(world: SimpleNamespace, upload: Upload) -> None:
     wrong: list[str] = []
     client, url = signed_in(upload.who(world)), reverse(upload.url, args=upload.args(world))
     for n, sample in enumerate(SAMPLES):
@@ -304,7 +312,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize("upload", UPLOADS, ids=lambda u: u.url)
-def test_every_name_of_a_file_is_refused_with_a_message_or_stored(world: SimpleNamespace, upload: Upload) -> None:  # noqa: F811
+def test_every_name_of_a_file_is_refused_with_a_message_or_stored(world: SimpleNamespace, upload: Upload) -> None:
     wrong: list[str] = []
     client, url = signed_in(upload.who(world)), reverse(upload.url, args=upload.args(world))
     honest = {s.name: s.make() for s in SAMPLES if s.name in {"honest.pdf", "honest.xlsx"}}
