@@ -227,6 +227,7 @@ def problems(found: Catalogue) -> list[str]:
         if text and (mismatch := _mismatch(key, text)):
             said.append(f"{mismatch}: {_at(found, key)} {key[1]!r} → {text!r}")
     said += [f"Chinese outside gettext: {where}: {text}" for where, text in chinese_literals()]
+    said += [f"gettext under a name that is not collected: {where}" for where in renamed()]
     return said
 
 
@@ -244,6 +245,15 @@ def _mismatch(key: Key, text: str) -> str | None:
     if "%(" in one and UNFINISHED.search(text.replace("%%", "")):
         return "a single % in a sentence with placeholders"
     return None
+
+
+def renamed() -> Iterator[str]:
+    """Where gettext is imported under a name of its own: its sentences would stay English on Chinese pages."""
+    for path in sources(".py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+                if any(a.name in KEYWORDS and a.asname and a.asname not in KEYWORDS for a in node.names):
+                    yield f"{path.relative_to(settings.BASE_DIR).as_posix()}:{node.lineno}"
 
 
 def chinese_literals() -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now, today
@@ -92,7 +92,7 @@ class AnnualInspection(Record):
             raise ValidationError({"year": _("The year %(year)s has not begun.") % {"year": self.year}})
 
     def told(self) -> str:
-        return _now("%(year)s: %(conclusion)s") % {
+        return gettext("%(year)s: %(conclusion)s") % {
             "year": self.year, "conclusion": self.get_conclusion_display(),
         }  # fmt: skip
 
@@ -132,7 +132,7 @@ class Rating(Record):
         ]
 
     def told(self) -> str:
-        return _now("%(grade)s, %(from)s to %(until)s") % {
+        return gettext("%(grade)s, %(from)s to %(until)s") % {
             "grade": self.get_grade_display(), "from": self.awarded_on, "until": self.valid_until,
         }  # fmt: skip
 
@@ -163,11 +163,11 @@ class CreditListing(Record):
 
     def told(self) -> str:
         if self.removed_on:
-            return _now("%(list)s, %(from)s to %(until)s: %(ground)s") % {
+            return gettext("%(list)s, %(from)s to %(until)s: %(ground)s") % {
                 "list": self.get_kind_display(), "from": self.listed_on, "until": self.removed_on,
                 "ground": self.ground,
             }  # fmt: skip
-        return _now("%(list)s since %(from)s: %(ground)s") % {
+        return gettext("%(list)s since %(from)s: %(ground)s") % {
             "list": self.get_kind_display(), "from": self.listed_on, "ground": self.ground,
         }  # fmt: skip
 
@@ -196,7 +196,7 @@ class Ban(Record):
 
     def told(self) -> str:
         source = f" ({self.source})" if self.source else ""
-        return _now("%(from)s to %(until)s: %(reason)s") % {
+        return gettext("%(from)s to %(until)s: %(reason)s") % {
             "from": self.from_on, "until": self.until_on, "reason": self.reason + source,
         }  # fmt: skip
 

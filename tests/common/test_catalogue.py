@@ -78,6 +78,11 @@ def test_chinese_outside_gettext_is_told_but_not_in_comments_and_docstrings(hous
     assert [where for where, __ in catalogue.chinese_literals()] == ["room/more.py:3", "room/templates/bad.html:2"]
 
 
+def test_gettext_under_a_name_that_nobody_collects_is_told(house: Path) -> None:
+    (house / "room" / "more.py").write_text("from django.utils.translation import gettext as _now, gettext_lazy as _\n")
+    assert "gettext under a name that is not collected: room/more.py:1" in catalogue.problems(catalogue.collect())
+
+
 def test_what_is_compiled_is_what_gettext_reads(house: Path) -> None:
     import gettext
 

@@ -35,6 +35,7 @@ from ventures.models import (
     Submission,
     Venture,
 )
+from ventures.queries.application import steps_of
 from ventures.queries.screening import answered_corrections
 from ventures.states import State
 
@@ -270,6 +271,21 @@ def test_a_correction_in_which_nothing_has_changed_is_answered_by_a_word_or_not_
     actions.remark(venture, by=world.applicant, text="计划已完整,无需补充。")
     actions.resubmit(Venture.objects.get(pk=venture.pk), by=world.applicant)
     assert Venture.objects.get(pk=venture.pk).state == State.SUBMITTED
+
+
+def test_a_step_is_marked_until_each_of_its_returned_fields_has_changed(world: SimpleNamespace) -> None:
+    venture = plant(world, 1)
+    actions.return_for_correction(venture, by=world.clerk, fields={"plan": "请补充", "goals": "请量化"})
+
+    def marked() -> dict[str, list[str]]:
+        row = Venture.objects.get(pk=venture.pk)
+        return {s.slug: [p.path for p in s.returned] for s in steps_of(row) if s.returned}
+
+    assert marked() == {"words": ["goals", "plan"]}
+    actions.save_draft(venture, by=world.applicant, values={"plan": "补充了"})
+    assert marked() == {"words": ["goals"]}
+    actions.save_draft(venture, by=world.applicant, values={"goals": "服务 200 人"})
+    assert marked() == {}
 
 
 def test_what_was_returned_once_is_not_withdrawn_into_a_draft_that_is_open_in_every_field(

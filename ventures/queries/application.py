@@ -13,9 +13,9 @@ from ventures.completeness import Missing, missing, plain
 from ventures.content import Form, Written, form_of
 from ventures.content.fields import WORDS, Slug
 from ventures.content.values import is_empty
-from ventures.corrections import ORGANIZATION, open_paths
+from ventures.corrections import STAMP, open_correction
 from ventures.gates import moment
-from ventures.models import Application, Round, Venture
+from ventures.models import Application, Pin, Round, Venture
 from ventures.states import State
 
 PREVIEW = "preview"  # the last step, which is no section
@@ -38,7 +38,7 @@ class Step:
     label: Any
     points: list[Point] = field(default_factory=list)
     is_blank: bool = False  # nothing is written here, and nothing has to be
-    returned: list[str] = field(default_factory=list)  # paths that a correction opens here
+    returned: list[Point] = field(default_factory=list)  # what a correction asks here and is still as handed in
 
     @property
     def is_done(self) -> bool:
@@ -70,10 +70,26 @@ def steps_of(venture: Venture, form: Form | None = None, found: Missing | None =
             continue
         step = by_slug.get(_section_of(name, form), last)
         step.points.extend(Point(_path_of(name), sentence) for sentence in sentences)
-    for path in open_paths(venture) or ():
-        if path != ORGANIZATION:  # which has a page of its own
-            by_slug.get(_section_of(path, form), last).returned.append(path)
+    for pin in _unchanged(written, form):
+        by_slug.get(_section_of(pin.path, form), last).returned.append(Point(pin.path, f"{pin.label}: {pin.remark}"))
     return [*steps, last]
+
+
+def _unchanged(written: Written, form: Form) -> list[Pin]:
+    """Of a returned application: what its correction pins on the form and nobody has changed yet."""
+    correction = open_correction(written.venture)
+    if correction is None:
+        return []
+    returned = correction.submission
+    was = {f["path"]: f["value"] for f in returned.content["fields"]}
+    now = written.values(form, was)
+
+    def is_unchanged(pin: Pin) -> bool:
+        if pin.path == STAMP:
+            return returned.stamped_scan_id == (written.stamp.pk if written.stamp else None)
+        return pin.path in now and now[pin.path] == was[pin.path]  # the organization has a page of its own
+
+    return [pin for pin in correction.pins.all() if is_unchanged(pin)]
 
 
 def _section_of(name: str, form: Form) -> str:
