@@ -39,6 +39,9 @@ LONGEST = 2.0  # seconds of processor time
 # Text that is not stored, or not as it was typed (the words of a refusal stand behind the name of its reason).
 UNSTORED = {"next", "password", "again", "language", "username", "x", "refusal"}
 
+# Each line is something by itself, a choice or a day, and is stored as what it says.
+LINES = {"options", "days_off", "make_up"}
+
 # --- Texts ------------------------------------------------------------------------------------------------------------
 
 
@@ -169,7 +172,7 @@ def groups(data: dict[str, Any]) -> Iterator[tuple[list[str], bool]]:
     others = []
     for name, good in data.items():
         if kind_of(good) == "text" and name not in UNSTORED and isinstance(good, str) and not good.isascii():
-            yield [name], True
+            yield [name], name not in LINES
         elif kind_of(good) == "text" and good == "":
             yield [name], False
         else:
