@@ -246,7 +246,8 @@ def test_the_language_is_switched_and_stays(site):
 
 
 def overflow(page):
-    """By how many pixels the page is wider than the screen."""
+    """By how many pixels the page is wider than the screen, when it is all there."""
+    page.wait_for_function("document.readyState === 'complete'")
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
