@@ -41,8 +41,8 @@ def test_an_applicant_registers_fills_submits_and_follows(site):
     page.fill("[name=password]", PASSWORD)
     page.fill("[name=again]", PASSWORD)
     page.check("[name=consent]")
-    page.click("main button.btn-primary")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main button.btn-primary")
     assert User.objects.filter(username="xiangyin").exists(), text(page)
 
     go(page, "/apply/organizations/new/")
@@ -138,9 +138,8 @@ def test_an_applicant_logs_in_and_saves_a_draft_with_the_keyboard_alone(site):
     page.keyboard.press("Control+a")
     page.keyboard.type("只用键盘写的简介")
     reach(page, None, "main form button.btn-primary, main form button[name=next], main form button")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    page.wait_for_timeout(500)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     venture.application.refresh_from_db()
     assert venture.application.summary == "只用键盘写的简介"
 
@@ -170,13 +169,13 @@ def test_a_clerk_screens_and_a_second_click_is_told_who_was_first(site):
     for tab in (page, second):
         for radio in tab.locator("input[type=radio][value=yes]").all():
             radio.check()
-    page.click("main form[action*='/accept/'] button.btn-primary")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main form[action*='/accept/'] button.btn-primary")
     venture.refresh_from_db()
     assert venture.state == State.ELIGIBLE
     second.on("dialog", lambda d: d.accept())
-    second.click("main form[action*='/accept/'] button.btn-primary")
-    second.wait_for_load_state()
+    with second.expect_navigation():
+        second.click("main form[action*='/accept/'] button.btn-primary")
     told = second.inner_text("main")
     assert "初审员" in told and "待评审" in told
 
@@ -212,8 +211,8 @@ def test_a_citizen_reads_the_notice_on_a_phone_and_objects(site):
     page = site
     page.set_viewport_size({"width": 390, "height": 844})
     go(page, "/")
-    page.click("main >> text=提出异议")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main >> text=提出异议")
     assert overflow(page) <= 0
     page.select_option("[name=venture]", str(venture.pk))
     page.fill("[name=name]", "钱某某")
@@ -234,14 +233,14 @@ def test_the_language_is_switched_and_stays(site):
     page = site
     go(page, "/")
     assert page.get_attribute("html", "lang") == "zh-CN"
-    page.click("header button[value=en]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("header button[value=en]")
     assert page.get_attribute("html", "lang") == "en"
     assert "Public notices" in page.inner_text("header")
     go(page, "/help/")
     assert page.get_attribute("html", "lang") == "en"
-    page.click("header button[value='zh-hans']")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("header button[value='zh-hans']")
     assert "公示" in page.inner_text("header")
 
 
@@ -262,8 +261,8 @@ def test_a_closed_call_says_so_and_keeps_what_was_typed(site):
     log_in(page, applicant)
     go(page, f"/apply/ventures/{venture.pk}/form/preview/")
     page.check("[name=declared]")
-    page.click("main form button.btn-primary >> nth=-1")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main form button.btn-primary >> nth=-1")
     assert "截止" in text(page) and "草稿" in text(page)
     venture.refresh_from_db()
     assert venture.state == State.DRAFT
