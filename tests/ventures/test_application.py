@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from common import clock
 from common.clock import now, today
@@ -14,6 +15,7 @@ from organizations.models import Membership
 from tests.factories import a_round, a_user, a_venture, an_applicant, moment
 from ventures import actions
 from ventures.actions.drafts import Locked
+from ventures.completeness import share_problem
 from ventures.content import digest
 from ventures.models import BudgetCategory, Venture
 from ventures.states import RoundState, State
@@ -155,8 +157,8 @@ def _own_line(venture: Venture) -> None:
             "budget",
             {},
             lambda v: v.budget_lines.filter(category=BudgetCategory.ACTIVITY).update(category="management"),
-            "is 100.0% of the grant, above the limit of 10%. Please reduce it by at least 45,000.00 元; "
-            "by at least 50,000.00 元 if other lines do not take that up.",
+            "is 100.0% of the grant, above the limit of 10%. Please reduce it by at least 45,000.00 元. "
+            "If no other line takes that up, by at least 50,000.00 元.",
         ),
         (
             "budget",
@@ -290,3 +292,20 @@ def test_drafts_lapse_after_the_deadline_and_not_before(people: SimpleNamespace)
         actions.lapse_drafts(round_, by=people.clerk)
     with clock.at(moment("2020-07-01 00:01")):
         assert actions.lapse_drafts(round_, by=people.clerk) == 2
+
+
+@pytest.mark.parametrize(
+    ("spent", "limit", "told"),
+    [
+        ("5200", "10", "占资助资金 10.4%,超过上限 10%。请调减 200.00 元以上。调减部分如不列入其他支出,则须调减 222.23 元以上。"),
+        # One cent above does not read like the limit itself.
+        ("5000.01", "10", "占资助资金 10.01%,超过上限 10%。请调减 0.01 元以上。调减部分如不列入其他支出,则须调减 0.02 元以上。"),
+        ("5200", "0", "占资助资金 10.4%,超过上限 0%。请调减 5,200.00 元以上。"),
+        ("5000", "10", None),
+        ("5000", "100", None),
+    ],
+)  # fmt: skip
+def test_a_share_above_its_limit_is_told_with_what_is_enough(spent: str, limit: str, told: str | None) -> None:
+    with translation.override("zh-hans"):
+        said = share_problem(BudgetCategory.MANAGEMENT, Decimal(spent), Decimal(50000), Decimal(limit))
+    assert said == (told and f"管理费 {Decimal(spent):,.2f} 元,{told}")

@@ -160,17 +160,19 @@ def share_problem(category: str, spent: Decimal, grant: Decimal, max_percent: De
 
 def share_sentence(category: str, max_percent: Decimal, *, spent: str, share: str, over: str, less: str) -> str:
     """管理费 5,200.00 元,占资助资金 10.4%,超过上限 10%。请调减 200.00 元以上。…; the numbers as they shall be read."""
-    return _(
+    said = _(
         "%(category)s %(spent)s 元 is %(share)s%% of the grant, above the limit of %(max)s%%. "
-        "Please reduce it by at least %(over)s 元; by at least %(less)s 元 if other lines do not take that up."
+        "Please reduce it by at least %(over)s 元."
     ) % {
         "category": BudgetCategory(category).label,
         "spent": spent,
         "share": share,
         "max": plain(max_percent),
         "over": over,
-        "less": less,
     }
+    if less == over:  # nothing at all is allowed
+        return said
+    return said + _(" If no other line takes that up, by at least %(less)s 元.") % {"less": less}
 
 
 def _share(spent: Decimal, grant: Decimal, max_percent: Decimal) -> Decimal:

@@ -19,7 +19,12 @@ def live_rules(round_: Round) -> dict[str, Any]:
             "label": rule.get_category_display(),
             "max": plain(rule.max_percent),
             "over": share_sentence(
-                rule.category, rule.max_percent, spent="{spent}", share="{share}", over="{over}", less="{less}"
+                rule.category,
+                rule.max_percent,
+                spent="{spent}",
+                share="{share}",
+                over="{over}",
+                less="{less}" if rule.max_percent else "{over}",
             ),
         }
         for rule in round_.budget_rules.all()
