@@ -218,6 +218,8 @@ def test_fifty_returned_applications_take_changes_exactly_where_they_are_marked(
 
 @pytest.mark.slow
 @pytest.mark.timeout(3000)
+# Each move is a transaction of its own, as on the site: inside a single one PostgreSQL never learns how its tables grow.
+@pytest.mark.django_db(transaction=True)
 def test_a_thousand_returned_applications_take_changes_exactly_where_they_are_marked(world: SimpleNamespace) -> None:
     chance = random.Random(19211123)
     for n in range(1, 1001):
