@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from common.errors import NotAllowed
 from common.web import errors_into, form_page, respond, verb
 from organizations import actions
 from organizations.actions.records import DECLARED
@@ -116,6 +117,8 @@ def agree_to_host(request: HttpRequest, pk: int) -> HttpResponse:
 def decline_to_host(request: HttpRequest, pk: int) -> HttpResponse:
     """With a reason, if one likes, which the group is told."""
     group = _asking(request, pk)
+    if not request.user.has_perm("organizations.host", group.host):
+        raise NotAllowed
     form = DeclineForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with errors_into(form):

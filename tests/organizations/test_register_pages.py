@@ -129,6 +129,10 @@ def test_a_host_declines_with_a_reason_that_the_group_is_told(client):
     group.refresh_from_db()
     assert group.hosting == Organization.Hosting.DECLINED
     outbox.drain()
+    reader = a_user()
+    host.memberships.create(user=reader, part="reader")
+    client.force_login(reader)
+    assert client.get(url).status_code == client.post(url).status_code == 403
     assert Notification.objects.filter(user=group.memberships.get().user, text__contains="并非本会下属").exists()
 
 
