@@ -6,6 +6,15 @@ from typing import Any
 import pytest
 
 from tests.factories import PASSWORD
+from tests.journeys.wire import Wire
+
+
+@pytest.fixture
+def wire(live_server: Any) -> Iterator[Wire]:
+    """A way to the server, by another address, that can be cut."""
+    wire = Wire(live_server.url)
+    yield wire
+    wire.close()
 
 
 @pytest.fixture

@@ -185,10 +185,10 @@ def test_axe_finds_nothing_where_a_second_factor_is_asked(context, live_server, 
     assert wrong == []
 
 
-def test_axe_finds_nothing_on_what_only_comes_of_doing(context, live_server, world, tmp_path):
+def test_axe_finds_nothing_on_what_only_comes_of_doing(context, wire, world, tmp_path):
     """Errors, a clash of texts and one of tables, a workbook with errors, an invitation just made, words put back."""
-    as_user(context, live_server.url, world.user)
-    page, base, wrong = context.new_page(), live_server.url, []
+    as_user(context, wire.url, world.user)
+    page, base, wrong = context.new_page(), wire.url, []
     page.on("dialog", lambda d: d.accept())
     draft = world.draft
 
@@ -225,11 +225,11 @@ def test_axe_finds_nothing_on_what_only_comes_of_doing(context, live_server, wor
     wrong += wrong_on(page, "a workbook with errors")
 
     at("apply_step", draft.pk, "words")
-    page.context.set_offline(True)
+    wire.cut()
     page.fill("[name=risks]", "断网时写的")
     page.wait_for_selector(".apply-bar")
     wrong += wrong_on(page, "without a network")
-    page.context.set_offline(False)
+    wire.mend()
     page.reload()
 
     at("apply_step", draft.pk, "preview")
