@@ -1,8 +1,5 @@
-from django.apps import AppConfig
+from common import room
 
 
-class AccountsConfig(AppConfig):
+class AccountsConfig(room.Room):
     name = "accounts"
-
-    def ready(self) -> None:
-        from accounts import letters, notifications, verbs  # noqa: F401  (they hang themselves up)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.verbs import name_kind, name_verbs
+from common.machine.journal_labels import name_kind, name_verbs
 
 name_verbs(
     invite_person=_("Account made"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.mail import send_mail
 
 from accounts.models import Notification, User
-from common.outbox import handles, put
+from common.work.outbox import handles, put
 
 
 def notify(users: Any, key: str, text: str, url: str = "") -> None:

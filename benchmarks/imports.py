@@ -141,19 +141,19 @@ def _store(folder: Path) -> dict[str, Any]:
 def _take_in(path: Path) -> Any:
     from django.core.files import File
 
-    from common import worker
+    from common.work import worker
     from organizations import actions
     from tests.factories import a_user
 
-    worker.kick = lambda *a, **k: None  # type: ignore[assignment]  # the job is run right here
+    worker.wake_worker = lambda *a, **k: None  # type: ignore[assignment]  # the job is run right here
     clerk = a_user("clerk", username=f"clerk{os.getpid()}")
     with path.open("rb") as f:
         return clerk, actions.take_in(File(f, name=path.name), by=clerk)
 
 
 def _work(import_: Any) -> None:
-    from common import jobs
     from common.models import Job
+    from common.work import jobs
 
     jobs.run_job(import_.job_id)
     job = Job.objects.get(pk=import_.job_id)

@@ -127,8 +127,9 @@ def _pages() -> dict[str, tuple[Any, str]]:
 
     from accounts.models import Role
     from organizations.models import Membership, Organization
+    from rounds.models import Round
     from tests.factories import a_user
-    from ventures.models import Round, Venture
+    from ventures.models import Venture
 
     def client(user: Any) -> Client:
         made = Client()
@@ -257,7 +258,7 @@ def _index(ventures: int) -> dict[str, float]:
     """What the index takes, and what saving a title costs beside the same without the index."""
     from django.db import connection, transaction
 
-    from common.models_search import SearchGram, SearchText
+    from common.models.search import SearchGram, SearchText
     from ventures.models import Venture
     from ventures.search_index import index_venture
 

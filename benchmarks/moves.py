@@ -63,11 +63,11 @@ def main() -> None:
     from django.db import connection
 
     with _database(connection):
-        from common import worker
+        from common.work import worker
         from tests.factories import a_round, a_user
 
         # Waking the sender is not part of what is measured; the bare cursor has nobody to wake.
-        worker.kick = lambda *a, **k: None  # type: ignore[assignment]
+        worker.wake_worker = lambda *a, **k: None  # type: ignore[assignment]
         clerk, round_ = a_user("clerk"), a_round()
         print(json.dumps({"one": _one_by_one(round_, clerk), "batch": _in_batches(round_, clerk)}))
 
@@ -88,7 +88,7 @@ def _database(connection: Any) -> Iterator[None]:
 
 
 def _one_by_one(round_: Any, clerk: Any) -> tuple[float, float]:
-    from common.door import move
+    from common.machine.door import move
 
     ventures = _plant(round_, ONE * 2 + 20)
     for venture in ventures[:10]:  # both sides warm
@@ -103,7 +103,7 @@ def _one_by_one(round_: Any, clerk: Any) -> tuple[float, float]:
 
 
 def _in_batches(round_: Any, clerk: Any) -> tuple[float, float]:
-    from common.door import move_many
+    from common.machine.door import move_many
 
     door, raw = [], []
     for _ in range(ROUNDS):

@@ -92,7 +92,7 @@ def hash_of(name: str) -> int:
 
 
 def _rounds(n: int, platform: Any) -> list[Any]:
-    from ventures.models import Round, Series
+    from rounds.models import Round, Series
 
     series = Series.objects.create(code="HC", name="红色创投")
     start = now() - timedelta(days=n + 20)

@@ -15,13 +15,13 @@ from django.urls import include, path
 
 from common.clock import now
 from common.models import JournalEntry, OutboxMessage, StoredFile
-from common.web import verb
+from common.site.web import post_only
 from organizations.models import Organization
 from ventures.models import Application, BudgetLine, Counter, StampedScan, Submission, Venture
 from ventures.search_index import index_venture
 
 
-@verb("ventures.fill_in")
+@post_only("ventures.fill_in")
 def bare(request: HttpRequest, pk: int) -> HttpResponse:
     upload = request.FILES["stamp"]
     target = Path(settings.MEDIA_ROOT, uuid.uuid4().hex)
@@ -69,4 +69,4 @@ def _plain(row: dict[str, Any]) -> dict[str, str]:
 
 
 urlpatterns = [path("bare/<int:pk>/", bare), path("", include("config.urls"))]
-handler404, handler500 = "common.web.not_found", "common.web.server_error"
+handler404, handler500 = "common.site.web.not_found", "common.site.web.server_error"

@@ -15,9 +15,10 @@ from django.db import transaction  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from common.clock import now  # noqa: E402
+from rounds.models import Round  # noqa: E402
 from tests.factories import a_round, a_venture, an_organization  # noqa: E402
-from ventures.content import Written  # noqa: E402
-from ventures.models import Application, Round, Submission, Venture  # noqa: E402
+from ventures.application.content import ApplicationContent  # noqa: E402
+from ventures.models import Application, Submission, Venture  # noqa: E402
 
 
 def plant(n: int) -> list[dict[str, Any]]:
@@ -40,7 +41,7 @@ def _client(round_: Round, nth: int) -> dict[str, Any]:
     fresh = Venture.objects.select_related("round__series", "organization", "category", "place").get(pk=venture.pk)
     return {
         "session": session.session_key,
-        "hash": Written(fresh).hash,
+        "hash": ApplicationContent(fresh).hash,
         "version": str(fresh.application.version),
         "real": f"/apply/ventures/{venture.pk}/submit/",
         "bare": f"/bare/{venture.pk}/",

@@ -6,9 +6,11 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self) -> None:
-        from common import checks, triggers  # noqa: F401  (checks register themselves)
-        from common.search.filing import fill_if_empty
-        from common.work_calendar import verbs  # noqa: F401
+        from common.machine import triggers
+        from common.search.indexing import fill_if_empty
+        from common.site import checks  # noqa: F401  (checks register themselves)
+        from common.work import tasks  # noqa: F401
+        from common.work_calendar import journal_labels  # noqa: F401
 
-        post_migrate.connect(triggers.install_all, dispatch_uid="common.triggers")
+        post_migrate.connect(triggers.install_all, dispatch_uid="common.machine.triggers")
         post_migrate.connect(fill_if_empty, dispatch_uid="common.search")

@@ -1,4 +1,4 @@
-"""Named domain errors. `common.web.DomainErrorMiddleware` turns each into one 4xx page; a 500 is a bug."""
+"""Named domain errors. `common.site.web.DomainErrorMiddleware` turns each into one 4xx page; a 500 is a bug."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The Celery application. Tasks live in the rooms; the truth about a job is its row (common.jobs)."""
+"""The Celery application. The truth about a job is its row (common.work.jobs)."""
 
 import os
 from typing import Any
@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("hongchuang")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
+app.autodiscover_tasks(["common.work"])
 # Threads that only import a task (the embedded worker, a web thread) must find this app, not Celery's silent default.
 app.set_default()
 
@@ -25,7 +25,7 @@ def _refuse_without_broker(**kwargs: Any) -> None:
 
 @worker_ready.connect
 def _sweep_beside(**kwargs: Any) -> None:
-    from common.worker import Sweeper
+    from common.work.worker import Sweeper
 
     _sweepers.append(Sweeper())
     _sweepers[-1].start()

@@ -53,7 +53,9 @@ INSTALLED_APPS = [
     "common",
     "accounts",
     "organizations",
+    "rounds",
     "ventures",
+    "delivery",
     "reviews",
     "funding",
     "showcases",
@@ -67,17 +69,17 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "common.web.LanguageMiddleware",
+    "common.site.web.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "common.uploads.BodyLimitMiddleware",
+    "common.site.uploads.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "common.web.DomainErrorMiddleware",
-    "accounts.gatekeeper.SecondFactorMiddleware",
+    "common.site.web.DomainErrorMiddleware",
+    "accounts.second_factor_middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -139,14 +141,14 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "me"
 LOGOUT_REDIRECT_URL = "home"
 
-SESSION_ENGINE = "common.sessions"
+SESSION_ENGINE = "common.site.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("HTTPS", default=False)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "common.web.csrf_failure"
-FORM_RENDERER = "common.forms.Renderer"
+CSRF_FAILURE_VIEW = "common.site.web.csrf_failure"
+FORM_RENDERER = "common.site.forms.Renderer"
 
 # --- Language and time --------------------------------------------------------------------------------------------
 
@@ -176,7 +178,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a budget and a schedule of 200 lines each
 UPLOAD_FILE_LIMIT = env.int("UPLOAD_FILE_LIMIT", default=20 * 1024 * 1024)  # bytes of one file
-UPLOAD_BODY_LIMIT = 50 * 1024 * 1024  # bytes of one request; what is longer is not read (common.uploads)
+UPLOAD_BODY_LIMIT = 50 * 1024 * 1024  # bytes of one request; what is longer is not read (common.site.uploads)
 
 # --- Mail ---------------------------------------------------------------------------------------------------------
 
@@ -191,7 +193,7 @@ EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hongchuang@localhost")
 
-# --- Work in the background: rows are the truth (common.jobs), the broker only wakes ---------------------------------
+# --- Work in the background: rows are the truth (common.work.jobs), the broker only wakes ---------------------------------
 
 BROKER_URL = env.str("BROKER_URL", default="")
 EMBEDDED_WORKER = not BROKER_URL

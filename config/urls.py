@@ -5,7 +5,18 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, include, path
 
-ROOMS = ("common", "accounts", "organizations", "ventures", "reviews", "funding", "showcases", "reports")
+ROOMS = (
+    "common",
+    "accounts",
+    "organizations",
+    "rounds",
+    "ventures",
+    "delivery",
+    "reviews",
+    "funding",
+    "showcases",
+    "reports",
+)
 AUDIENCES = {"public": "", "applicant": "apply/", "reviewer": "review/", "staff": "desk/"}
 
 
@@ -20,7 +31,7 @@ def pages(audience: str) -> list[URLPattern]:
 
 urlpatterns = [path(prefix, include(pages(audience))) for audience, prefix in AUDIENCES.items()]
 
-handler400 = "common.web.bad_request"
-handler403 = "common.web.forbidden"
-handler404 = "common.web.not_found"
-handler500 = "common.web.server_error"
+handler400 = "common.site.web.bad_request"
+handler403 = "common.site.web.forbidden"
+handler404 = "common.site.web.not_found"
+handler500 = "common.site.web.server_error"

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.clock import now, today
-from common.door import move
 from common.errors import Conflict, Invalid, NotAllowed
+from common.machine.door import move
 from common.models import record
 from common.text import clean
-from common.working_days import last_of_working_days
-from ventures.models import Activity, Report, Venture
-from ventures.models.round import grade_of
+from common.work_calendar.working_days import last_of_working_days
+from delivery.models import Activity, Report
+from rounds.models.round import grade_of
+from ventures.models import Venture
 from ventures.states import State
 
 
@@ -77,7 +78,7 @@ def fail_midterm(venture: Venture, *, by: Any, assessment: str, working_days: in
     if not assessment.strip():
         raise Invalid({"assessment": [_("Say what must be put right.")]})
     due = last_of_working_days(today() + timedelta(1), working_days)
-    move(venture, "order_rectification", by=by, note=assessment)
+    move(venture, "order_rectification", by=by, note=assessment, due_on=due)
     _judge(venture, Report.Kind.MID_TERM, Report.Verdict.FAILED, assessment, None, rectify_by=due)
     return venture
 

@@ -1,12 +1,15 @@
 """What is done and reported while a venture is delivered."""
 
+from decimal import Decimal
+
 from django import forms
 from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-from common.forms import PageModelForm
-from ventures.forms.applicant.facts import label_of
-from ventures.forms.fields import CountField
-from ventures.models import Activity, Report
+from common.site.fields import CountField
+from common.site.forms import PageForm, PageModelForm, reason_field
+from delivery.models import Activity, Report
+from ventures.application.forms.facts import label_of
 
 
 class ActivityForm(PageModelForm):
@@ -36,3 +39,35 @@ class ReportForm(PageModelForm):
             "progress": gettext_lazy("Goal by goal: planned, done, why more or less; with numbers."),
             "problems": gettext_lazy("What hinders you, and what you do next."),
         }
+
+
+class MidtermForm(PageForm):
+    """What the assessor makes of the mid-term report."""
+
+    assessment = forms.CharField(
+        label=_("Assessment"),
+        required=False,
+        max_length=2000,
+        help_text=_("Required when rectification is ordered: the applicant reads what must be put right."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class FinalForm(PageForm):
+    """末期评估."""
+
+    score = forms.DecimalField(
+        label=_("Score"),
+        min_value=Decimal(0),
+        max_value=Decimal(100),
+        decimal_places=2,
+        max_digits=5,
+        widget=forms.NumberInput(attrs={"step": "0.5"}),
+    )
+    assessment = forms.CharField(
+        label=_("Assessment"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+class WaiverForm(PageForm):
+    reason = reason_field(_("Reason for waiving the showcase"), _("Say why the showcase is waived."))

@@ -1,8 +1,5 @@
-from django.apps import AppConfig
+from common import room
 
 
-class FundingConfig(AppConfig):
+class FundingConfig(room.Room):
     name = "funding"
-
-    def ready(self) -> None:
-        from funding import gates, slots, verbs  # noqa: F401  (they hang themselves up)

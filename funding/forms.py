@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import today
-from common.forms import PageForm
 from common.money import MoneyField
-from ventures.models import BudgetCategory
+from common.site.forms import PageForm
+from rounds.models import BudgetCategory
 
 
 def money(label: Any) -> Any:

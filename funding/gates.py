@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.gates import Way, gate
+from common.machine.gates import RemedyLink
 from funding.models import Award, LedgerEntry, Tranche
+from ventures.gates import gate
 from ventures.models import Venture
 from ventures.states import State
 
@@ -23,26 +24,26 @@ def _unpaid(venture: Venture) -> list[Tranche]:
 # --- Where it is put right ------------------------------------------------------------------------------------------
 
 
-def _to_agreement(venture: Venture) -> list[Way]:
+def _to_agreement(venture: Venture) -> list[RemedyLink]:
     open_now = venture.state == State.AWARDED and _award(venture) is None
-    return [Way(_("Register the agreement"), "desk_venture_agreement", (venture.pk,))] if open_now else []
+    return [RemedyLink(_("Register the agreement"), "desk_venture_agreement", (venture.pk,))] if open_now else []
 
 
-def _to_next_payment(venture: Venture) -> list[Way]:
+def _to_next_payment(venture: Venture) -> list[RemedyLink]:
     unpaid = _unpaid(venture)[:1]
-    return [Way(_("Pay “%(tranche)s”") % {"tranche": t.label}, "desk_tranche_pay", (t.pk,)) for t in unpaid]
+    return [RemedyLink(_("Pay “%(tranche)s”") % {"tranche": t.label}, "desk_tranche_pay", (t.pk,)) for t in unpaid]
 
 
-def _to_the_balance(venture: Venture) -> list[Way]:
-    return [Way(_("Record a returned balance"), "desk_venture_return_balance", (venture.pk,))]
+def _to_the_balance(venture: Venture) -> list[RemedyLink]:
+    return [RemedyLink(_("Record a returned balance"), "desk_venture_return_balance", (venture.pk,))]
 
 
-def _to_the_claim(venture: Venture) -> list[Way]:
-    return [Way(_("Decide what is to be recovered"), "desk_venture_claim", (venture.pk,))]
+def _to_the_claim(venture: Venture) -> list[RemedyLink]:
+    return [RemedyLink(_("Decide what is to be recovered"), "desk_venture_claim", (venture.pk,))]
 
 
-def _to_the_recovery(venture: Venture) -> list[Way]:
-    return [Way(_("Record a recovery"), "desk_venture_recovery", (venture.pk,))]
+def _to_the_recovery(venture: Venture) -> list[RemedyLink]:
+    return [RemedyLink(_("Record a recovery"), "desk_venture_recovery", (venture.pk,))]
 
 
 # --- The conditions -------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.verbs import name_verbs
+from common.machine.journal_labels import name_verbs
 
 name_verbs(
     sign_agreement=_("Agreement signed"),

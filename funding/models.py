@@ -7,9 +7,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
+from common.machine.triggers import Trigger, append_only, triggers
 from common.money import ZERO, MoneyField
-from common.triggers import Trigger, append_only, triggers
-from ventures.models import BudgetCategory, TrancheRule, Venture
+from rounds.models import BudgetCategory, TrancheRule
+from ventures.models import Venture
 
 
 class Award(models.Model):

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from common.money import ZERO, percent_of, total
 from common.text import masked
 from funding.models import Award, Expense, LedgerEntry, Tranche
-from ventures.models import TrancheRule, Venture
+from rounds.models import TrancheRule
+from ventures.models import Venture
 from ventures.states import FINAL_STATES, State
 
 NO_PAYMENTS = FINAL_STATES | {State.TERMINATING}

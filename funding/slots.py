@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from common.gates import checklist
-from common.slots import slot
+from common.machine.gates import checklist
+from common.site.slots import slot
 from funding.queries import (
     AWARDED_STATES,
     awaiting_agreement,

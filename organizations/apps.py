@@ -1,8 +1,5 @@
-from django.apps import AppConfig
+from common import room
 
 
-class OrganizationsConfig(AppConfig):
+class OrganizationsConfig(room.Room):
     name = "organizations"
-
-    def ready(self) -> None:
-        from organizations import letters, search_index, tasks, verbs  # noqa: F401  (they hang themselves up)

@@ -6,7 +6,7 @@ from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.outbox import handles
+from common.work.outbox import handles
 from organizations.models import Invitation
 from organizations.models.people import INVITATION_DAYS
 

@@ -1,7 +1,7 @@
 """The worker's handle on imports: thin."""
 
-from common.jobs import Finish, Progress, job
 from common.models import Job
+from common.work.jobs import Finish, Progress, job
 from organizations.actions import importing
 
 

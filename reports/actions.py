@@ -12,20 +12,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common import jobs
-from common.actors import SYSTEM
 from common.clock import today
 from common.errors import Conflict, Invalid, NotAllowed
 from common.files.disk import sha256_of
-from common.jobs import Finish, Progress
+from common.machine.actors import SYSTEM
 from common.models import Job, record
+from common.work import jobs
+from common.work.jobs import Finish, Progress
 from organizations.models import Platform
 from organizations.queries import subtree
 from reports.models import Workbook
 from reports.queries import Scope, scope_of, snapshot
 from reports.sheets import SHEETS, build, file_name
-from reports.writer import Written, sweep, write
-from ventures.models import Round
+from reports.writer import ApplicationContent, sweep, write
+from rounds.models import Round
 
 KIND = "reports.workbook"
 FOLDER = "workbooks"
@@ -96,7 +96,7 @@ def folder() -> Path:
     return Path(settings.MEDIA_ROOT) / FOLDER
 
 
-def _file(job: Job, scope: Scope, keys: list[str], written: Written, name: str, ventures: int) -> Workbook:
+def _file(job: Job, scope: Scope, keys: list[str], written: ApplicationContent, name: str, ventures: int) -> Workbook:
     workbook = Workbook.objects.create(
         job=job,
         round=scope.round,

@@ -1,8 +1,5 @@
-from django.apps import AppConfig
+from common import room
 
 
-class ReportsConfig(AppConfig):
+class ReportsConfig(room.Room):
     name = "reports"
-
-    def ready(self) -> None:
-        from reports import tasks, verbs  # noqa: F401  (they hang themselves up)

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import is_staff
 from common.clock import today
-from common.forms import PageForm
+from common.site.forms import PageForm
 from organizations.models import Platform
 from organizations.queries import platforms_of
 from reports.sheets import SHEETS
-from ventures.models import Round
+from rounds.models import Round
 
 
 class OrderForm(PageForm):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.verbs import name_kind, name_verbs
+from common.machine.journal_labels import name_kind, name_verbs
 
 name_verbs(make=_("Workbook made"))
 name_kind("reports.workbook", _("Workbook"))

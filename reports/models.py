@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from common.clock import now
 from common.models import Job
 from organizations.models import Platform
-from ventures.models import Round
+from rounds.models import Round
 
 
 class Workbook(models.Model):

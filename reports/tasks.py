@@ -1,7 +1,7 @@
 """The worker's handle on summaries: thin."""
 
-from common.jobs import Outcome, Progress, job
 from common.models import Job
+from common.work.jobs import Outcome, Progress, job
 from reports import actions
 
 

@@ -1,8 +1,5 @@
-from django.apps import AppConfig
+from common import room
 
 
-class ReviewsConfig(AppConfig):
+class ReviewsConfig(room.Room):
     name = "reviews"
-
-    def ready(self) -> None:
-        from reviews import gates, readers, slots, told, verbs  # noqa: F401  (they hang themselves up)

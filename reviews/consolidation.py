@@ -1,10 +1,10 @@
 """From the panel's scores to the Result of a venture. Called by the last node of the flow."""
 
-from common.actors import SYSTEM
+from common.machine.actors import SYSTEM
 from common.models import record
 from reviews.models import Result, Review
 from reviews.statistics import summarize
-from ventures.models import Round
+from rounds.models import Round
 
 
 def consolidate(venture_id: int) -> Result | None:

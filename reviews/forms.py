@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
-from common.forms import PageForm, RowsField
 from common.money import MoneyField
+from common.site.forms import PageForm, RowsField
+from reviews.funding_line import Outcome
 from reviews.models import STEP, Recusal, Review
-from reviews.money_line import Outcome
-from ventures.models import Round, Venture
+from rounds.models import Round
+from ventures.models import Venture
 
 
 class ScoreForm(PageForm):

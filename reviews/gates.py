@@ -5,19 +5,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.gates import Way, gate
+from common.machine.gates import RemedyLink
 from reviews.models import PanelMember, Review
-from ventures.models import Round, Venture
+from rounds.gates import gate as round_gate
+from rounds.models import Round
+from ventures.gates import gate
+from ventures.models import Venture
 from ventures.states import State
 
-ROUND = "ventures.Round"
+
+def _to_the_panel(round_: Round) -> list[RemedyLink]:
+    return [RemedyLink(_("Set the panel"), "desk_panel", (round_.pk,))]
 
 
-def _to_the_panel(round_: Round) -> list[Way]:
-    return [Way(_("Set the panel"), "desk_panel", (round_.pk,))]
-
-
-@gate("begin_review", of=ROUND, label=gettext_lazy("The panel is set"), link=_to_the_panel)
+@round_gate("begin_review", label=gettext_lazy("The panel is set"), link=_to_the_panel)
 def panel_is_set(round_: Round) -> Any:
     n = PanelMember.objects.filter(panel__round=round_).count()
     return n >= round_.min_scores or _("The panel has %(n)s expert(s); a result needs at least %(least)s scores.") % {

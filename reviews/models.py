@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
 from common.clock import now
-from common.triggers import Trigger, triggers
-from ventures.models import Round, RubricItem, Venture
+from common.machine.triggers import Trigger, triggers
+from rounds.models import Round, RubricItem
+from ventures.models import Venture
 
 
 class Panel(models.Model):

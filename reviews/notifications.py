@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import Notification
-from common.outbox import handles
+from common.work.outbox import handles
 from reviews.models import Review
 
 

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from reviews.flows import live_tasks
+from reviews.funding_line import Entry, Outcome, draw
 from reviews.models import PanelMember, Recusal, Result, Review, Score
-from reviews.money_line import Entry, Outcome, draw
 from reviews.ranks import Contender, rank
 from reviews.statistics import dropped_places
-from ventures.models import Round, RubricItem, Venture
+from rounds.models import Round, RubricItem
+from ventures.models import Venture
 from ventures.states import State
 
 DECIDED = {State.RESERVE: Outcome.RESERVE, State.NOT_SELECTED: Outcome.DECLINE}

@@ -5,10 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from common.slots import slot
+from common.site.slots import slot
 from reviews.models import Result, Review
-from ventures.models import Round, Venture
-from ventures.states import RoundState
+from rounds.models import Round
+from rounds.states import RoundState
+from ventures.models import Venture
 
 
 @slot("venture.tabs", order=30, label=_("Review"), template="reviews/_tab.html")
@@ -25,7 +26,7 @@ def review(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
         "venture": venture,
         "result": result,
         "reviews": reviews if staff else [],
-        "may_unlock": request.user.has_perm("ventures.run_round", venture) and venture.state == "in_review",
+        "may_unlock": request.user.has_perm("rounds.run", venture) and venture.state == "in_review",
     }
 
 

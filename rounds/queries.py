@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,9 +12,12 @@ from django.db.models import Max, Prefetch, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ventures.models import FormSection, Question, Round, Series
-from ventures.readiness import ALWAYS_ON, CARDS, PARTS, all_points, plain
-from ventures.states import RoundState
+from common.clock import now
+from rounds.models import FormSection, Question, Round, Series
+from rounds.readiness import ALWAYS_ON, CARDS, PARTS, all_points, plain
+from rounds.states import RoundState
+
+MOST_SHOWN = 12  # open calls and running notices on a front page; each has a page with all
 
 # Card → the fields of the round that it sets.
 FACTS: Mapping[str, tuple[str, ...]] = {
@@ -223,3 +226,20 @@ def said(value: Any) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "、".join(said(v) for v in value)
     return "—" if value in (None, "") else str(value)
+
+
+# --- What everybody may ask -----------------------------------------------------------------------------------------
+
+
+def public_rounds() -> Any:
+    return Round.objects.public().select_related("series")
+
+
+def open_rounds() -> list[Round]:
+    """Rounds whose call is open or about to open, the nearest deadlines first; the page of rounds has them all. One query."""
+    return list(public_rounds().filter(state=RoundState.OPEN, closes_at__gte=now()).order_by("closes_at")[:MOST_SHOWN])
+
+
+def last_minute(round_: Round) -> Any:
+    """The day of the deadline as people say it: 24:00 belongs to the day that ends."""
+    return round_.closes_at - timedelta(minutes=1)

@@ -1,8 +1,5 @@
-from django.apps import AppConfig
+from common import room
 
 
-class ShowcasesConfig(AppConfig):
+class ShowcasesConfig(room.Room):
     name = "showcases"
-
-    def ready(self) -> None:
-        from showcases import gates, slots, verbs  # noqa: F401  (they hang themselves up)

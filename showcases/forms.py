@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import PageForm, RowsField
+from common.site.forms import PageForm, RowsField
+from rounds.models import Round
 from showcases.actions import EXHIBITABLE
 from showcases.models import Event, Exhibit
-from ventures.models import Round, Venture
+from ventures.models import Venture
 
 
 class RoundChoice(RowsField):

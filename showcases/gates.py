@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.gates import Way, gate
+from common.machine.gates import RemedyLink
 from showcases.models import Event
+from ventures.gates import gate
 from ventures.models import Venture
 
 
@@ -14,15 +15,15 @@ def _was_exhibited(venture: Venture) -> bool:
     return Event.objects.filter(exhibits__venture=venture.pk, held_at__isnull=False).exists()
 
 
-def _to_the_events(venture: Venture) -> list[Way]:
+def _to_the_events(venture: Venture) -> list[RemedyLink]:
     """The event it is to be shown at, else all of them; and the page where the showcase is waived."""
     event = Event.objects.filter(exhibits__venture=venture.pk, held_at__isnull=True).order_by("starts_at").first()
     to_event = (
-        Way(_("To the event: %(event)s") % {"event": event.name}, "desk_showcase", (event.pk,))
+        RemedyLink(_("To the event: %(event)s") % {"event": event.name}, "desk_showcase", (event.pk,))
         if event
-        else Way(_("To the showcases"), "desk_showcases")
+        else RemedyLink(_("To the showcases"), "desk_showcases")
     )
-    return [to_event, Way(_("Waive the showcase"), "desk_venture_waiver", (venture.pk,))]
+    return [to_event, RemedyLink(_("Waive the showcase"), "desk_venture_waiver", (venture.pk,))]
 
 
 @gate("show", label=gettext_lazy("Shown at an event that was held"))

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ventures.models import Round, Venture
+from rounds.models import Round
+from ventures.models import Venture
 
 
 class Events(models.QuerySet["Event"]):

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from django.db.models import Prefetch, QuerySet
 
 from common.clock import now
+from rounds.models import Round
 from showcases.models import Event, Events, Exhibit, ProgrammeItem
-from ventures.models import Round
 
 
 @dataclass(frozen=True)

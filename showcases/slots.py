@@ -5,10 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from common.slots import slot
+from common.site.slots import slot
+from rounds.models import Round
 from showcases.models import Exhibit
 from showcases.queries import next_event, public_events
-from ventures.models import Round, Venture
+from ventures.models import Venture
 from ventures.states import State
 
 

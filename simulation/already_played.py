@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from common.models import JournalEntry
+from rounds.models import Round
+from rounds.states import RoundState
 from simulation.play import Played
 from simulation.rounds import existing
 from simulation.story import SimulationError, Story
-from ventures.models import Round, Venture
-from ventures.states import RoundState
+from ventures.models import Venture
 
 
 def retell(story: Story) -> Played | None:

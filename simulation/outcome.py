@@ -8,8 +8,9 @@ from typing import Any
 
 from common.money import ZERO
 from funding.queries import totals
+from rounds.models import Round
 from simulation.play import Played
-from ventures.models import Round, Venture
+from ventures.models import Venture
 from ventures.states import FINAL_STATES, State
 
 MONEY = ("awarded", "paid", "recovered", "returned", "spent")

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.clock import at
 from common.models import JournalEntry
+from rounds.models import Round, Series
 from simulation.cast import Cast
 from simulation.rounds import set_up
 from simulation.scene import Scene
 from simulation.stages import call, closure, delivery, notice, review, screening
 from simulation.story import Story
-from ventures.models import Notice, Round, Series
+from ventures.models import Notice
 
 Progress = Callable[[str, str], None]  # the round's name and the stage that is over
 

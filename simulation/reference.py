@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from organizations.models import Place, Platform, ReferenceFigure
-from ventures.models import Series
+from rounds.models import Series
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 

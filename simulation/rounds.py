@@ -7,8 +7,7 @@ from django.db.models import Max
 
 from common.clock import at
 from organizations.models import Place, Platform
-from simulation.story import RoundStory, SimulationError
-from ventures.models import (
+from rounds.models import (
     AttachmentRule,
     BudgetRule,
     Category,
@@ -21,6 +20,7 @@ from ventures.models import (
     Series,
     TrancheRule,
 )
+from simulation.story import RoundStory, SimulationError
 
 
 def existing(story: RoundStory) -> Round | None:

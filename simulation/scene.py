@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import User
-from common import clock, outbox
+from common import clock
 from common.errors import DomainError
+from common.work import outbox
 from organizations.models import Organization, Place
+from rounds.models import Category, CheckItem, Round, RubricItem
 from simulation.cast import Cast
 from simulation.story import Calendar, RoundStory, SimulationError, VentureStory
-from ventures.models import Category, CheckItem, Round, RubricItem, Venture
+from ventures.models import Venture
 
 DESK_PACE = timedelta(minutes=6)  # between one venture and the next on somebody's desk
 

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from rounds.models import Round
 from simulation.play import Played
 from simulation.tables import table
-from ventures.models import Round, Venture
+from ventures.models import Venture
 from ventures.states import State
 
 

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import chinese_calendar
 
 from common.clock import at, today
-from common.door import move
+from common.machine.door import move
 from common.models import CalendarDay
+from rounds.models import Round
+from rounds.states import RoundState
 from simulation.play import Played, Progress, play, silent
 from simulation.reference import FIXTURES
 from simulation.rounds import existing
 from simulation.spec import read
-from ventures.models import Round
-from ventures.states import RoundState
 
 SPEC = FIXTURES / "demo_today.yaml"
 AHEAD = timedelta(days=120)

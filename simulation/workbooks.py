@@ -6,13 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from common import jobs
 from common.models import Job
+from common.work import jobs
 from organizations.models import Platform
 from reports import actions as reports
 from reports.models import Workbook
+from rounds.models import Round
 from simulation.story import SimulationError
-from ventures.models import Round, Venture
+from ventures.models import Venture
 
 NOBODYS = ("draft", "lapsed")  # never left the applicant's desk: no platform reports them
 

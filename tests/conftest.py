@@ -93,7 +93,7 @@ def _tables_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     # Set up after the database, so that this ends before the database's own end.
     request.getfixturevalue("transactional_db")
     yield
-    from common.triggers import drop_delete_guards
+    from common.machine.triggers import drop_delete_guards
 
     drop_delete_guards()
 

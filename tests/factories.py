@@ -15,13 +15,10 @@ from accounts.models import Role, User
 from common.clock import now
 from common.search import index
 from organizations.models import Invitation, Membership, Organization, Part, Place, Platform, Tier
-from ventures.models import (
-    Application,
+from rounds.models import (
     BudgetCategory,
-    BudgetLine,
     BudgetRule,
     Category,
-    CheckAnswer,
     CheckItem,
     FormSection,
     Question,
@@ -29,10 +26,11 @@ from ventures.models import (
     RubricItem,
     Series,
     TrancheRule,
-    Venture,
 )
+from rounds.states import RoundState
+from ventures.models import Application, BudgetLine, CheckAnswer, Venture
 from ventures.search_index import index_venture
-from ventures.states import RoundState, State
+from ventures.states import State
 
 PASSWORD = "a-long-password"
 

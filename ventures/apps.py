@@ -1,20 +1,6 @@
-from django.apps import AppConfig
+from common import room
 
 
-class VenturesConfig(AppConfig):
+class VenturesConfig(room.Room):
     name = "ventures"
-
-    def ready(self) -> None:
-        from ventures import (  # noqa: F401  (they hang themselves up)
-            gates,
-            gates_corrections,
-            readers,
-            search_index,
-            slots_applicant,
-            slots_papers,
-            slots_screening,
-            slots_staff,
-            tabs,
-            tasks,
-            told,
-        )
+    subjects = ("application", "screening", "notices", "closure", "desk", "page")

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
-from ventures.gates import moment
+from common.clock import moment
 from ventures.models import Notice, Venture
 from ventures.states import State
 

@@ -9,18 +9,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import Notification, Role, User
-from common import outbox
-from common.door import verb_label
+from accounts.notifications import notify
+from common.machine.door import verb_label
 from common.models import JournalEntry, OutboxMessage
-from common.outbox import handles
+from common.work import outbox
+from common.work.outbox import handles
 from ventures.models import Correction, Remark, Submission, Venture
 from ventures.states import SELECTION_VERBS, State
 
-ROUND, VENTURE = "ventures.round", "ventures.venture"
+ROUND, VENTURE = "rounds.round", "ventures.venture"
 HANDED_IN = ("submit", "resubmit")
 APPLICANT_URL, DESK_URL = "/apply/ventures/%d/", "/desk/screening/%d/"
 GATHER_MESSAGES = timedelta(minutes=5)  # what is written within this time is one mail
@@ -90,6 +92,17 @@ def _tell_who_returned(submission: Submission, venture: Venture, key: str) -> No
         return
     text = _("%(venture)s was corrected and handed in again; it waits for screening.") % {"venture": venture}
     _send(_desk(Q(pk=correction.by_id or 0)), key, text, DESK_URL % venture.pk)
+
+
+# --- A round that is amended ------------------------------------------------------------------------------------------
+
+
+@handles("round_amended")
+def tell_of_amendment(key: str, payload: dict[str, Any]) -> None:
+    """The people of every organization with a draft or a submission in the round."""
+    concerned = Venture.objects.filter(round=payload["round"]).exclude(state=State.LAPSED).values("organization")
+    people = User.objects.filter(memberships__organization__in=concerned, is_active=True).distinct().order_by("pk")
+    notify(people, key, payload["text"], reverse("round", args=[payload["round"]]) + "#amendments")
 
 
 # --- A correction that is due soon ------------------------------------------------------------------------------------

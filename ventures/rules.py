@@ -4,10 +4,10 @@ from typing import Any
 
 import rules
 
-from accounts.rules import is_admin, is_applicant, is_clerk, is_finance, is_manager, is_operator, reads_all
+from accounts.rules import is_applicant, is_clerk, is_finance, is_manager, is_operator, reads_all
 from organizations.models import Membership
 from ventures.models import Venture
-from ventures.readers import entered_by
+from ventures.visibility_by_role import entered_by
 
 
 @rules.predicate
@@ -49,9 +49,6 @@ rules.add_perm(
 )
 rules.add_perm("ventures.screen", is_clerk | is_manager)
 rules.add_perm("ventures.accept", (is_clerk | is_manager) & did_not_enter_it)
-rules.add_perm("ventures.run_round", is_clerk | is_manager)
-rules.add_perm("ventures.set_up_round", is_clerk | is_manager | is_admin)
-rules.add_perm("ventures.amend_round", is_manager)
 rules.add_perm("ventures.select", is_manager)
 rules.add_perm("ventures.publish", is_manager)
 rules.add_perm("ventures.rule_on_objections", is_manager)

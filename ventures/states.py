@@ -1,17 +1,7 @@
-"""The states of a round and of a venture. Source of the list: domain notes, section 2."""
+"""The states of a venture. Source of the list: domain notes, section 2."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-
-
-class RoundState(TextChoices):
-    PREPARING = "preparing", _("Preparing")
-    OPEN = "open", _("Call open")
-    CALL_CLOSED = "call_closed", _("Call closed")
-    IN_REVIEW = "in_review", _("In review (round)")
-    ON_NOTICE = "on_notice", _("On public notice")
-    IN_DELIVERY = "in_delivery", _("In delivery")
-    CLOSED = "closed", _("Completed")
 
 
 class State(TextChoices):
@@ -74,5 +64,4 @@ COLOURS: dict[str, str] = {
     State.CLOSED: "green",
     State.TERMINATING: "yellow",
     State.TERMINATED: "red",
-    RoundState.PREPARING: "secondary",
 }

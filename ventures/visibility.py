@@ -11,7 +11,7 @@ Seer = Callable[[Any], Q]
 _seers: dict[str, list[Seer]] = {}
 
 
-def sees(*roles: Role) -> Callable[[Seer], Seer]:
+def visible_for(*roles: Role) -> Callable[[Seer], Seer]:
     """Register what a role sees, as a condition on ventures."""
 
     def register(seer: Seer) -> Seer:

@@ -8,12 +8,12 @@ from accounts.models import Role
 from common.clock import now
 from common.models import JournalEntry
 from organizations.queries import organizations_of, platforms_of
-from ventures.models import Round
+from rounds.models import Round
 from ventures.states import State
-from ventures.visibility import sees
+from ventures.visibility import visible_for
 
 
-@sees(Role.CLERK, Role.FINANCE, Role.MANAGER, Role.SUPERVISOR, Role.ADMIN)
+@visible_for(Role.CLERK, Role.FINANCE, Role.MANAGER, Role.SUPERVISOR, Role.ADMIN)
 def all_but_drafts(user: Any) -> Q:
     """A draft is the applicant's own until it is submitted.
 
@@ -24,12 +24,12 @@ def all_but_drafts(user: Any) -> Q:
     return (handed_in | Q(entered_by_staff=True)) & not_sealed() | Q(entered_by_staff=True) & entered_by(user)
 
 
-@sees(Role.APPLICANT)
+@visible_for(Role.APPLICANT)
 def of_own_organizations(user: Any) -> Q:
     return Q(organization__in=organizations_of(user))
 
 
-@sees(Role.OPERATOR)
+@visible_for(Role.OPERATOR)
 def on_own_platforms(user: Any) -> Q:
     return Q(platform_id__in=platforms_of(user)) & ~Q(state__in=[State.DRAFT, State.LAPSED]) & not_sealed()
 

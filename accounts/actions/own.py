@@ -9,7 +9,7 @@ from accounts.actions.passwords import check_password
 from accounts.models import User
 from accounts.notifications import notify
 from common.models import record
-from common.outbox import put
+from common.work.outbox import put
 
 KNOWN = ("name", "phone", "email")
 

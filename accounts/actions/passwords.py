@@ -16,7 +16,7 @@ from accounts.passwords import problems
 from common.clock import now
 from common.errors import Invalid, Stale
 from common.models import record
-from common.outbox import put
+from common.work.outbox import put
 
 
 def change_password(*, by: User, old: str, new: str, address: str) -> User:

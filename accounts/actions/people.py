@@ -13,7 +13,7 @@ from accounts.notifications import notify
 from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed
 from common.models import JournalEntry, record
-from common.outbox import put
+from common.work.outbox import put
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.forms import PageForm
+from common.site.forms import PageForm
 
 MOBILE = RegexValidator(
     r"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{8})$", gettext_lazy("A mobile number, or a landline like 0573-85013072.")

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms.fields import CONSENT, TwicePasswordForm
 from accounts.forms.fields import password as password_field
-from common.forms import PageForm
+from common.site.forms import PageForm
 
 
 class ChangePasswordForm(TwicePasswordForm):

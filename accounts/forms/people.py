@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import MOBILE
 from accounts.models import Role
-from common.forms import PageForm
+from common.site.forms import PageForm
 from common.text import half_width
 
 WORKS_HERE = [(value, label) for value, label in Role.choices if value != Role.APPLICANT]

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts import actions, throttle
+from accounts.client_address import address_of, site_of
 from accounts.forms import ForgottenForm, LoginForm, NewPasswordForm, RegisterForm, WelcomeForm
 from accounts.models import LINK_DAYS, AccountLink
-from accounts.visitors import address_of, site_of
-from common.web import errors_into, public, respond, verb
+from common.site.web import errors_into, post_only, public, respond
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 GONE = 410
@@ -40,7 +40,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     return respond(request, "accounts/login.html", {"next": wanted}, form)
 
 
-@verb("accounts.signed_in")
+@post_only("accounts.signed_in")
 def log_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("You are logged out."))

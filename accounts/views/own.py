@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.actions.second_factor import codes_left
+from accounts.client_address import address_of
 from accounts.forms import AccountForm, ChangePasswordForm
 from accounts.queries import notifications_of
-from accounts.visitors import address_of
-from common.paging import row_number
-from common.web import errors_into, form_page, page, respond, verb
+from common.site.paging import row_number
+from common.site.web import errors_into, form_page, page, post_only, respond
 
 # The first desk that a person may use is theirs.
 DESKS = (
@@ -69,7 +69,7 @@ def my_notifications(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/notifications.html", {"rows": rows, "more": more})
 
 
-@verb("accounts.signed_in")
+@post_only("accounts.signed_in")
 def read_notifications(request: HttpRequest) -> HttpResponse:
     actions.read_all(by=request.user)  # type: ignore[arg-type]
     return redirect("my_notifications")

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts import actions
+from accounts.client_address import site_of
 from accounts.forms import PeopleFilter, PersonForm, ReasonForm, RoleForm
 from accounts.models import LINK_DAYS, AccountLink, User
 from accounts.queries import people
-from accounts.visitors import site_of
+from common.machine.journal_labels import label_of
 from common.models import JournalEntry
-from common.paging import newest_first
-from common.verbs import label_of
-from common.web import errors_into, form_page, page, respond, verb
+from common.site.paging import newest_first
+from common.site.web import errors_into, form_page, page, post_only, respond
 
 FRESH = "fresh_account_link"
 LAST_ENTRIES = 20
@@ -86,7 +86,7 @@ def _done(request: HttpRequest, pk: int, form_name: str, form: Any, act: Callabl
     return _page(request, row, **{form_name: form})
 
 
-@verb("accounts.manage_people")
+@post_only("accounts.manage_people")
 def change_role(request: HttpRequest, pk: int) -> HttpResponse:
     form = RoleForm(request.POST)
 
@@ -97,7 +97,7 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(request, pk, "role_form", form, act)
 
 
-@verb("accounts.manage_people")
+@post_only("accounts.manage_people")
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST, prefix="deactivate")
 
@@ -108,7 +108,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(request, pk, "deactivate_form", form, act)
 
 
-@verb("accounts.manage_people")
+@post_only("accounts.manage_people")
 def reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST, prefix="reset")
 
@@ -119,14 +119,14 @@ def reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(request, pk, "reset_form", form, act)
 
 
-@verb("accounts.manage_people")
+@post_only("accounts.manage_people")
 def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     row = actions.reactivate(get_object_or_404(User, pk=pk), by=request.user)
     messages.success(request, _("%(name)s is active again.") % {"name": row})
     return redirect("desk_person", pk)
 
 
-@verb("accounts.manage_people")
+@post_only("accounts.manage_people")
 def issue_link(request: HttpRequest, pk: int) -> HttpResponse:
     link: AccountLink = actions.issue_link(get_object_or_404(User, pk=pk), by=request.user, site=site_of(request))
     request.session[FRESH] = link.user_id

@@ -9,7 +9,7 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from common.files.office import not_what_it_says
-from common.files.packages import Refused, broken
+from common.files.zip_safety import Refused, broken
 
 # --- PDF --------------------------------------------------------------------------------------------------------------
 

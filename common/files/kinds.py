@@ -6,9 +6,10 @@ from typing import IO
 import filetype
 from django.utils.translation import gettext as _
 
-from common.files import looks, office
+from common.files import inspection as looks
+from common.files import office
 from common.files.names import ending_of
-from common.files.packages import Refused
+from common.files.zip_safety import Refused
 
 SIGNATURE = 8192  # bytes that tell the type
 ZIP = "application/zip"

@@ -6,7 +6,7 @@ from typing import IO
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from common.files.packages import Refused, broken, open_package, read, refuse_entities
+from common.files.zip_safety import Refused, broken, open_package, read, refuse_entities
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAIN = {

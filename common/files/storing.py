@@ -19,7 +19,7 @@ from common.errors import Conflict, Invalid
 from common.files.disk import sha256_of, sync_folder
 from common.files.kinds import MEDIA_TYPES, Allowed, kind_by_name, look
 from common.files.names import clean_name, in_megabytes
-from common.files.packages import Refused
+from common.files.zip_safety import Refused
 from common.models import StoredFile
 
 FOLDER = "stored"

@@ -13,12 +13,12 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from common import outbox
-from common.batches import insert_for, json_object, key_of, lock, update_guarded
 from common.clock import now
 from common.errors import IllegalMove, NotAllowed, NotReady, Stale
-from common.gates import Gate, gates_of
+from common.machine.gates import Gate, gates_of
+from common.machine.sql import insert_for, json_object, key_of, lock, update_guarded
 from common.models import JournalEntry, OutboxMessage
+from common.work import outbox
 
 T = TypeVar("T", bound=Model)
 
@@ -43,6 +43,12 @@ def transitions_of(model: Any, verb: str) -> dict[str, Any]:
 def open_verbs(subject: Any, by: Any) -> list[str]:
     """Verbs that the machine and the rules leave open to `by` now, gates aside."""
     return [t.name for t in subject.get_available_user_state_transitions(by)]
+
+
+def may_move(subject: Any, verb: str, by: Any) -> bool:
+    """Whether the machine and the rules leave the verb open to `by` now, gates aside."""
+    transition = transitions_of(type(subject), verb).get(subject.state)
+    return transition is not None and bool(transition.has_perm(subject, by))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ Check = Callable[..., Any]
 
 
 @dataclass(frozen=True)
-class Way:
+class RemedyLink:
     """A page where a condition is met: its URL name and arguments, and what is done there. Pages decide by the
     declared audience of that page whether their reader is shown it."""
 
@@ -27,7 +27,7 @@ class Way:
 
 
 # Subject → the pages where what is missing is put right.
-Link = Callable[[Any], Sequence[Way]]
+Link = Callable[[Any], Sequence[RemedyLink]]
 # Subjects → {pk: sentence} of those that do not meet the condition.
 CheckMany = Callable[[Sequence[Any]], dict[Any, Any]]
 
@@ -60,12 +60,12 @@ class Gate:
 
 
 @dataclass(frozen=True)
-class Line:
+class ChecklistItem:
     """One line of a checklist as people see it."""
 
     gate: Gate
     unmet: Any
-    ways: Sequence[Way] = ()
+    remedies: Sequence[RemedyLink] = ()
 
     @property
     def met(self) -> bool:
@@ -78,7 +78,7 @@ _registry: dict[tuple[str, str], list[Gate]] = defaultdict(list)
 def gate(
     *verbs: str,
     label: Any,
-    of: str = "ventures.Venture",
+    of: str,
     many: CheckMany | None = None,
     link: Link | None = None,
 ) -> Callable[[Check], Check]:
@@ -101,10 +101,15 @@ def gates_of(subject: Model | type[Model], verb: str) -> list[Gate]:
     return _registry.get((subject._meta.label_lower, verb), [])
 
 
-def checklist(subject: Model, verb: str, **facts: Any) -> list[Line]:
+def unmet_of(subject: Model, verb: str, **facts: Any) -> list[Any]:
+    """Sentences of the gates of `verb` that do not hold."""
+    return [sentence for g in gates_of(subject, verb) if (sentence := g.unmet(subject, facts)) is not None]
+
+
+def checklist(subject: Model, verb: str, **facts: Any) -> list[ChecklistItem]:
     """Every gate of `verb`, met or not."""
     lines = []
     for g in gates_of(subject, verb):
         unmet = g.unmet(subject, facts)
-        lines.append(Line(g, unmet, g.link(subject) if g.link and unmet is not None else ()))
+        lines.append(ChecklistItem(g, unmet, g.link(subject) if g.link and unmet is not None else ()))
     return lines

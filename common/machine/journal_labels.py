@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import QuerySet
 
-from common.door import verb_label
+from common.machine.door import verb_label
 from common.models import JournalEntry
 
 _names: dict[str, Any] = {}
@@ -17,6 +17,18 @@ _names: dict[str, Any] = {}
 def name_verbs(**labels: Any) -> None:
     """Name recorded verbs (`record(thing, "pay_tranche", …)`). Called when a room starts."""
     _names.update(labels)
+
+
+_shown_to_all: set[str] = set()
+
+
+def show_to_all(*verbs: str) -> None:
+    """Of what is recorded beside the moves, what everybody who sees the thing may read; the rest is the desk's."""
+    _shown_to_all.update(verbs)
+
+
+def verbs_shown_to_all() -> frozenset[str]:
+    return frozenset(_shown_to_all)
 
 
 def label_of(entry: JournalEntry) -> Any:

@@ -11,13 +11,13 @@ from django.utils.translation import override
 from django_fsm import FSMField
 from rules.permissions import permissions
 
-from common.catalogue import Catalogue, read_stored
-from common.gates import Gate, gates_of
+from common.machine.gates import Gate, gates_of
+from common.translations import Catalogue, read_stored
 
 HEAD = """# The life of a round and of a venture
 
 Made by `make docs` from `lifecycle.py`, `gates.py` and `rules.py` of the rooms; do not edit. A move happens only through
-`common.door.move`, which asks for the permission and for the gates; the database refuses every other change of state.
+`common.machine.door.move`, which asks for the permission and for the gates; the database refuses every other change of state.
 """
 
 

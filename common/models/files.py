@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 
 from common.clock import now
-from common.triggers import Trigger, triggers
+from common.machine.triggers import Trigger, triggers
 
 
 class StoredFile(models.Model):

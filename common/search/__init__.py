@@ -4,9 +4,9 @@ A room says what its things are found by (`searchable`), its actions call `index
 its lists ask `matching` or page through `newest_matching`. `manage.py reindex` builds the index again.
 """
 
-from common.search.filing import follows, index, index_many, reindex, searchable
-from common.search.finding import Found, Page, asked, matching, newest_matching
 from common.search.grams import spans
+from common.search.indexing import follows, index, index_many, reindex, searchable
+from common.search.querying import Found, Page, asked, matching, newest_matching
 
 __all__ = [
     "Found",

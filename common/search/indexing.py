@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connections, router, transaction
 from django.db.models import QuerySet
 
-from common.models_search import SearchGram, SearchText
+from common.models.search import SearchGram, SearchText
 from common.search.grams import grams_of, haystack, packed
 
 BATCH = 500  # things per transaction of `reindex`: others write in between

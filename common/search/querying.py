@@ -13,10 +13,10 @@ from django.db import connections, router
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from common.models_search import SearchGram, SearchText
-from common.paging import PAGE, Count, bounded_count, newest_first, row_number
-from common.search.filing import kinds
+from common.models.search import SearchGram, SearchText
 from common.search.grams import grams_for, needles_of, packed
+from common.search.indexing import kinds
+from common.site.paging import PAGE, Count, bounded_count, newest_first, row_number
 from common.text import clean, half_width
 
 BOUND = 300

@@ -20,7 +20,9 @@ def patterns(resolver: URLResolver | None = None, prefix: str = "/") -> Iterator
 @register
 def every_view_declares_its_audience(app_configs: Any, **kwargs: Any) -> list[Error]:
     return [
-        Error(f"{route} has no declared audience.", hint="Use @public or @page(...) of common.web.", id="common.E001")
+        Error(
+            f"{route} has no declared audience.", hint="Use @public or @page(...) of common.site.web.", id="common.E001"
+        )
         for route, pattern in patterns()
         if not hasattr(pattern.callback, "policy")
     ]

@@ -1,48 +1,35 @@
-"""The sub-navigation of the desk, as data: what there is, under which name, and who may see it."""
+"""The sub-navigation of the desk, as data: rooms register their pages, under which name, and who may see them."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of the desk: URL name, label, the permission that shows it, and other addresses that lie under it."""
+    """A page of the desk: its place, URL name, label, the permission that shows it, other addresses that lie under it."""
 
+    order: int
     name: str
     label: Any
     perm: str
     also: tuple[str, ...] = ()
 
 
-ENTRIES = (
-    Entry("desk_home", _("Today"), "accounts.use_desk"),
-    Entry("desk_rounds", _("Rounds"), "accounts.use_desk", ("/desk/calendar/",)),
-    Entry("desk_ventures", _("Ventures"), "accounts.use_desk"),
-    Entry("desk_screening", _("Screening"), "accounts.use_desk"),
-    Entry("desk_reviews", _("Review and selection"), "reviews.read_desk"),
-    Entry("desk_notices", _("Notices and objections"), "accounts.use_desk", ("/desk/objections/",)),
-    Entry("desk_payments", _("Payments"), "ventures.read_money"),
-    Entry("desk_delivery", _("Delivery"), "accounts.use_desk"),
-    Entry("desk_showcases", _("Showcases"), "showcases.read_plans"),
-    Entry("desk_closures", _("Closures"), "accounts.use_desk"),
-    Entry("desk_organizations", _("Organizations"), "accounts.use_desk", ("/desk/platforms/",)),
-    Entry("desk_reports", _("Reports"), "accounts.use_desk"),
-    Entry("desk_people", _("People"), "accounts.read_people"),
-    Entry("desk_journal", _("Journal"), "accounts.read_journal"),
-)
+_entries: list[Entry] = []
+
+
+def desk_entry(order: int, name: str, label: Any, perm: str, also: tuple[str, ...] = ()) -> None:
+    """Put a page into the navigation of the desk. Called when a room starts."""
+    _entries.append(Entry(order, name, label, perm, also))
+    _entries.sort(key=lambda e: e.order)
 
 
 def entries_for(user: Any) -> list[dict[str, Any]]:
-    """Pages of the desk that exist and that `user` may open."""
-    found = []
-    for entry in ENTRIES:
-        try:
-            url = reverse(entry.name)
-        except NoReverseMatch:
-            continue
-        if user.has_perm(entry.perm):
-            found.append({"name": entry.name, "label": entry.label, "url": url, "under": (url, *entry.also)})
-    return found
+    """Pages of the desk that `user` may open, in their order."""
+    return [
+        {"name": e.name, "label": e.label, "url": (url := reverse(e.name)), "under": (url, *e.also)}
+        for e in _entries
+        if user.has_perm(e.perm)
+    ]

@@ -7,7 +7,7 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext as _
 
-from common.paging import row_number
+from common.site.paging import row_number
 from common.text import clean
 
 
@@ -51,6 +51,19 @@ class PageForm(forms.Form):
                 self.add_error(name, self.fields[name].error_messages["required"])
                 del cleaned[name]
         return cleaned
+
+
+def reason_field(
+    label: Any, missing: Any, *, rows: int = 4, help_text: Any = "", max_length: int = 1000
+) -> forms.CharField:
+    """A text that has to be given; `missing` is said when it is not."""
+    return forms.CharField(
+        label=label,
+        max_length=max_length,
+        help_text=help_text,
+        error_messages={"required": missing},
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
 
 
 class RowsField(forms.ModelMultipleChoiceField):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import DomainError
 from common.files.names import in_megabytes
-from common.web import View, domain_error
+from common.site.web import View, domain_error
 
 
 class TooLarge(DomainError):

@@ -41,7 +41,7 @@ def page(perm: str, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[
     return declare
 
 
-def verb(perm: str) -> Callable[[View], View]:
+def post_only(perm: str) -> Callable[[View], View]:
     """A verb: POST only."""
     return page(perm, methods=("POST",))
 

@@ -20,7 +20,7 @@ from openpyxl.xml import DEFUSEDXML
 
 from common.files.names import in_megabytes
 from common.files.office import look_into, tree
-from common.files.packages import Refused, broken, read
+from common.files.zip_safety import Refused, broken, read
 from common.spreadsheets.cells import Bad, from_day_number, from_iso, from_number, from_text
 from common.spreadsheets.limits import too_deep, too_wide
 

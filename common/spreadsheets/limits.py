@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
-from common.files.packages import Refused
+from common.files.zip_safety import Refused
 
 WIDEST = 16_384  # columns of Excel
 

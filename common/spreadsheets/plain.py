@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common.files.packages import Refused
+from common.files.zip_safety import Refused
 from common.spreadsheets.limits import WIDEST, too_wide
 from common.text import clean
 

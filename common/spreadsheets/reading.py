@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from common.errors import Invalid
 from common.files.kinds import SHEETS, kind_by_name
 from common.files.names import in_megabytes
-from common.files.packages import Refused
+from common.files.zip_safety import Refused
 from common.spreadsheets import plain
 from common.spreadsheets.book import Book
 from common.spreadsheets.cells import Bad, as_kind

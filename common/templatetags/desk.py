@@ -2,7 +2,7 @@ from typing import Any
 
 from django import template
 
-from common.desk import entries_for
+from common.site.desk import entries_for
 
 register = template.Library()
 

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from common.clock import now
 from common.files.names import in_megabytes
-from common.gates import Line
+from common.machine.gates import ChecklistItem
 from common.money import in_words
 from common.search.grams import spans
 
@@ -195,10 +195,10 @@ def may(user: Any, perm: str) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def ways(context: dict[str, Any], line: Line) -> list[dict[str, Any]]:
+def remedies(context: dict[str, Any], line: ChecklistItem) -> list[dict[str, Any]]:
     """Where an unmet line of a checklist is met: the pages that are open to this reader, as label and address."""
     user, found = context["request"].user, []
-    for way in line.ways:
+    for way in line.remedies:
         address = reverse(way.name, args=way.args)
         if user.has_perm(resolve(address).func.policy):  # type: ignore[attr-defined]
             found.append({"label": way.label, "url": f"{address}?{way.query}" if way.query else address})

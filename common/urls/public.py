@@ -1,6 +1,6 @@
 from django.urls import path
 
-from common import views
+from common.views import public as views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from common import views_calendar, views_staff
+from common.views import calendar as views_calendar
+from common.views import journal as views_staff
 
 urlpatterns = [
     path("journal/", views_staff.journal, name="desk_journal"),

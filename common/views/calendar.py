@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common import work_calendar
 from common.errors import Invalid
-from common.forms import FIRST_YEAR, LAST_YEAR, PageForm
-from common.paging import row_number
-from common.web import errors_into, form_page, page, respond
+from common.site.forms import FIRST_YEAR, LAST_YEAR, PageForm
+from common.site.paging import row_number
+from common.site.web import errors_into, form_page, page, respond
 
 
 class ArrangementForm(PageForm):

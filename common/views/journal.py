@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import PageForm
+from common.machine.journal_labels import kind_of, label_of, named_kinds, state_label, things_of
 from common.models import JournalEntry
-from common.paging import newest_first
-from common.verbs import kind_of, label_of, named_kinds, state_label, things_of
-from common.web import page
+from common.site.forms import PageForm
+from common.site.paging import newest_first
+from common.site.web import page
 
 
 class JournalFilter(PageForm):

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
-from common.web import public
+from common.site.web import public
 
 
 @public

@@ -37,7 +37,7 @@ def owned(mine: Job) -> Any:
     return Job.objects.filter(pk=mine.pk, claim=mine.claim, state=Job.State.RUNNING)
 
 
-class Heart(threading.Thread):
+class Heartbeat(threading.Thread):
     """Beats for one running job: heartbeat and progress, every BEAT_EVERY seconds, from a thread and a connection of
     its own, so that they are seen although the handler is inside a long transaction (a report reads one snapshot).
 
@@ -58,7 +58,7 @@ class Heart(threading.Thread):
         if self._verdict or stopping.is_set():
             raise self._verdict or Interrupted
 
-    def __enter__(self) -> "Heart":
+    def __enter__(self) -> "Heartbeat":
         if not connection.in_atomic_block:
             self.start()
         return self

@@ -29,8 +29,9 @@ from django.utils import timezone
 
 from common import clock
 from common.errors import DomainError
-from common.heart import Heart, Interrupted, Lost, owned
 from common.models import Job
+from common.work import outbox, worker
+from common.work.heartbeat import Heartbeat, Interrupted, Lost, owned
 
 log = logging.getLogger("hongchuang.jobs")
 
@@ -86,10 +87,7 @@ def enqueue(kind: str, params: dict[str, Any], *, by: Any) -> Job:
 
 def call(job_id: uuid.UUID) -> bool:
     """Call a worker to the job; False when none could be reached."""
-    from common.tasks import run_job as task  # tasks import this module
-    from common.worker import kick
-
-    return kick(task, str(job_id))
+    return worker.wake_worker(worker.RUN_JOB, str(job_id))
 
 
 def wait_for(jobs: Sequence[Job], timeout: float = 600) -> list[Job]:
@@ -98,14 +96,12 @@ def wait_for(jobs: Sequence[Job], timeout: float = 600) -> list[Job]:
     Embedded without a worker in this process, one is started for as long as this takes. Inside a transaction nobody
     else sees the rows: they are run right here. Also sends what is in the outbox.
     """
-    from common import outbox, worker
-
     ids = [j.pk for j in jobs]
     if connection.in_atomic_block:
         run_pending(ids)
         outbox.drain()
         return list(Job.objects.filter(pk__in=ids))
-    with worker.at_hand():
+    with worker.running_worker():
         deadline = time.monotonic() + timeout
         while (rows := Job.objects.filter(pk__in=ids)).filter(state__in=[Job.State.QUEUED, Job.State.RUNNING]).exists():
             if time.monotonic() > deadline:
@@ -136,7 +132,7 @@ def run_job(job_id: uuid.UUID | str) -> bool:
     if mine is None:
         return False
     try:
-        with Heart(mine) as heart:
+        with Heartbeat(mine) as heart:
             outcome = _handlers[mine.kind](mine, heart.progress)
         _finish(mine, heart, outcome if isinstance(outcome, Finish) else Finish(outcome))
     except Lost:
@@ -159,7 +155,7 @@ def _claim(job_id: uuid.UUID | str) -> Job | None:
     return Job.objects.filter(pk=job_id, claim=claim).first() if claimed else None
 
 
-def _finish(mine: Job, heart: Heart, outcome: Finish) -> None:
+def _finish(mine: Job, heart: Heartbeat, outcome: Finish) -> None:
     with transaction.atomic():
         # The UPDATE comes first: it locks the row, so that a second runner waits here and then finds no claim.
         if not owned(mine).update(

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from common import clock
+from common.work import worker
 
 if TYPE_CHECKING:
     from common.models import OutboxMessage
@@ -24,7 +25,7 @@ _outside: set[str] = set()
 _called = threading.Event()  # the sender of this process is woken and has not looked yet
 MAX_ATTEMPTS = 8
 BATCH = 20  # messages per transaction: SQLite's other writers wait for it, some 30 ms
-# Real time, as in common.jobs: it is about this machine, not about the day that is being played.
+# Real time, as in common.work.jobs: it is about this machine, not about the day that is being played.
 LEASE = timedelta(seconds=60)
 RETRY_AFTER = timedelta(seconds=5)
 
@@ -83,14 +84,11 @@ def wake_after_commit() -> None:
 def wake() -> None:
     """Wake the sender. One in this process that has not looked yet will see this message as well: in the last minute of
     a call, a wake-up for every submission would cost as much as the submission."""
-    from common.tasks import drain_outbox
-    from common.worker import is_running, kick
-
-    if is_running():
+    if worker.is_running():
         if _called.is_set():
             return
         _called.set()
-    if not kick(drain_outbox):
+    if not worker.wake_worker(worker.DRAIN_OUTBOX):
         _called.clear()
 
 

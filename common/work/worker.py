@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from celery import current_app
 from django.conf import settings
 from django.db import connections
 
@@ -21,22 +22,25 @@ CONCURRENCY = 2
 SWEEP_EVERY = 3.0  # seconds
 BROKER_REST = 10.0  # seconds without another try after the broker was down, so that no request pays for it twice
 
+# Tasks are called by name: what they do (common.work.tasks) imports those who call them.
+DRAIN_OUTBOX, RUN_JOB, SWEEP = "common.drain_outbox", "common.run_job", "common.sweep"
+
 _embedded: "Embedded | None" = None
 _broker_down_until = 0.0
 
 
-def kick(task: Any, *args: Any) -> bool:
-    """Wake a worker to `task`. Never raises; False when nobody could be called, and then the sweeper finds the row."""
+def wake_worker(task: str, *args: Any) -> bool:
+    """Wake a worker to the task of this name. Never raises; False when nobody could be called, and then the sweeper finds the row."""
     global _broker_down_until
     if settings.EMBEDDED_WORKER and _embedded is None:
         return False  # The queue is in the memory of this process and nobody here reads it.
     if time.monotonic() < _broker_down_until:
         return False
     try:
-        task.apply_async(args, retry=False)
+        current_app.send_task(task, args, retry=False)
     except Exception as e:
         _broker_down_until = time.monotonic() + BROKER_REST
-        log.warning("no broker, the sweeper will call %s later: %r", task.name, e)
+        log.warning("no broker, the sweeper will call %s later: %r", task, e)
         return False
     return True
 
@@ -49,8 +53,7 @@ class Sweeper(threading.Thread):
         self._stop_sweeping = threading.Event()
 
     def run(self) -> None:
-        from common.tasks import sweep
-
+        sweep = current_app.tasks[SWEEP]
         while not self._stop_sweeping.is_set():
             try:
                 sweep()
@@ -85,7 +88,6 @@ class Embedded:
         self._sweeper.start()
 
     def _run(self) -> None:
-        from celery import current_app
         from celery.worker import WorkController
 
         while not self._leaving.is_set():
@@ -107,15 +109,14 @@ class Embedded:
         """Let running jobs go back to the queue at their next progress. False if one did not look up in time."""
         from celery.worker import state
 
-        from common.heart import stopping
-        from common.tasks import drain_outbox
+        from common.work.heartbeat import stopping
 
         self._leaving.set()
         stopping.set()
         state.should_stop = os.EX_OK  # Celery's own flag, read by the worker's loop …
         try:
             for _ in range(2):  # … which sleeps up to 2 s before it looks and again before it leaves.
-                drain_outbox.delay()
+                current_app.send_task(DRAIN_OUTBOX)
             if self._sweeper.is_alive():
                 self._sweeper.stop()
             self._thread.join(timeout)
@@ -148,7 +149,7 @@ def stop_embedded(timeout: float = 10) -> bool:
 
 
 @contextmanager
-def at_hand() -> Iterator[None]:
+def running_worker() -> Iterator[None]:
     """Inside this block somebody works: the broker's workers, or an embedded one, started here if there is none."""
     mine = settings.EMBEDDED_WORKER and not is_running()
     if mine:

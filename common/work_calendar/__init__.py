@@ -1,6 +1,6 @@
 """The working-day calendar, year by year: read an arrangement as it was published, look at it, enter it, correct it.
 
-Whether a day is known, and what it is, is decided in `common.working_days` alone.
+Whether a day is known, and what it is, is decided in `common.work_calendar.working_days` alone.
 """
 
 from common.work_calendar.keeping import check, is_open, keep_year, may_be_entered

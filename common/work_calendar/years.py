@@ -10,7 +10,7 @@ from django.db.models import Max
 from common.clock import today
 from common.errors import Invalid
 from common.models import CalendarDay, CalendarYear, JournalEntry
-from common.working_days import is_built_in, is_workday
+from common.work_calendar.working_days import is_built_in, is_workday
 
 AHEAD = 2  # years; the State Council publishes one year each November
 # 全国年节及纪念日放假办法, as of 2025: the days of it that lie on the same date each year.

@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from common.door import open_verbs
 from common.errors import NotAllowed
-from common.web import errors_into, form_page, respond
-from ventures import actions
-from ventures.forms.applicant import ActivityForm, ReportForm
+from common.machine.door import open_verbs
+from common.site.web import errors_into, form_page, respond
+from delivery import actions
+from delivery import queries as ask
+from delivery.forms import ActivityForm, ReportForm
 from ventures.models import Venture
-from ventures.queries import applicant as ask
-from ventures.views.venture import visible_venture
+from ventures.requested import visible_venture
 
 
 def _own(request: HttpRequest, pk: int) -> Venture:
@@ -38,7 +38,7 @@ def activities(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": list(row.activities.order_by("-held_on", "-pk")),
         "progress": ask.progress_of(row),
     }
-    return respond(request, "ventures/applicant/activities.html", context, form)
+    return respond(request, "delivery/activities.html", context, form)
 
 
 @form_page("ventures.start")
@@ -74,4 +74,4 @@ def _report(request: HttpRequest, pk: int, verb: str, action: Any) -> HttpRespon
         "progress": ask.progress_of(row),
         "ordered": ask.rectification_of(row) if verb == "report_rectification" else None,
     }
-    return respond(request, "ventures/applicant/report.html", context, form)
+    return respond(request, "delivery/report.html", context, form)

@@ -8,16 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from common.door import transitions_of
+from common.machine.door import may_move
 from common.search import newest_matching
-from common.web import errors_into, page, respond, verb
-from ventures import actions
-from ventures.forms.staff import FinalForm, MidtermForm, VentureFilter, WaiverForm
+from common.site.web import errors_into, page, post_only, respond
+from delivery import actions, queries
+from delivery.forms import FinalForm, MidtermForm, WaiverForm
+from ventures.closure import actions as closure
+from ventures.desk.forms import VentureFilter
 from ventures.models import Venture
-from ventures.queries import staff as queries
+from ventures.requested import as_seen, visible_venture
 from ventures.search_index import KIND
-from ventures.tabs import delivery_context
-from ventures.views.venture import as_seen, visible_venture
 
 
 @page("ventures.read_desk")
@@ -25,22 +25,16 @@ def listing(request: HttpRequest) -> HttpResponse:
     form = VentureFilter(request.GET, states=queries.IN_DELIVERY)
     form.is_valid()
     found = newest_matching(queries.in_delivery(request.user, form.cleaned_data), request, KIND)
-    return render(request, "ventures/staff/delivery.html", {"filter": form, "page": found})
-
-
-def may(venture: Venture, verb_name: str, user: Any) -> bool:
-    """Whether the machine and the rules leave the verb open now, gates aside."""
-    transition = transitions_of(Venture, verb_name).get(venture.state)
-    return transition is not None and bool(transition.has_perm(venture, user))
+    return render(request, "delivery/list.html", {"filter": form, "page": found})
 
 
 def work_page(request: HttpRequest, template: str, pk: int, form: BaseForm, **more: Any) -> HttpResponse:
     """A venture as stored, what was delivered, and the form of one piece of work (refused or fresh)."""
     venture = visible_venture(request, pk)
-    return respond(request, template, {**delivery_context(venture), **more}, form)
+    return respond(request, template, {**queries.delivered(venture), **more}, form)
 
 
-@verb("ventures.deliver")
+@post_only("ventures.deliver")
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
     venture = as_seen(request, pk)
     actions.begin_delivery(venture, by=request.user)
@@ -58,16 +52,16 @@ def midterm(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show_midterm(request: HttpRequest, venture: Venture, form: MidtermForm) -> HttpResponse:
     stored = visible_venture(request, venture.pk)
-    may_assess = may(stored, "pass_midterm", request.user)
-    return work_page(request, "ventures/staff/midterm.html", stored.pk, form, may_assess=may_assess)
+    may_assess = may_move(stored, "pass_midterm", request.user)
+    return work_page(request, "delivery/midterm.html", stored.pk, form, may_assess=may_assess)
 
 
-@verb("ventures.evaluate")
+@post_only("ventures.evaluate")
 def pass_midterm(request: HttpRequest, pk: int) -> HttpResponse:
     return _assess(request, pk, actions.pass_midterm, _("The mid-term of %(venture)s is passed."))
 
 
-@verb("ventures.evaluate")
+@post_only("ventures.evaluate")
 def fail_midterm(request: HttpRequest, pk: int) -> HttpResponse:
     return _assess(request, pk, actions.fail_midterm, _("%(venture)s is to be rectified; the applicant is told."))
 
@@ -93,11 +87,11 @@ def final(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show_final(request: HttpRequest, venture: Venture, form: FinalForm) -> HttpResponse:
     stored = visible_venture(request, venture.pk)
-    may_assess = may(stored, "pass_final", request.user)
-    return work_page(request, "ventures/staff/final.html", stored.pk, form, may_assess=may_assess)
+    may_assess = may_move(stored, "pass_final", request.user)
+    return work_page(request, "delivery/final.html", stored.pk, form, may_assess=may_assess)
 
 
-@verb("ventures.evaluate")
+@post_only("ventures.evaluate")
 def pass_final(request: HttpRequest, pk: int) -> HttpResponse:
     venture = as_seen(request, pk)
     form = FinalForm(request.POST)
@@ -123,17 +117,17 @@ def waiver(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show_waiver(request: HttpRequest, venture: Venture, form: WaiverForm) -> HttpResponse:
     stored = visible_venture(request, venture.pk)
-    may_waive = may(stored, "waive_showcase", request.user)
-    return work_page(request, "ventures/staff/waiver.html", stored.pk, form, may_waive=may_waive)
+    may_waive = may_move(stored, "waive_showcase", request.user)
+    return work_page(request, "delivery/waiver.html", stored.pk, form, may_waive=may_waive)
 
 
-@verb("ventures.show")
+@post_only("ventures.show")
 def waive_showcase(request: HttpRequest, pk: int) -> HttpResponse:
     venture = as_seen(request, pk)
     form = WaiverForm(request.POST)
     if form.is_valid():
         with errors_into(form):
-            actions.waive_showcase(venture, by=request.user, **form.cleaned_data)
+            closure.waive_showcase(venture, by=request.user, **form.cleaned_data)
             messages.success(request, _("The showcase of %(venture)s is waived.") % {"venture": venture})
             return redirect("desk_venture", pk=pk)
     return _show_waiver(request, venture, form)

@@ -21,7 +21,8 @@ from funding.actions.entries import (
     required,
 )
 from funding.models import Award, Expense
-from ventures.models import BudgetCategory, Venture
+from rounds.models import BudgetCategory
+from ventures.models import Venture
 from ventures.states import State
 
 SPENDING = {

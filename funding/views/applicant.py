@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from common.web import errors_into, form_page, respond
+from common.site.web import errors_into, form_page, respond
 from funding import actions
 from funding.forms import ExpenseForm
 from funding.queries import expenses_of, money_of

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from common.site.web import errors_into, form_page, page, respond
 from common.text import masked
-from common.web import errors_into, form_page, page, respond
 from funding import actions
 from funding.forms import AgreementForm, ClaimForm, MoneyBackForm, PaymentForm
 from funding.models import Tranche

@@ -10,14 +10,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common import jobs, search
-from common.actors import SYSTEM
+from common import search
 from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed, Stale
 from common.files import SHEETS, is_unchanged, path_of, store
-from common.jobs import Finish, Progress
+from common.machine.actors import SYSTEM
 from common.models import Job, JournalEntry, record
 from common.spreadsheets import read_cells
+from common.work import jobs
+from common.work.jobs import Finish, Progress
 from organizations.actions.register import SEARCHED, VERIFIED_FIELDS
 from organizations.models import AnnualInspection, Organization, Rating, RegisterImport
 from organizations.register_file.checking import check

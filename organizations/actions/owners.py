@@ -10,8 +10,8 @@ from accounts.notifications import notify
 from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed, Stale
 from common.models import record
-from common.outbox import put
 from common.text import clean
+from common.work.outbox import put
 from organizations.actions.register import locked, owners
 from organizations.models import Invitation, Organization, Part
 

@@ -13,7 +13,7 @@ from accounts.notifications import notify
 from common.clock import now
 from common.errors import Conflict, NotAllowed, Stale
 from common.models import JournalEntry, record
-from common.outbox import put
+from common.work.outbox import put
 from organizations.actions.owners import has_owner
 from organizations.actions.register import owners
 from organizations.models import Invitation, Membership, Organization, Part

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import PageModelForm
+from common.site.forms import PageModelForm
 from common.text import clean, half_width
 from organizations.codes import validate_credit_code
 from organizations.models import Organization, Place, Tier

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import PageForm
+from common.site.forms import PageForm
 from organizations.models import Part
 
 

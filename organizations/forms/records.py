@@ -7,7 +7,7 @@ from django import forms
 from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import PageForm, PageModelForm
+from common.site.forms import PageForm, PageModelForm
 from organizations.models import (
     AnnualInspection,
     Ban,

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now, today
-from common.triggers import Trigger, triggers
+from common.machine.triggers import Trigger, triggers
 from organizations.codes import normalize_credit_code, validate_credit_code
 from organizations.models.places import Place
 

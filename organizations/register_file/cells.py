@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 
-from common.forms import a_day_of_ours
+from common.site.forms import a_day_of_ours
 from common.text import half_width
 
 Reader = Callable[[Any], Any]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from common.errors import NotAllowed
-from common.web import errors_into, form_page, respond, verb
+from common.site.web import errors_into, form_page, post_only, respond
 from organizations import actions
 from organizations.actions.records import DECLARED
 from organizations.codes import doubts
@@ -83,7 +83,7 @@ def _declared(row: Organization) -> list[dict[str, Any]]:
     ]
 
 
-@verb("organizations.register")
+@post_only("organizations.register")
 def ask_host(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask another host, or the same again."""
     row = _own(request, pk)
@@ -106,7 +106,7 @@ def _asking(request: HttpRequest, pk: int) -> Organization:
     )
 
 
-@verb("organizations.register")
+@post_only("organizations.register")
 def agree_to_host(request: HttpRequest, pk: int) -> HttpResponse:
     group = actions.agree_to_host(_asking(request, pk), by=request.user)
     messages.success(request, _("%(group)s may take part through %(host)s.") % {"group": group, "host": group.host})

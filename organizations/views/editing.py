@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest
 
-from common.paging import row_number
-from common.web import errors_into
+from common.site.paging import row_number
+from common.site.web import errors_into
 from organizations import actions
 from organizations.errors import ChangedMeanwhile
 from organizations.forms import GroupEditForm, OrganizationForm

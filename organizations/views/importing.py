@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from common.files import give
 from common.files.kinds import MEDIA_TYPES
-from common.web import errors_into, form_page, page, respond, verb
+from common.site.web import errors_into, form_page, page, post_only, respond
 from organizations import actions
 from organizations.forms import ImportForm
 from organizations.models import RegisterImport
@@ -54,13 +54,13 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "organizations/staff/_import.html", _context(pk))
 
 
-@verb("organizations.keep")
+@post_only("organizations.keep")
 def check_again(request: HttpRequest, pk: int) -> HttpResponse:
     actions.check_again(get_object_or_404(RegisterImport, pk=pk), by=request.user)
     return redirect("desk_organization_import", pk)
 
 
-@verb("organizations.keep")
+@post_only("organizations.keep")
 def store(request: HttpRequest, pk: int) -> HttpResponse:
     """Store the file whose preview was seen."""
     row = get_object_or_404(RegisterImport, pk=pk)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts import throttle
-from accounts.visitors import address_of, site_of
-from common.web import errors_into, form_page, page, public, respond, verb
+from accounts.client_address import address_of, site_of
+from common.site.web import errors_into, form_page, page, post_only, public, respond
 from organizations.actions import people as actions
 from organizations.forms.people import CodeForm, InvitationForm, PartForm
 from organizations.models import Invitation, Organization, Part
@@ -56,7 +56,7 @@ def _page(request: HttpRequest, organization: Organization, form: InvitationForm
     return respond(request, "organizations/people.html", context, form)
 
 
-@verb("organizations.register")
+@post_only("organizations.register")
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     organization, form = _own(request, pk), InvitationForm(request.POST)
     if form.is_valid():
@@ -67,7 +67,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, organization, form)
 
 
-@verb("organizations.register")
+@post_only("organizations.register")
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     organization = _own(request, pk)
     actions.leave(organization, by=request.user)
@@ -75,7 +75,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("apply_home")
 
 
-@verb("organizations.register")
+@post_only("organizations.register")
 def change_part(request: HttpRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(memberships_of_colleagues(request.user), pk=pk)
     form = PartForm(request.POST)
@@ -88,7 +88,7 @@ def change_part(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("apply_people", membership.organization_id)
 
 
-@verb("organizations.register")
+@post_only("organizations.register")
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(memberships_of_colleagues(request.user), pk=pk)
     actions.remove(membership, by=request.user)
@@ -98,7 +98,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("apply_people", membership.organization_id)
 
 
-@verb("organizations.register")
+@post_only("organizations.register")
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(invitations_of_colleagues(request.user), pk=pk)
     actions.revoke(invitation, by=request.user)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from common.web import errors_into, form_page, respond, verb
+from common.site.web import errors_into, form_page, post_only, respond
 from organizations import actions
 from organizations.forms import EnterPlatformForm, GraduateForm, WordsForm, form_of
 from organizations.models import Incubation, Organization, Record
@@ -56,14 +56,14 @@ def _context(record: Record, words: WordsForm) -> dict[str, Any]:
     }
 
 
-@verb("organizations.keep")
+@post_only("organizations.keep")
 def check(request: HttpRequest, pk: int, kind: type[Record]) -> HttpResponse:
     """The paper was seen."""
     record = actions.check(_record(request, pk, kind), by=request.user)
     return redirect("desk_organization", record.organization_id)
 
 
-@verb("organizations.keep")
+@post_only("organizations.keep")
 def strike(request: HttpRequest, pk: int, kind: type[Record]) -> HttpResponse:
     """With a reason; without one the page comes back."""
     record = _record(request, pk, kind)

@@ -12,12 +12,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from accounts.visitors import site_of
-from common.forms import PageForm
-from common.paging import row_number
+from accounts.client_address import site_of
 from common.search import newest_matching
-from common.slots import fill
-from common.web import errors_into, form_page, page, respond, verb
+from common.site.forms import PageForm
+from common.site.paging import row_number
+from common.site.slots import fill
+from common.site.web import errors_into, form_page, page, post_only, respond
 from organizations import actions
 from organizations.actions import owners
 from organizations.codes import doubts
@@ -172,7 +172,7 @@ def _as_seen(request: HttpRequest, pk: int) -> Organization:
     return row
 
 
-@verb("organizations.keep")
+@post_only("organizations.keep")
 def verify(request: HttpRequest, pk: int) -> HttpResponse:
     """核验通过."""
     row = actions.verify(_as_seen(request, pk), by=request.user)
@@ -180,7 +180,7 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk_organization", pk)
 
 
-@verb("organizations.keep")
+@post_only("organizations.keep")
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """不予核验; without a reason the page comes back with what was typed."""
     row = _as_seen(request, pk)
@@ -194,7 +194,7 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     return respond(request, "organizations/staff/organization.html", context, form)
 
 
-@verb("organizations.keep")
+@post_only("organizations.keep")
 def invite_owner(request: HttpRequest, pk: int) -> HttpResponse:
     """邀请管理人: where there is none."""
     row, form = _seen(request, pk), OwnerInvitationForm(request.POST)
@@ -206,7 +206,7 @@ def invite_owner(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, row, form)
 
 
-@verb("organizations.keep")
+@post_only("organizations.keep")
 def revoke_owner_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Invitation.objects.filter(organization__in=organizations_for_desk(request.user))
     invitation = get_object_or_404(seen.select_related("organization"), pk=pk)

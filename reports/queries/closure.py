@@ -4,10 +4,10 @@ from django.db.models import Prefetch
 from django.utils.timezone import localdate
 
 from common.money import ZERO
+from delivery.models import Report
 from funding.models import Award, Expense, LedgerEntry, Tranche
 from reports.queries.scope import Scope
 from showcases.models import Exhibit
-from ventures.models import Report
 
 
 def closures(scope: Scope) -> list[dict[str, Any]]:

@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from funding.queries import AWARDED_STATES
 from organizations.models import Platform
 from organizations.queries import subtree
-from ventures.models import Round, Venture
+from rounds.models import Round
+from ventures.models import Venture
 from ventures.states import State
 
 

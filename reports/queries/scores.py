@@ -5,7 +5,8 @@ from django.db.models import Exists, F, OuterRef, Prefetch
 
 from reports.queries.scope import Scope
 from reviews.models import PanelMember, Review, Score
-from ventures.models import RubricItem, Venture
+from rounds.models import RubricItem
+from ventures.models import Venture
 
 
 @dataclass(frozen=True)

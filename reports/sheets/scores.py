@@ -9,7 +9,7 @@ from reports.sheets.form import form, money, titled, venture_columns
 from reports.sheets.words import SELECTED
 from reports.writer import Column, Formula, Kind, Row, Sheet, Total
 from reviews.statistics import Summary, summarize
-from ventures.models import Round
+from rounds.models import Round
 
 NAME = "评分汇总表"
 DETAIL = "评分明细"

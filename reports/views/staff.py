@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import NotAllowed
 from common.models import Job
-from common.web import errors_into, form_page, page, respond
+from common.site.web import errors_into, form_page, page, respond
 from reports import actions
 from reports.forms import OrderForm
 from reports.queries.workbooks import jobs_visible_to, workbooks_visible_to

@@ -8,17 +8,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
-from common import outbox
-from common.actors import SYSTEM
-from common.door import move, move_many
 from common.errors import Conflict, Invalid, NotAllowed
+from common.machine.actors import SYSTEM
+from common.machine.door import move, move_many
 from common.models import record
 from common.text import clean
+from common.work import outbox
 from organizations.models import Membership
 from reviews.flows import finish, hand_out
 from reviews.models import Panel, PanelMember, Recusal, Review, Score
-from ventures.models import Round, Venture
-from ventures.states import RoundState, State
+from rounds.models import Round
+from rounds.states import RoundState
+from ventures.models import Venture
+from ventures.states import State
 
 BEFORE_REVIEW = {RoundState.PREPARING, RoundState.OPEN, RoundState.CALL_CLOSED}
 UNDECIDED = {State.SUBMITTED, State.RETURNED, State.ELIGIBLE, State.IN_REVIEW}

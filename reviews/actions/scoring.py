@@ -7,14 +7,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from common import outbox
 from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed
 from common.models import record
 from common.text import clean
+from common.work import outbox
 from reviews.flows import finish, hand_out
 from reviews.models import STEP, Result, Review, Score
-from ventures.models import RubricItem, Venture
+from rounds.models import RubricItem
+from ventures.models import Venture
 from ventures.states import State
 
 Points = Mapping[int, Decimal]

@@ -8,14 +8,16 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from common.door import move
 from common.errors import Conflict, Invalid, NotAllowed, NotReady
+from common.machine.door import move
 from common.money import ZERO, total
+from reviews.funding_line import Outcome
 from reviews.models import Review
-from reviews.money_line import Outcome
 from reviews.queries import Ranked, most_for, ranking
-from ventures.models import Round, Venture
-from ventures.states import RoundState, State
+from rounds.models import Round
+from rounds.states import RoundState
+from ventures.models import Venture
+from ventures.states import State
 
 Amounts = Mapping[int, Decimal]
 

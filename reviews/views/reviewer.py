@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.clock import now
 from common.errors import DomainError, Invalid, NotAllowed
-from common.web import errors_into, form_page, page, respond, verb
+from common.site.web import errors_into, form_page, page, post_only, respond
 from reviews import actions
 from reviews.forms import RecusalForm, ScoreForm
 from reviews.models import Recusal, Review
@@ -77,7 +77,7 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
     return respond(request, "reviews/score.html", context, form)
 
 
-@verb("reviews.use_desk")
+@post_only("reviews.use_desk")
 def save(request: HttpRequest, pk: int) -> HttpResponse:
     """Autosave of a draft (htmx): answers with the words to show beside the form."""
     review = own_review(request, pk)
@@ -91,13 +91,13 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reviews/_saved.html", {"at": now()})
 
 
-@verb("reviews.use_desk")
+@post_only("reviews.use_desk")
 def recuse(request: HttpRequest, pk: int) -> HttpResponse:
     review = own_review(request, pk)
     return _recused(request, review.venture)
 
 
-@verb("reviews.use_desk")
+@post_only("reviews.use_desk")
 def declare(request: HttpRequest, pk: int) -> HttpResponse:
     """Before the review begins: a conflict on a venture of which only number, title and organization are known."""
     found = [d.venture for d in declarations_of(request.user) if d.venture.pk == pk and not d.recused]

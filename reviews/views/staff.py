@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.errors import NotAllowed
-from common.web import errors_into, form_page, page, respond, verb
+from common.site.web import errors_into, form_page, page, post_only, respond
 from reviews import actions
 from reviews.forms import PanelForm, SelectionForm, StaffRecusalForm
 from reviews.models import Panel, Recusal, Review
 from reviews.queries import progress
 from reviews.queries import ranking as ranked
-from ventures.models import Round, Venture
-from ventures.states import RoundState, State
+from rounds.models import Round
+from rounds.states import RoundState
+from ventures.models import Venture
+from ventures.states import State
 
 
 @page("reviews.read_desk")
@@ -53,7 +55,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             messages.success(request, _("The panel is set."))
             return redirect("desk_panel", pk=pk)
-    may_run = request.user.has_perm("ventures.run_round", round_)
+    may_run = request.user.has_perm("rounds.run", round_)
     context: dict[str, Any] = {
         "round": round_,
         "members": members,
@@ -67,7 +69,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
     return respond(request, "reviews/staff/panel.html", context, form)
 
 
-@verb("ventures.run_round")
+@post_only("rounds.run")
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(Round, pk=pk)
     ventures = actions.begin(round_, by=request.user)
@@ -79,7 +81,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk_panel", pk=pk)
 
 
-@form_page("ventures.run_round")
+@form_page("rounds.run")
 def recuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Staff note a conflict."""
     round_ = get_object_or_404(Round, pk=pk)
@@ -129,7 +131,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     return respond(request, "reviews/staff/ranking.html", context, form)
 
 
-@verb("ventures.select")
+@post_only("ventures.select")
 def promote(request: HttpRequest, pk: int) -> HttpResponse:
     venture = get_object_or_404(Venture.objects.visible_to(request.user), pk=pk)
     actions.promote(venture, by=request.user)
@@ -137,7 +139,7 @@ def promote(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk_ranking", pk=venture.round_id)
 
 
-@verb("ventures.select")
+@post_only("ventures.select")
 def release_reserves(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(Round, pk=pk)
     n = actions.release_reserves(round_, by=request.user)
@@ -145,7 +147,7 @@ def release_reserves(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk_ranking", pk=pk)
 
 
-@verb("ventures.run_round")
+@post_only("rounds.run")
 def unlock(request: HttpRequest, pk: int) -> HttpResponse:
     review = get_object_or_404(Review.objects.select_related("venture"), pk=pk)
     actions.unlock(review, by=request.user, reason=request.POST.get("reason", ""))

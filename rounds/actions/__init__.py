@@ -1,10 +1,10 @@
 """Setting up a round: make it or copy it, fill its cards, write its questions; once it is open, amend it."""
 
-from ventures.actions.setup.amending import amend
-from ventures.actions.setup.cards import save_card
-from ventures.actions.setup.copying import copy_round, next_window
-from ventures.actions.setup.making import create_round, create_series, delete_round
-from ventures.actions.setup.questions import add_question, change_question, move_question, remove_question
+from rounds.actions.amending import amend
+from rounds.actions.cards import save_card
+from rounds.actions.copying import copy_round, next_window
+from rounds.actions.making import create_round, create_series, delete_round
+from rounds.actions.questions import add_question, change_question, move_question, remove_question
 
 __all__ = [
     "add_question",

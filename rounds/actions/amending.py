@@ -9,18 +9,16 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from accounts.models import User
-from accounts.notifications import notify
-from common.clock import now
+from common.clock import moment, now
 from common.errors import Conflict, Invalid, NotAllowed, Stale
 from common.models import record
 from common.text import clean
-from ventures.actions.setup.preparing import check_fields
-from ventures.gates import moment
-from ventures.models import Amendment, Round
-from ventures.queries.setup import Stored, said
-from ventures.readiness import last_day, year_without_calendar
-from ventures.states import RoundState, State
+from common.work import outbox
+from rounds.actions.preparing import check_fields
+from rounds.models import Amendment, Round
+from rounds.queries import Stored, said
+from rounds.readiness import last_day, year_without_calendar
+from rounds.states import RoundState
 
 CALL = frozenset({RoundState.OPEN})
 UNTIL_REVIEW = CALL | {RoundState.CALL_CLOSED}
@@ -106,7 +104,7 @@ def differences(round: Round, *, by: Any, text: str, changes: Mapping[str, Any])
 
 def _checked(row: Round, by: Any, text: str, changes: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """What is really different, and what it is now."""
-    if not by.has_perm("ventures.amend_round", row):
+    if not by.has_perm("rounds.amend", row):
         raise NotAllowed
     allowed = amendable(row)
     if not allowed:
@@ -162,7 +160,8 @@ def _publish(round_: Round, by: Any, text: str, changed: Mapping[str, Any], befo
         round=round_, ordinal=last + 1, text=text, changes=changes, published_at=now(), by_name=str(by)[:80]
     )
     record(round_, "amend_round", by=by, words=text, amendment=amendment.ordinal, fields=", ".join(changed))
-    notify(applicants_of(round_), f"amendment:{amendment.pk}", message, f"/rounds/{round_.pk}/#amendments")
+    # Who applies is known above.
+    outbox.put("round_amended", f"amendment:{amendment.pk}", {"round": round_.pk, "text": message})
     return amendment
 
 
@@ -182,9 +181,3 @@ def told(value: Any, name: str) -> str:
     if name == "places":
         return said(value) if value else _("All towns")
     return said(value)
-
-
-def applicants_of(round_: Round) -> Any:
-    """The people of every organization with a draft or a submission in the round."""
-    concerned = round_.ventures.exclude(state=State.LAPSED).values("organization")
-    return User.objects.filter(memberships__organization__in=concerned, is_active=True).distinct().order_by("pk")

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from common.errors import Invalid
 from common.text import clean
 from organizations.models import Place
-from ventures.actions.setup.preparing import check_fields, check_seen, locked, written
-from ventures.models import FormSection, Round
-from ventures.queries.setup import FACTS, TABLES, stored
-from ventures.readiness import ALWAYS_ON, LONGEST_LIST
+from rounds.actions.preparing import check_fields, check_seen, locked, written
+from rounds.models import FormSection, Round
+from rounds.queries import FACTS, TABLES, stored
+from rounds.readiness import ALWAYS_ON, LONGEST_LIST
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -29,7 +29,7 @@ def save_card(
     places: Sequence[Place] | None = None,
     seen: str | None = None,
 ) -> Round:
-    """Store a card (`ventures.readiness.CARDS`). What is None stays as it is; `rows` replace the card's table in their
+    """Store a card (`rounds.readiness.CARDS`). What is None stays as it is; `rows` replace the card's table in their
     order. What is incomplete is stored and told; only what can not be is refused.
 
     Raises Conflict once the call has opened, Stale when `seen` (the digest of what was read) is not what is stored.

@@ -10,8 +10,8 @@ from django.utils.timezone import localtime, make_aware
 from common.clock import now
 from common.errors import NotAllowed
 from common.models import CalendarDay, record
-from ventures.actions.setup.making import free_edition
-from ventures.models import FormSection, Question, Round
+from rounds.actions.making import free_edition
+from rounds.models import FormSection, Question, Round
 
 OWN = {
     "id",
@@ -44,7 +44,7 @@ def copy_round(source: Round, *, by: Any, edition: int | None = None, is_demo: b
 
     `is_demo` None: as the source. Raises Invalid when the edition is there.
     """
-    if not by.has_perm("ventures.set_up_round"):
+    if not by.has_perm("rounds.set_up"):
         raise NotAllowed
     facts = {f.attname: getattr(source, f.attname) for f in Round._meta.concrete_fields if f.name not in OWN}
     opens_at, closes_at = next_window(source)

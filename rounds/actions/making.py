@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from common.clock import today
 from common.errors import Conflict, Invalid, NotAllowed
+from common.machine.gates import unmet_of
 from common.models import record
 from common.money import ZERO
 from common.text import clean, half_width
 from organizations.models import Platform
-from ventures.actions.setup.preparing import check_fields, locked
-from ventures.models import Round, Series
+from rounds.actions.preparing import check_fields, locked
+from rounds.models import Round, Series
 
 UNTIL_THE_CALL, CALL = timedelta(days=14), timedelta(days=30)
 OFFICE_OPENS = time(9)
@@ -24,7 +25,7 @@ OFFICE_OPENS = time(9)
 @transaction.atomic
 def create_series(*, by: Any, code: str, name: str) -> Series:
     """A programme that will come round after round. The code is the prefix of venture numbers (HC2020-001)."""
-    if not by.has_perm("ventures.set_up_round"):
+    if not by.has_perm("rounds.set_up"):
         raise NotAllowed
     series = Series(code=half_width(code), name=clean(name))
     check_fields(series)
@@ -43,7 +44,7 @@ def create_round(
     *, by: Any, series: Series, city: str, platform: Platform, host: str, edition: int | None = None
 ) -> Round:
     """An empty round in preparation: the edition after the last, a call of thirty days proposed from two weeks ahead."""
-    if not by.has_perm("ventures.set_up_round"):
+    if not by.has_perm("rounds.set_up"):
         raise NotAllowed
     opens_on = today() + UNTIL_THE_CALL
     round_ = Round(
@@ -83,8 +84,8 @@ def free_edition(series: Series, wanted: int | None) -> int:
 def delete_round(round: Round, *, by: Any) -> None:
     """A round in preparation that nothing hangs on. The journal keeps that it was there."""
     row = locked(round, by=by)
-    if n := row.ventures.count():
-        raise Conflict(_("%(round)s has %(n)s venture(s); it can not be deleted.") % {"round": row, "n": n})
+    if reasons := unmet_of(row, "delete"):
+        raise Conflict(" ".join(reasons))
     record(row, "delete_round", by=by, words=row.title)
     try:
         row.delete()

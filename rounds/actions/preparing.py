@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 
 from common.errors import Conflict, Invalid, NotAllowed, Stale
 from common.models import JournalEntry, record
-from ventures.models import Round
-from ventures.queries.setup import Stored
-from ventures.readiness import CARDS
-from ventures.states import RoundState
+from rounds.models import Round
+from rounds.queries import Stored
+from rounds.readiness import CARDS
+from rounds.states import RoundState
 
 
 def locked(round: Round, *, by: Any) -> Round:
     """The round as it is now, locked against its opening. Raises NotAllowed; Conflict once the call has opened."""
-    if not by.has_perm("ventures.set_up_round", round):
+    if not by.has_perm("rounds.set_up", round):
         raise NotAllowed
     row = Round.objects.select_for_update(of=("self",)).select_related("series", "platform").get(pk=round.pk)
     if row.state != RoundState.PREPARING:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from common.errors import Conflict, Invalid, Stale
 from common.text import clean
-from ventures.actions.setup.preparing import check_fields, locked, written
-from ventures.models import FormSection, Question, Round
-from ventures.queries.setup import QUESTION, question_digest, questions_of
-from ventures.readiness import LONGEST_LIST, condition_problems, option_problems
+from rounds.actions.preparing import check_fields, locked, written
+from rounds.models import FormSection, Question, Round
+from rounds.queries import QUESTION, question_digest, questions_of
+from rounds.readiness import LONGEST_LIST, condition_problems, option_problems
 
 WITH_OPTIONS = (Question.Kind.CHOICE, Question.Kind.CHOICES)
 WITH_LIMIT = (Question.Kind.TEXT, Question.Kind.PARAGRAPH)

@@ -6,12 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from common.forms import RowsField
+from common.site.forms import RowsField, reason_field
 from organizations.models import Place, Tier
-from ventures.forms.setup.fields import AmountField, ClockField, WholeField, day_and_clock, label_of, moment_of
-from ventures.forms.setup.seen import SeenForm
-from ventures.forms.staff import words
-from ventures.models import Round
+from rounds.forms.base_digest import SeenForm
+from rounds.forms.fields import AmountField, ClockField, WholeField, day_and_clock, label_of, moment_of
+from rounds.models import Round
 
 
 class AmendForm(SeenForm):
@@ -31,7 +30,7 @@ class AmendForm(SeenForm):
     introduction = forms.CharField(
         label=label_of("introduction"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
-    text = words(
+    text = reason_field(
         gettext_lazy("What changes, and why"),
         gettext_lazy("Say what changes and why; everybody reads it on the round's page."),
         help_text=gettext_lazy("Published on the round's page and sent to every applicant of the round."),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from common.forms import PageForm
+from common.site.forms import PageForm
 
 
 class SeenForm(PageForm):

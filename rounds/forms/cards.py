@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from common.forms import RowsField
+from common.site.forms import RowsField
 from organizations.models import Place, Platform, Tier
-from ventures.forms.setup import tables
-from ventures.forms.setup.fields import (
+from rounds.forms import tables
+from rounds.forms.base_digest import SeenForm
+from rounds.forms.fields import (
     AmountField,
     ClockField,
     PercentField,
@@ -20,9 +21,8 @@ from ventures.forms.setup.fields import (
     label_of,
     moment_of,
 )
-from ventures.forms.setup.rows import RowForm
-from ventures.forms.setup.seen import SeenForm
-from ventures.models import Round
+from rounds.forms.rows import RowForm
+from rounds.models import Round
 
 
 class CardForm(SeenForm):

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.money import ZERO, to_cents
+from common.site.fields import plain_digits
 from common.text import half_width
-from ventures.forms.fields import plain_digits
-from ventures.models import Round
+from rounds.models import Round
 
 MOST = Decimal("999999999999.99")
 CLOCK = re.compile(r"^(\d{1,2}):(\d\d)$")

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.forms import PageForm
+from common.site.forms import PageForm
 from organizations.models import Platform, Tier
-from ventures.forms.setup.fields import WholeField, label_of
-from ventures.models import Round, Series
+from rounds.forms.fields import WholeField, label_of
+from rounds.models import Round, Series
 
 
 class SeriesForm(PageForm):

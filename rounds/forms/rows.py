@@ -11,9 +11,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from common.forms import PageForm
-from common.paging import row_number
-from ventures.readiness import LONGEST_LIST
+from common.site.forms import PageForm
+from common.site.paging import row_number
+from rounds.readiness import LONGEST_LIST
 
 REARRANGING = ("add", "up", "down", "remove")
 BLANK = "__n__"  # the number of the row that the script copies

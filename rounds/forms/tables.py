@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ventures.forms.setup.fields import PercentField, WholeField, label_of
-from ventures.forms.setup.rows import RowForm
-from ventures.models import AttachmentRule, BudgetCategory, EligibilityRule, FormSection, TrancheRule
-from ventures.models.form import KINDS_OF_ORGANIZATION
-from ventures.readiness import ALWAYS_ON, HIGHEST_RATING, NEEDS_NUMBER
+from rounds.forms.fields import PercentField, WholeField, label_of
+from rounds.forms.rows import RowForm
+from rounds.models import AttachmentRule, BudgetCategory, EligibilityRule, FormSection, TrancheRule
+from rounds.models.form import KINDS_OF_ORGANIZATION
+from rounds.readiness import ALWAYS_ON, HIGHEST_RATING, NEEDS_NUMBER
 
 
 class CategoryRow(RowForm):

@@ -4,8 +4,8 @@ round, set up by staff and frozen when the call opens."""
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.triggers import Trigger, append_only, triggers
-from ventures.models.round import Round
+from common.machine.triggers import Trigger, append_only, triggers
+from rounds.models.round import Round
 
 
 class FormSection(models.Model):
@@ -105,7 +105,7 @@ KINDS_OF_ORGANIZATION = (
 
 
 class EligibilityRule(models.Model):
-    """Who may apply, declared: a kind of rule, its number, and what it does. Evaluated in `ventures.eligibility`."""
+    """Who may apply, declared: a kind of rule, its number, and what it does. Evaluated in `ventures.eligibility.evaluating`."""
 
     class Kind(models.TextChoices):
         VERIFIED = "verified", _("The organization is verified")
@@ -142,7 +142,7 @@ class EligibilityRule(models.Model):
 
 
 class Amendment(models.Model):
-    """A published change of a round's rules after the call has opened. Written once."""
+    """A published change of a round's rules after the call has opened. ApplicationContent once."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="amendments")
     ordinal = models.PositiveSmallIntegerField()

@@ -10,12 +10,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
+from common.machine.lifecycle import pairs
+from common.machine.triggers import Trigger, legal_moves, triggers
 from common.money import MoneyField
 from organizations.models import Place, Platform, Tier
-from ventures.lifecycle import RoundLifecycle
-from ventures.states import COLOURS, RoundState
+from rounds.lifecycle import RoundLifecycle
+from rounds.states import COLOURS, RoundState
 
 PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
+
+
+class Grade(models.TextChoices):
+    EXCELLENT = "excellent", _("Excellent")
+    GOOD = "good", _("Good")
+    PASS = "pass", _("Pass")
+    FAIL = "fail", _("Fail")
 
 
 class Series(models.Model):
@@ -239,8 +248,6 @@ class TrancheRule(models.Model):
 
 def grade_of(round_: Round, score: Decimal) -> str | Any:
     """优秀, 良好, 合格 or 不合格 by the marks of the round."""
-    from ventures.models.venture import Grade
-
     for grade, mark in (
         (Grade.EXCELLENT, round_.excellent_from),
         (Grade.GOOD, round_.good_from),
@@ -249,3 +256,8 @@ def grade_of(round_: Round, score: Decimal) -> str | Any:
         if score >= mark:
             return grade
     return Grade.FAIL
+
+
+@triggers
+def machine_in_the_database() -> list[Trigger]:
+    return [legal_moves(Round, pairs(Round))]

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext_lazy
 
-from ventures.models.round import Round
-from ventures.readiness import form, rules
-from ventures.readiness.advice import advice
-from ventures.readiness.form import (
+from rounds.models.round import Round
+from rounds.readiness import form, rules
+from rounds.readiness.advice import advice
+from rounds.readiness.form import (
     ALWAYS_ON,
     ANSWERS_THAT_DECIDE,
     HIGHEST_RATING,
@@ -17,7 +17,7 @@ from ventures.readiness.form import (
     condition_problems,
     option_problems,
 )
-from ventures.readiness.rules import last_day, plain, year_without_calendar
+from rounds.readiness.rules import last_day, plain, year_without_calendar
 
 __all__ = [
     "ALWAYS_ON",

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from ventures.models.round import Round
-from ventures.readiness.rules import last_day
+from rounds.models.round import Round
+from rounds.readiness.rules import last_day
 
 
 def advice(round_: Round, card: str) -> list[str]:

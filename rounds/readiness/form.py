@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from ventures.models.form import EligibilityRule, FormSection, Question
-from ventures.models.round import Round
+from rounds.models.form import EligibilityRule, FormSection, Question
+from rounds.models.round import Round
 
 ALWAYS_ON = (FormSection.Slug.BASIC, FormSection.Slug.WORDS, FormSection.Slug.BUDGET)
 ANSWERS_THAT_DECIDE = (Question.Kind.CHOICE, Question.Kind.CHOICES, Question.Kind.YES_NO)

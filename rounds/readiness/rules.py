@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from common.clock import now
 from common.errors import Invalid
 from common.money import CENT, to_cents
-from common.working_days import is_built_in, last_of_working_days
+from common.work_calendar.working_days import is_built_in, last_of_working_days
 from organizations.models import Tier
-from ventures.models.round import Round, TrancheRule
+from rounds.models.round import Round, TrancheRule
 
 
 def basics(round_: Round) -> Iterable[str]:

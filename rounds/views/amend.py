@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from common.errors import Conflict, Stale
-from common.web import errors_into, form_page, respond
-from ventures.actions.setup import amending as actions
-from ventures.forms.setup.amending import AmendForm
-from ventures.models import Round
+from common.site.web import errors_into, form_page, respond
+from rounds.actions import amending as actions
+from rounds.forms.amending import AmendForm
+from rounds.models import Round
 
 
-@form_page("ventures.amend_round")
+@form_page("rounds.amend")
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
     """First the difference is shown (`look`), then it is published (`publish`)."""
     row = get_object_or_404(Round.objects.select_related("series"), pk=pk)
@@ -44,4 +44,4 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
                     request, _("Amendment %(n)s is published; the applicants are told.") % {"n": amendment.ordinal}
                 )
                 return redirect("desk_round", pk=pk)
-    return respond(request, "ventures/staff/setup/amend.html", context, form)
+    return respond(request, "rounds/amend.html", context, form)

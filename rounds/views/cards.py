@@ -9,15 +9,14 @@ from django.utils.translation import gettext as _
 
 from common.clock import clock_time
 from common.errors import Invalid, Stale
-from common.web import errors_into, form_page, page, respond
-from ventures.actions import setup as actions
-from ventures.forms.setup.cards import CARDS
-from ventures.forms.setup.rows import REARRANGING, Rows, as_typed
-from ventures.models import Round
-from ventures.queries import setup as queries
-from ventures.readiness import CARDS as ORDER
-from ventures.readiness import advice
-from ventures.views.staff.setup.frame import frame, is_frozen, whole_round
+from common.site.web import errors_into, form_page, page, respond
+from rounds import actions, queries
+from rounds.forms.cards import CARDS
+from rounds.forms.rows import REARRANGING, Rows, as_typed
+from rounds.models import Round
+from rounds.readiness import CARDS as ORDER
+from rounds.readiness import advice
+from rounds.views.frame import frame, is_frozen, whole_round
 
 
 class Editor:
@@ -79,7 +78,7 @@ class Editor:
         return {"facts": facts, "rows": rows}
 
 
-@page("ventures.set_up_round")
+@page("rounds.set_up")
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """Every card with its open points; from here the call is opened."""
     row = whole_round(pk)
@@ -88,12 +87,12 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(row, "overview")
     context |= {
         "advised": [(card, advice(row, card.slug)) for card in context["cards"]],
-        "may_open": request.user.has_perm("ventures.run_round"),
+        "may_open": request.user.has_perm("rounds.run"),
     }
-    return respond(request, "ventures/staff/setup/overview.html", context)
+    return respond(request, "rounds/overview.html", context)
 
 
-@form_page("ventures.set_up_round")
+@form_page("rounds.set_up")
 def card(request: HttpRequest, pk: int, card: str) -> HttpResponse:
     if card not in CARDS:
         raise Http404
@@ -126,7 +125,7 @@ def _show(request: HttpRequest, editor: Editor, theirs: Any = None) -> HttpRespo
         "theirs": theirs,
         "advice": advice(editor.round, editor.slug),
     }
-    return respond(request, "ventures/staff/setup/card.html", context, editor.form)
+    return respond(request, "rounds/card.html", context, editor.form)
 
 
 def _after(round_: Round, slug: str) -> tuple[Any, ...]:

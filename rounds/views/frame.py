@@ -4,9 +4,9 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
-from ventures.models import Round
-from ventures.queries import setup as queries
-from ventures.states import RoundState
+from rounds import queries
+from rounds.models import Round
+from rounds.states import RoundState
 
 
 def whole_round(pk: int) -> Round:

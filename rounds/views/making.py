@@ -5,18 +5,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from common.web import errors_into, form_page, respond, verb
-from ventures.actions import setup as actions
-from ventures.forms.setup.making import CopyForm, NewRoundForm, SeriesForm
-from ventures.models import Round
-from ventures.queries import setup as queries
+from common.site.web import errors_into, form_page, post_only, respond
+from rounds import actions, queries
+from rounds.forms.making import CopyForm, NewRoundForm, SeriesForm
+from rounds.models import Round
 
 
 def _round(pk: int) -> Round:
     return get_object_or_404(Round.objects.select_related("series", "platform"), pk=pk)
 
 
-@form_page("ventures.set_up_round")
+@form_page("rounds.set_up")
 def new(request: HttpRequest) -> HttpResponse:
     form = NewRoundForm(request.POST or None, editions=queries.next_editions(), initial=queries.proposed())
     if form.is_bound and form.is_valid():
@@ -24,10 +23,10 @@ def new(request: HttpRequest) -> HttpResponse:
             row = actions.create_round(by=request.user, **form.cleaned_data)
             messages.success(request, _("%(round)s is in preparation. Fill its cards one by one.") % {"round": row})
             return redirect("desk_round_card", pk=row.pk, card="basics")
-    return respond(request, "ventures/staff/setup/new.html", {"sources": queries.sources()}, form)
+    return respond(request, "rounds/new.html", {"sources": queries.sources()}, form)
 
 
-@form_page("ventures.set_up_round")
+@form_page("rounds.set_up")
 def new_series(request: HttpRequest) -> HttpResponse:
     form = SeriesForm(request.POST or None)
     if form.is_bound and form.is_valid():
@@ -37,10 +36,10 @@ def new_series(request: HttpRequest) -> HttpResponse:
                 request, _("The series “%(series)s” is there. Now make its first round.") % {"series": series}
             )
             return redirect("desk_round_new")
-    return respond(request, "ventures/staff/setup/series.html", {}, form)
+    return respond(request, "rounds/series.html", {}, form)
 
 
-@form_page("ventures.set_up_round")
+@form_page("rounds.set_up")
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     source = _round(pk)
     editions = {s.pk: n for s, n in queries.next_editions()}
@@ -56,10 +55,10 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect("desk_round_card", pk=row.pk, card="calendar")
     context = {"source": source, "counts": queries.counts_of(source), "window": actions.next_window(source)}
-    return respond(request, "ventures/staff/setup/copy.html", context, form)
+    return respond(request, "rounds/copy.html", context, form)
 
 
-@verb("ventures.set_up_round")
+@post_only("rounds.set_up")
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     row = _round(pk)
     name = str(row)

@@ -9,28 +9,27 @@ from django.utils.translation import gettext as _
 
 from common.clock import clock_time
 from common.errors import Stale
-from common.paging import row_number
-from common.web import errors_into, form_page, page, respond, verb
-from ventures.actions import setup as actions
-from ventures.forms.setup.questions import QuestionForm
-from ventures.models import Question, Round
-from ventures.queries import setup as queries
-from ventures.views.staff.setup.frame import frame, is_frozen, whole_round
+from common.site.paging import row_number
+from common.site.web import errors_into, form_page, page, post_only, respond
+from rounds import actions, queries
+from rounds.forms.questions import QuestionForm
+from rounds.models import Question, Round
+from rounds.views.frame import frame, is_frozen, whole_round
 
 STEPS = {"up": -1, "down": 1}
 
 
-@page("ventures.set_up_round")
+@page("rounds.set_up")
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
     row = whole_round(pk)
     if is_frozen(row):
         return redirect("desk_round", pk=pk)
     asked = queries.questions_of(row)
     sections = [(s, [q for q in asked if q.section_id == s.pk]) for s in row.form_sections.all()]
-    return respond(request, "ventures/staff/setup/questions.html", frame(row, "questions") | {"sections": sections})
+    return respond(request, "rounds/questions.html", frame(row, "questions") | {"sections": sections})
 
 
-@form_page("ventures.set_up_round")
+@form_page("rounds.set_up")
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     row = whole_round(pk)
     before = queries.questions_of(row)
@@ -46,7 +45,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, row, form, None)
 
 
-@form_page("ventures.set_up_round")
+@form_page("rounds.set_up")
 def one(request: HttpRequest, pk: int, question: int) -> HttpResponse:
     row = whole_round(pk)
     asked = _question(row, question)
@@ -71,13 +70,13 @@ def one(request: HttpRequest, pk: int, question: int) -> HttpResponse:
     return _show(request, row, form, asked, theirs)
 
 
-@verb("ventures.set_up_round")
+@post_only("rounds.set_up")
 def move(request: HttpRequest, pk: int, question: int, way: str) -> HttpResponse:
     actions.move_question(_question(whole_round(pk), question), STEPS[way], by=request.user)
     return redirect("desk_round_questions", pk=pk)
 
 
-@verb("ventures.set_up_round")
+@post_only("rounds.set_up")
 def remove(request: HttpRequest, pk: int, question: int) -> HttpResponse:
     asked = _question(whole_round(pk), question)
     actions.remove_question(asked, by=request.user)
@@ -107,4 +106,4 @@ def _show(
     request: HttpRequest, round_: Round, form: QuestionForm, asked: Question | None, theirs: Any = None
 ) -> HttpResponse:
     context = frame(round_, "questions") | {"question": asked, "theirs": theirs}
-    return respond(request, "ventures/staff/setup/question.html", context, form)
+    return respond(request, "rounds/question.html", context, form)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from common.errors import Invalid
 from common.models import record
 from common.text import clean
+from rounds.models import Round
 from showcases.actions.checks import (
     next_place,
     still_open,
@@ -15,7 +16,7 @@ from showcases.actions.checks import (
     venture_problems,
 )
 from showcases.models import Event, Exhibit, ProgrammeItem
-from ventures.models import Round, Venture
+from ventures.models import Venture
 
 
 @transaction.atomic

@@ -6,13 +6,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.clock import now
-from common.door import move, move_many
 from common.errors import Conflict, NotReady
+from common.machine.door import move, move_many
 from common.models import record
+from rounds.models import Round
+from rounds.states import RoundState
 from showcases.actions.checks import EXHIBITABLE, clock_time, still_open
 from showcases.models import Event
-from ventures.models import Round, Venture
-from ventures.states import RoundState, State
+from ventures.models import Venture
+from ventures.states import State
 
 
 @transaction.atomic

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from common.errors import NotAllowed
 from common.models import record
 from common.text import clean
+from rounds.models import Round
 from showcases.actions.checks import check, still_open
 from showcases.models import Event
-from ventures.models import Round
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from common.web import public
+from common.site.web import public
 from showcases.queries import exhibits_of, programme_of, public_events
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.web import errors_into, form_page, page, respond, verb
+from common.site.web import errors_into, form_page, page, post_only, respond
 from showcases import actions
 from showcases.forms import EventForm, ExhibitForm, ProgrammeForm
 from showcases.models import Event, Exhibit, ProgrammeItem
@@ -58,7 +58,7 @@ def _show(request: HttpRequest, event_: Event, bad: Any = None, **forms: Any) ->
     return respond(request, "showcases/staff/event.html", context, bad)
 
 
-@verb("showcases.plan")
+@post_only("showcases.plan")
 def add_exhibit(request: HttpRequest, pk: int) -> HttpResponse:
     event_ = _event(pk)
     form = ExhibitForm(request.POST, event=event_, prefix="exhibit")
@@ -70,7 +70,7 @@ def add_exhibit(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk_showcase", pk=pk)
 
 
-@verb("showcases.plan")
+@post_only("showcases.plan")
 def add_programme_item(request: HttpRequest, pk: int) -> HttpResponse:
     event_ = _event(pk)
     form = ProgrammeForm(request.POST, event=event_, prefix="item")
@@ -82,35 +82,35 @@ def add_programme_item(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk_showcase", pk=pk)
 
 
-@verb("showcases.plan")
+@post_only("showcases.plan")
 def remove_exhibit(request: HttpRequest, pk: int) -> HttpResponse:
     exhibit = get_object_or_404(Exhibit.objects.select_related("event", "venture"), pk=pk)
     actions.remove_exhibit(exhibit, by=request.user)
     return redirect("desk_showcase", pk=exhibit.event_id)
 
 
-@verb("showcases.plan")
+@post_only("showcases.plan")
 def receive_material(request: HttpRequest, pk: int) -> HttpResponse:
     exhibit = get_object_or_404(Exhibit.objects.select_related("event", "venture"), pk=pk)
     actions.receive_material(exhibit, by=request.user)
     return redirect("desk_showcase", pk=exhibit.event_id)
 
 
-@verb("showcases.plan")
+@post_only("showcases.plan")
 def remove_programme_item(request: HttpRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(ProgrammeItem.objects.select_related("event"), pk=pk)
     actions.remove_programme_item(item, by=request.user)
     return redirect("desk_showcase", pk=item.event_id)
 
 
-@verb("showcases.plan")
+@post_only("showcases.plan")
 def announce(request: HttpRequest, pk: int) -> HttpResponse:
     actions.announce(get_object_or_404(Event, pk=pk), by=request.user)
     messages.success(request, _("The event is announced; everybody can see it."))
     return redirect("desk_showcase", pk=pk)
 
 
-@verb("showcases.hold")
+@post_only("showcases.hold")
 def hold(request: HttpRequest, pk: int) -> HttpResponse:
     event_ = actions.hold(get_object_or_404(Event, pk=pk), by=request.user)
     messages.success(request, _("The event is recorded as held."))
@@ -127,7 +127,7 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk_showcase", pk=pk)
 
 
-@verb("ventures.show")
+@post_only("ventures.show")
 def record_showing(request: HttpRequest, pk: int) -> HttpResponse:
     venture = get_object_or_404(Venture.objects.visible_to(request.user), pk=pk)
     actions.record_showing(venture, by=request.user)

@@ -7,8 +7,8 @@ from common.clock import today
 from common.money import ZERO, to_cents
 from funding import actions as funding
 from funding.models import Award
+from rounds.models import BudgetCategory
 from simulation.scene import Part
-from ventures.models import BudgetCategory
 
 LINES = 3  # vouchers each time the books are written up
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from common import clock
-from common.door import move
+from common.machine.door import move
 from simulation.scene import Part, Scene, must_be_refused
 from simulation.story import BudgetRow, VentureStory
 from ventures import actions

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from common.door import move
+from common.machine.door import move
+from rounds.models import Round
 from showcases import actions as showcases
 from showcases.models import Event, Exhibit
 from simulation.scene import Part, Scene, must_be_refused
@@ -10,7 +11,6 @@ from simulation.stages import books
 from simulation.stages.call import refresh
 from simulation.story import ExhibitStory, SimulationError
 from ventures import actions
-from ventures.models import Round
 from ventures.states import State
 
 ON_STAGE = {Exhibit.Form.TALK, Exhibit.Form.FILM}

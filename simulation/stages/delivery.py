@@ -6,14 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from common import clock
-from common.door import move
+from common.machine.door import move
+from delivery import actions as delivery
 from funding import actions as funding
 from funding.models import Tranche
+from rounds.models import TrancheRule
 from simulation.scene import Part, Scene, must_be_refused
 from simulation.stages import books
 from simulation.story import SimulationError
 from ventures import actions
-from ventures.models import TrancheRule
 from ventures.states import State
 
 SIGNING = timedelta(minutes=30)
@@ -57,15 +58,15 @@ def first_half(scene: Scene) -> None:
         if ends_when(part, "in_delivery"):
             terminate(scene, part)
             continue
-        must_be_refused(actions.hand_in_final, venture=part.venture, by=part.applicant, progress="提前提交末期报告")
-        report(part, actions.hand_in_midterm, part.story.sessions_held // 2)
+        must_be_refused(delivery.hand_in_final, venture=part.venture, by=part.applicant, progress="提前提交末期报告")
+        report(part, delivery.hand_in_midterm, part.story.sessions_held // 2)
     clerk = scene.cast.clerk
     for part in scene.on_desk("midterm_assessed_on", State.MID_TERM):
         story = part.story.midterm
         if story is not None:
-            actions.fail_midterm(part.venture, by=clerk, assessment=story.problem)
+            delivery.fail_midterm(part.venture, by=clerk, assessment=story.problem)
         else:
-            actions.pass_midterm(part.venture, by=clerk, assessment="中期合格。", score=part.story.final_score)
+            delivery.pass_midterm(part.venture, by=clerk, assessment="中期合格。", score=part.story.final_score)
     for part in scene.on_desk("rectified_on", State.RECTIFYING):
         if ends_when(part, "rectifying"):
             terminate(scene, part)
@@ -73,9 +74,9 @@ def first_half(scene: Scene) -> None:
         story = part.story.midterm
         if story is None:
             raise SimulationError(f"{part.venture} is rectifying without a story")
-        report(part, actions.hand_in_midterm, part.story.sessions_held // 2, progress=story.report)
+        report(part, delivery.hand_in_midterm, part.story.sessions_held // 2, progress=story.report)
     for part in scene.on_desk("rectification_assessed_on", State.MID_TERM):
-        actions.pass_midterm(part.venture, by=clerk, assessment="整改到位,中期合格。", score=Decimal(70))
+        delivery.pass_midterm(part.venture, by=clerk, assessment="整改到位,中期合格。", score=Decimal(70))
     pay(scene, "second_paid_on", TrancheRule.Trigger.MID_TERM)
 
 
@@ -103,7 +104,7 @@ def hold_activities(scene: Scene, first_day: str, last_day: str, *, first: bool)
         for nth, session in enumerate(half):
             with clock.at(scene.calendar.between(first_day, last_day, nth, len(half))):
                 topics = part.story.topics or ["服务活动"]
-                actions.record_activity(
+                delivery.record_activity(
                     part.venture,
                     by=part.applicant,
                     held_on=clock.today(),
@@ -124,15 +125,15 @@ def second_half(scene: Scene) -> None:
     hold_activities(scene, "second_paid_on", "activities_until", first=False)
     for part in scene.on_desk("final_on", State.IN_DELIVERY):
         books.spend_up_to(part, FINAL_EARLY)
-        report(part, actions.hand_in_final, part.story.sessions_held)
+        report(part, delivery.hand_in_final, part.story.sessions_held)
     manager = scene.cast.manager
     for part in scene.on_desk("final_assessed_on", State.IN_EVALUATION):
         if ends_when(part, "in_evaluation"):
             low = part.venture.round.final_pass_mark - 5
-            must_be_refused(actions.pass_final, venture=part.venture, by=scene.cast.clerk, score=low)
+            must_be_refused(delivery.pass_final, venture=part.venture, by=scene.cast.clerk, score=low)
             terminate(scene, part)
         else:
-            actions.pass_final(
+            delivery.pass_final(
                 part.venture, by=manager, score=part.story.final_score, assessment="目标完成,台账规范。(演示数据)"
             )
     pay(scene, "tail_paid_on", TrancheRule.Trigger.FINAL)

@@ -1,7 +1,7 @@
 """公示: objections and their rulings, the reserve that moves up, the award, and the begin of delivery."""
 
 from common import clock
-from common.door import move
+from common.machine.door import move
 from common.money import total
 from reviews import actions as reviews
 from reviews.queries import most_for

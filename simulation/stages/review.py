@@ -6,12 +6,12 @@ from typing import Any
 from common import clock
 from common.money import ZERO
 from reviews import actions as reviews
+from reviews.funding_line import Outcome
 from reviews.models import Review
-from reviews.money_line import Outcome
 from reviews.queries import most_for, ranking
+from rounds.models import Round
 from simulation.scene import Part, Scene, must_be_refused
 from simulation.stages.call import refresh
-from ventures.models import Round
 from ventures.states import State
 
 COMMENT = "项目需求真实,方案可行。(演示数据)"

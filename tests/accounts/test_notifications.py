@@ -6,11 +6,11 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Notification
 from accounts.notifications import deliver, notify
-from common.door import move
+from common.machine.door import move
 from common.models import JournalEntry, OutboxMessage
-from common.outbox import drain
+from common.work.outbox import drain
 from tests.factories import a_user, a_venture, an_applicant, answer_all_checks
-from ventures.told import tell_the_applicant
+from ventures.notifications import tell_the_applicant
 
 pytestmark = pytest.mark.django_db
 

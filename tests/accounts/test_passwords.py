@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts import throttle
 from accounts.models import User
 from common.models import JournalEntry, OutboxMessage
-from common.outbox import drain
+from common.work.outbox import drain
 from tests.accounts.conftest import enter, with_phone
 from tests.factories import PASSWORD, a_user
 

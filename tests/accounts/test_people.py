@@ -18,7 +18,7 @@ from common import clock
 from common.clock import now
 from common.errors import Conflict, DomainError, NotAllowed
 from common.models import JournalEntry, OutboxMessage
-from common.outbox import drain
+from common.work.outbox import drain
 from tests.accounts.conftest import enter, with_phone
 from tests.factories import PASSWORD, a_user
 
@@ -158,7 +158,7 @@ def test_nobody_changes_the_own_role_or_deactivates_herself(desk, admin):
 
 def test_who_was_invited_but_has_not_come_does_not_count_as_an_administrator(admin):
     waiting = actions.invite(by=admin, username="second", name="第二", role=Role.ADMIN, site="")
-    from common.actors import SYSTEM
+    from common.machine.actors import SYSTEM
 
     assert not waiting.has_come
     with pytest.raises(Conflict, match="最后一名"):

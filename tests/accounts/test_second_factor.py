@@ -11,11 +11,11 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import throttle
-from accounts.gatekeeper import OPEN
 from accounts.models import Notification, Role
-from common.checks import patterns
+from accounts.second_factor_middleware import OPEN
 from common.models import JournalEntry
-from common.outbox import drain
+from common.site.checks import patterns
+from common.work.outbox import drain
 from tests.accounts.conftest import Phone, enter, with_phone
 from tests.factories import PASSWORD, a_user
 

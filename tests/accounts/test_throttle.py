@@ -9,9 +9,9 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from accounts import throttle
+from accounts.client_address import address_of
 from accounts.errors import TooMany
 from accounts.models import Attempt
-from accounts.visitors import address_of
 from common import clock
 from common.clock import now
 from tests.factories import PASSWORD, a_user

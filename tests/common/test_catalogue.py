@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from common import catalogue
-from common.catalogue import Catalogue
+from common import translations as catalogue
+from common.translations import Catalogue
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from common.door import move, move_many
 from common.errors import IllegalMove, NotAllowed, NotReady, Stale
+from common.machine.door import move, move_many
 from common.models import JournalEntry, OutboxMessage
 from tests.factories import a_round, a_user, a_venture, answer_all_checks
 from ventures.models import Venture

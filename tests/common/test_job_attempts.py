@@ -1,8 +1,8 @@
 import pytest
 
-from common import jobs
-from common.actors import SYSTEM
+from common.machine.actors import SYSTEM
 from common.models import Job
+from common.work import jobs
 
 
 @pytest.mark.django_db

@@ -12,10 +12,12 @@ import pytest
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
-from common import clock, heart, jobs, outbox, worker
-from common.actors import SYSTEM
+from common import clock
 from common.errors import Invalid
+from common.machine.actors import SYSTEM
 from common.models import Job, OutboxMessage
+from common.work import heartbeat as heart
+from common.work import jobs, outbox, worker
 
 threads_meet = pytest.mark.django_db(transaction=True)
 
@@ -110,7 +112,7 @@ def test_a_job_of_a_transaction_that_fails_never_existed(handles: Any, monkeypat
 
 @threads_meet
 def test_a_call_that_goes_wrong_is_no_error_of_the_one_who_asked(handles: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "kick", lambda *args: 1 / 0)
+    monkeypatch.setattr(worker, "wake_worker", lambda *args: 1 / 0)
     with transaction.atomic():
         job = jobs.enqueue(handles(lambda job, progress: {}), {}, by=SYSTEM)
     assert Job.objects.get(pk=job.pk).state == "queued"
@@ -345,21 +347,19 @@ def test_an_unanswered_call_is_repeated_but_not_at_every_sweep(handles: Any, mon
 def test_while_the_broker_is_down_asking_works_and_the_sweep_calls_later(
     handles: Any, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
-    """The broker's door is `apply_async`; the drills do the same with a real one."""
-    from common.tasks import run_job
-
+    """The broker's door is `send_task`; the drills do the same with a real one."""
     settings.EMBEDDED_WORKER = False
     monkeypatch.setattr(worker, "_broker_down_until", 0.0)
     sent: list[Any] = []
     down = True
 
-    def broker(args: Any, **how: Any) -> None:
+    def broker(task: str, args: Any, **how: Any) -> None:
         assert how["retry"] is False  # a request does not wait for the broker to come back
         sent.append(args)
         if down:
             raise ConnectionRefusedError
 
-    monkeypatch.setattr(run_job, "apply_async", broker)
+    monkeypatch.setattr(worker.current_app, "send_task", broker)
     job = jobs.enqueue(handles(lambda job, progress: {}), {}, by=SYSTEM)
     assert not jobs.call(job.pk)
     assert not jobs.call(job.pk)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from common.door import move_many
 from common.errors import IllegalMove, NotAllowed
+from common.machine.door import move_many
 from common.models import JournalEntry
 from tests.factories import a_round, a_user, a_venture, answer_all_checks
 from ventures.models import Venture

@@ -4,8 +4,8 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from common.door import move
 from common.errors import Stale
+from common.machine.door import move
 from common.models import JournalEntry
 from tests.factories import a_user, a_venture, answer_all_checks
 from ventures.models import Venture

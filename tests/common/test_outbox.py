@@ -11,8 +11,9 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from accounts.models import Notification
-from common import clock, outbox
+from common import clock
 from common.models import OutboxMessage
+from common.work import outbox
 from tests.factories import a_user
 
 Sent = list[str]
@@ -176,7 +177,7 @@ def test_a_message_whose_sender_died_is_sent_after_its_lease(sent: Sent) -> None
 @pytest.mark.django_db(transaction=True)
 def test_a_transaction_wakes_the_sender_once_and_only_if_it_commits(monkeypatch: pytest.MonkeyPatch) -> None:
     woken: list[int] = []
-    monkeypatch.setattr("common.worker.kick", lambda task, *args: woken.append(1))
+    monkeypatch.setattr("common.work.worker.wake_worker", lambda task, *args: woken.append(1))
 
     @transaction.atomic
     def put_and_fail() -> None:
@@ -196,8 +197,8 @@ def test_a_transaction_wakes_the_sender_once_and_only_if_it_commits(monkeypatch:
 def calls(monkeypatch: pytest.MonkeyPatch, sent: Sent) -> Iterator[list[bool]]:
     """A worker in this process, and what was answered to each call."""
     called: list[bool] = []
-    monkeypatch.setattr("common.worker.is_running", lambda: True)
-    monkeypatch.setattr("common.worker.kick", lambda task, *args: called.append(True) or True)
+    monkeypatch.setattr("common.work.worker.is_running", lambda: True)
+    monkeypatch.setattr("common.work.worker.wake_worker", lambda task, *args: called.append(True) or True)
     outbox._called.clear()
     yield called
     outbox._called.clear()
@@ -228,7 +229,7 @@ def test_a_sender_that_writes_messages_while_it_sends_is_woken_for_them(
 def test_a_sender_that_could_not_be_called_is_called_with_the_next_message(
     calls: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("common.worker.kick", lambda task, *args: calls.append(False))
+    monkeypatch.setattr("common.work.worker.wake_worker", lambda task, *args: calls.append(False))
     outbox.put("test", "a", {})
     outbox.put("test", "b", {})
     assert calls == [False, False]

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from common import outbox
+from common.work import outbox
 
 
 @pytest.fixture

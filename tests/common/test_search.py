@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common import search
-from common.models_search import SearchGram, SearchText
+from common.models.search import SearchGram, SearchText
 from common.search import grams, index, matching
-from common.search.filing import fill_if_empty
+from common.search.indexing import fill_if_empty
 from organizations import actions as register
 from organizations.search_index import KIND as ORGANIZATIONS
 from tests.factories import a_credit_code, a_round, a_user, a_venture, an_applicant, an_organization
@@ -111,7 +111,7 @@ def test_what_was_found_is_marked_where_it_stands():
 
 
 def test_everything_is_found_page_by_page_when_there_is_more_than_is_looked_at_at_once(db, monkeypatch):
-    monkeypatch.setattr("common.search.finding.BOUND", 7)
+    monkeypatch.setattr("common.search.querying.BOUND", 7)
     round_, organization = a_round(), an_organization()
     rng = random.Random(3)
     made = [
@@ -147,7 +147,7 @@ def test_a_number_is_found_at_once_however_many_are_numbered_alike(db, monkeypat
         )
         for n in range(1, 12)
     ]  # fmt: skip
-    monkeypatch.setattr("common.search.finding.BOUND", 3)
+    monkeypatch.setattr("common.search.querying.BOUND", 3)
     for query in ("HC2020-001", "ｈｃ２０２０-００１"):
         assert found(query) == {made[0].pk}
     assert not found("HC2020-001", Venture.objects.filter(state=State.CLOSED))
@@ -258,7 +258,7 @@ def test_a_search_finds_nothing_that_its_reader_may_not_see(venture, other, monk
     assert hidden.pk in found("老党员")
     later = a_venture(State.SUBMITTED, title="老党员")
     assert found("老党员", Venture.objects.visible_to(clerk)) == {venture.pk, later.pk}
-    monkeypatch.setattr("common.search.finding.BOUND", 2)  # whether the list leads or the gram
+    monkeypatch.setattr("common.search.querying.BOUND", 2)  # whether the list leads or the gram
     assert found("老党员", Venture.objects.visible_to(clerk)) == {later.pk}
     for nobody in (operator, stranger):
         assert matching(Venture.objects.visible_to(nobody), KIND, "老党员").keys == []

@@ -14,7 +14,7 @@ from common import clock, work_calendar
 from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed, Stale
 from common.models import CalendarDay, CalendarYear, JournalEntry
-from common.working_days import count_working_days, last_of_working_days
+from common.work_calendar.working_days import count_working_days, last_of_working_days
 from tests.factories import a_user
 
 pytestmark = pytest.mark.django_db

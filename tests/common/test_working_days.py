@@ -7,7 +7,7 @@ from django.utils import translation
 
 from common.errors import Invalid
 from common.models import CalendarDay
-from common.working_days import count_working_days, last_of_working_days
+from common.work_calendar.working_days import count_working_days, last_of_working_days
 
 pytestmark = pytest.mark.django_db
 

@@ -7,13 +7,16 @@ from typing import Any
 
 from django.utils.timezone import make_aware
 
-from common.door import move
+from common.machine.door import move
+from delivery.models import Activity
 from funding import actions
 from funding.models import Award, Tranche
+from rounds.models import TrancheRule
+from rounds.states import RoundState
 from tests.factories import a_round, a_user, a_venture, an_applicant
 from ventures import actions as ventures_actions
-from ventures.models import Activity, Notice, NoticeLine, TrancheRule, Venture
-from ventures.states import RoundState, State
+from ventures.models import Notice, NoticeLine, Venture
+from ventures.states import State
 
 NOTICE_ENDS = date(2020, 6, 5)
 SIGNED = date(2020, 6, 8)

@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from common.door import move
 from common.errors import Conflict, Invalid, NotAllowed, NotReady
+from common.machine.door import move
 from common.models import JournalEntry, OutboxMessage
 from funding import actions
 from funding.models import LedgerEntry, Tranche

@@ -8,7 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Top first: a room imports only from rooms to its right.
 ROOMS = (
-    "simulation", "reports", "showcases", "funding", "reviews", "ventures", "organizations", "accounts", "common",
+    "simulation", "reports", "showcases", "funding", "reviews", "delivery", "ventures", "rounds", "organizations",
+    "accounts", "common",
 )  # fmt: skip
 
 

@@ -10,15 +10,15 @@ NAIVE = {
 }  # fmt: skip
 # About this machine, not about the round that is played: leases, retries, heartbeats, seeds of the clock itself.
 MACHINE_TIME = {
-    "common/arrival.py",
+    "common/site/arrival.py",
     "common/clock.py",
     "common/files/storing.py",
-    "common/heart.py",
-    "common/jobs.py",
-    "common/outbox.py",
-    "common/worker.py",
-    "common/models.py",
-    "common/tasks.py",
+    "common/work/heartbeat.py",
+    "common/work/jobs.py",
+    "common/work/outbox.py",
+    "common/work/worker.py",
+    "common/models/work.py",
+    "common/work/tasks.py",
 }
 
 

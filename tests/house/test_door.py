@@ -9,14 +9,15 @@ import pytest
 from django.db import DatabaseError, transaction
 from rules.permissions import permissions
 
-from common.catalogue import Catalogue, read_stored
-from common.lifecycle_docs import machines, rows_of
+from common.machine.lifecycle import pairs
+from common.machine.lifecycle_docs import machines, rows_of
+from common.translations import Catalogue, read_stored
+from rounds.models import Round
 from tests import factories
 from tests.house.code import nodes
-from ventures.lifecycle import pairs
-from ventures.models import Round, Venture
+from ventures.models import Venture
 
-DOOR = {"common/door.py", "common/batches.py"}
+DOOR = {"common/machine/door.py", "common/machine/sql.py"}
 VERBS = {row.verb for model in (Venture, Round) for row in rows_of(model)}
 # A file and a connection are opened and closed too: what is called counts by what it is called.
 SUBJECT = re.compile(r"(^|[._])(ventures?|rounds?_?|v|row|subject)$", re.IGNORECASE)

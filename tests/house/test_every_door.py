@@ -9,18 +9,20 @@ import pytest
 from django.test import Client
 
 from accounts.models import Role
-from common.actors import SYSTEM
-from common.checks import patterns
+from common.machine.actors import SYSTEM
 from common.models import StoredFile
-from common.web import PUBLIC
+from common.site.checks import patterns
+from common.site.web import PUBLIC
 from organizations.models import AnnualInspection, Ban, CreditListing, Incubation, PartyMark, Rating, RegisterImport
 from reviews.models import Review
+from rounds.models import AttachmentRule, FormSection, Question
+from rounds.states import RoundState
 from showcases.models import Event, Exhibit, ProgrammeItem
 from tests.factories import a_place, a_platform, a_round, a_user, a_venture, an_applicant, an_invitation
 from tests.showcases.steps import ENDS, STARTS
-from ventures.actions.application import freeze_submission
-from ventures.models import Attachment, AttachmentRule, FormSection, Notice, NoticeLine, Objection, Question
-from ventures.states import RoundState, State
+from ventures.application.actions.applying import freeze_submission
+from ventures.models import Attachment, Notice, NoticeLine, Objection
+from ventures.states import State
 
 pytestmark = pytest.mark.django_db
 

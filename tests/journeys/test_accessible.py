@@ -8,13 +8,14 @@ import pytest
 
 from common.clock import now
 from reviews.models import Panel, PanelMember, Review
+from rounds.states import RoundState
 from showcases.models import Event, Exhibit
 from tests.factories import a_round, a_venture, an_invitation
 from tests.journeys.looking import PHONE, WIDE, as_user, violations, wrong_on
 from tests.web.desk_world import an_objection, make_desk, on_notice, planted
 from ventures.models import Objection
-from ventures.queries.public import receipt_of
-from ventures.states import RoundState, State
+from ventures.notices.queries import receipt_of
+from ventures.states import State
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

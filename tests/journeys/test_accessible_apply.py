@@ -14,8 +14,10 @@ from accounts.models import AccountLink, Role
 from accounts.urls import public as account_urls
 from common.clock import now, today
 from common.files import DOCUMENTS, store
+from delivery.models import Report
 from organizations.models import AnnualInspection, Membership, Organization, Rating
 from organizations.urls import applicant as organization_urls
+from rounds.models import AttachmentRule, FormSection
 from tests.accounts.conftest import with_phone
 from tests.corpus.parts import pdf
 from tests.factories import (
@@ -32,8 +34,8 @@ from tests.factories import (
 from tests.journeys.looking import WIDE, as_user, wrong_on
 from tests.web.desk_world import hand_in
 from ventures import actions
-from ventures.content.fields import TABLES
-from ventures.models import AttachmentRule, FormSection, Report, Venture
+from ventures.application.content.fields import TABLES
+from ventures.models import Venture
 from ventures.states import State
 from ventures.urls import applicant as venture_urls
 

@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from common.clock import today
 from organizations.models import AnnualInspection, Ban, Incubation
+from rounds.models import Question
+from rounds.readiness import CARDS
+from rounds.states import RoundState
 from tests.factories import a_full_form, a_round
 from tests.journeys.looking import WIDE, as_user, wrong_on
 from tests.web.desk_world import make_desk, planted
 from ventures import actions
-from ventures.models import Question
-from ventures.readiness import CARDS
-from ventures.states import RoundState, State
+from ventures.states import State
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -7,12 +7,12 @@ import pytest
 
 from accounts.models import Role
 from organizations.models import Membership
+from rounds.models import AttachmentRule, FormSection
 from tests.corpus.parts import pdf
 from tests.factories import a_round, a_user, a_venture, an_applicant
 from tests.journeys.conftest import go, log_in
 from ventures import actions
 from ventures.actions import save_draft
-from ventures.models import AttachmentRule, FormSection
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

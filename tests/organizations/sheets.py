@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from openpyxl import Workbook
 
-from common import jobs
+from common.work import jobs
 from organizations import actions
 from organizations.models import RegisterImport
 

@@ -13,7 +13,7 @@ from common import clock
 from common.clock import now
 from common.errors import Stale
 from common.models import JournalEntry
-from common.outbox import drain
+from common.work.outbox import drain
 from organizations.actions import owners as actions
 from organizations.actions import people
 from organizations.models import Invitation, Membership, Part

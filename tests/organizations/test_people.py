@@ -15,7 +15,7 @@ from common import clock
 from common.clock import now
 from common.errors import Conflict, DomainError
 from common.models import JournalEntry, OutboxMessage
-from common.outbox import drain
+from common.work.outbox import drain
 from organizations.actions import people as actions
 from organizations.actions.people import OPEN_INVITATIONS
 from organizations.models import Invitation, Membership, Part

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Notification, Role
-from common import outbox
+from common.work import outbox
 from organizations import actions
 from organizations.models import AnnualInspection, Ban, Incubation, Organization, Rating
 from tests.factories import a_credit_code, a_place, a_platform, a_user, an_applicant, an_organization

@@ -10,7 +10,7 @@ from django.db import transaction
 from openpyxl.worksheet.worksheet import Worksheet
 
 from common import clock
-from common.jobs import run_pending
+from common.work.jobs import run_pending
 from organizations.models import Platform
 from reports.actions import folder, request_workbook
 from reports.models import Workbook

@@ -6,13 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Role, User
+from delivery.models import Report
 from funding.models import Award, Expense, LedgerEntry, Tranche
 from organizations.models import Incubation, Organization, Place, Platform
 from reviews.models import Panel, PanelMember, Recusal, Result, Review, Score
 from reviews.statistics import summarize
+from rounds.models import Category, Round, RubricItem, Series, TrancheRule
+from rounds.states import RoundState
 from showcases.models import Event, Exhibit
-from ventures.models import Category, Report, Round, RubricItem, Series, TrancheRule, Venture
-from ventures.states import RoundState, State
+from ventures.models import Venture
+from ventures.states import State
 
 D = Decimal
 AS_OF = date(2020, 12, 31)

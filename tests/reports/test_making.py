@@ -11,8 +11,8 @@ import pytest
 
 from accounts.models import Role
 from common.errors import Conflict, Invalid, NotAllowed
-from common.jobs import Finish, run_pending
 from common.models import Job, JournalEntry
+from common.work.jobs import Finish, run_pending
 from reports import actions
 from reports.models import Workbook
 from reports.queries import workbooks_visible_to

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from common.jobs import wait_for
+from common.work.jobs import wait_for
 from reports.actions import request_workbook
 from reports.models import Workbook
 from reports.queries import scope_of, snapshot

@@ -26,7 +26,7 @@ def prepare() -> None:
 
 
 def run(step: str, job_id: str) -> None:
-    from common import jobs
+    from common.work import jobs
     from reports.writer import file, paper
 
     if step == "rows":

@@ -10,9 +10,11 @@ from accounts.models import Role, User
 from common.clock import now
 from reviews import actions
 from reviews.models import Review
+from rounds.models import Round
+from rounds.states import RoundState
 from tests.factories import a_round, a_user, a_venture
-from ventures.models import Round, Venture
-from ventures.states import RoundState, State
+from ventures.models import Venture
+from ventures.states import State
 
 
 @dataclass

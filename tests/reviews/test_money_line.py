@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from reviews.money_line import Entry, Outcome, draw
+from reviews.funding_line import Entry, Outcome, draw
 
 P, R, D, T = Outcome.PROPOSE, Outcome.RESERVE, Outcome.DECLINE, Outcome.TIE
 

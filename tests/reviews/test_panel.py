@@ -7,8 +7,9 @@ from common.models import JournalEntry
 from organizations.models import Membership
 from reviews import actions
 from reviews.models import Panel, Recusal, Result, Review
+from rounds.states import RoundState
 from tests.factories import a_user, an_organization
-from ventures.states import RoundState, State
+from ventures.states import State
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Notification, Role
-from common.outbox import drain
+from common.work.outbox import drain
 from reviews import actions
 from reviews.models import Review
 from reviews.queries import Mark, declarations_of, progress, ranking, reviews_of, sheet_of, todo_of

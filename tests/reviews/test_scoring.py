@@ -4,8 +4,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from accounts.models import Role
-from common.actors import SYSTEM
 from common.errors import Conflict, Invalid, NotAllowed
+from common.machine.actors import SYSTEM
 from common.models import JournalEntry
 from reviews import actions
 from reviews.models import Result, Review, Score

@@ -3,13 +3,14 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import Role
-from common.door import move
 from common.errors import Conflict, IllegalMove, Invalid, NotAllowed, NotReady
+from common.machine.door import move
 from common.models import JournalEntry
 from reviews import actions
 from reviews.queries import ranking
+from rounds.models import Round
 from tests.factories import a_user
-from ventures.models import Round, Venture
+from ventures.models import Venture
 from ventures.states import State
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from common import clock
+from rounds.models import Series
+from rounds.states import RoundState
 from tests.factories import a_round, a_user, moment
-from ventures.models import Series
-from ventures.states import RoundState
 
 
 @pytest.fixture(autouse=True)

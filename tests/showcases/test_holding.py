@@ -3,10 +3,13 @@ from decimal import Decimal
 import pytest
 
 from common import clock
-from common.door import move
 from common.errors import Conflict, NotReady
-from common.gates import checklist
+from common.machine.door import move
+from common.machine.gates import checklist
 from common.models import JournalEntry
+from delivery.models import Report
+from rounds.models import RubricItem
+from rounds.states import RoundState
 from showcases import actions
 from tests.showcases.steps import (
     NAME,
@@ -17,8 +20,8 @@ from tests.showcases.steps import (
     planned,
 )
 from ventures import actions as ventures_actions
-from ventures.models import Report, RubricItem, Venture
-from ventures.states import RoundState, State
+from ventures.models import Venture
+from ventures.states import State
 
 
 def close_line(venture):

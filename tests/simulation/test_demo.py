@@ -6,10 +6,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from common.clock import today
+from rounds.models import Round
+from rounds.states import RoundState
 from simulation.today import enter_calendar
 from tests import factories
-from ventures.models import Notice, Round, Venture
-from ventures.states import RoundState, State
+from ventures.models import Notice, Venture
+from ventures.states import State
 
 
 def demo() -> str:

@@ -12,15 +12,17 @@ from django.utils.timezone import localtime
 
 from accounts.models import Role, User
 from common.models import JournalEntry, OutboxMessage
-from common.models_search import SearchGram, SearchText
-from common.working_days import count_working_days
+from common.models.search import SearchGram, SearchText
+from common.work_calendar.working_days import count_working_days
 from funding.models import Award, LedgerEntry
 from organizations.models import Organization
 from reviews.models import Recusal, Review
+from rounds.models import Round
+from rounds.states import RoundState
 from showcases.models import Event
 from tests.simulation.conftest import SPEC, simulate
-from ventures.models import Notice, Round, Venture
-from ventures.states import RoundState, State
+from ventures.models import Notice, Venture
+from ventures.states import State
 
 pytestmark = pytest.mark.usefixtures("golden")
 

@@ -9,11 +9,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from rounds.models import Round
+from rounds.states import RoundState
 from simulation import chance
 from simulation.outcome import unfinished
 from tests.simulation.conftest import simulate
-from ventures.models import Round
-from ventures.states import FINAL_STATES, RoundState
+from ventures.states import FINAL_STATES
 
 
 def comparable(outcome: Namespace) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 from organizations.models import Place, Platform, ReferenceFigure
+from rounds.models import Series
 from simulation import reference
-from ventures.models import Series
 
 
 def test_loading_the_reference_data_twice_changes_nothing(db: None) -> None:

@@ -6,10 +6,10 @@ from django.utils import translation
 
 from accounts.models import Role
 from common.clock import at
+from rounds.models import Round
+from rounds.states import RoundState
 from tests.factories import a_round, a_user, an_applicant
 from tests.ventures.setting_up import MARCH
-from ventures.models import Round
-from ventures.states import RoundState
 
 
 @pytest.fixture(autouse=True)

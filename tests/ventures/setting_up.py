@@ -4,16 +4,10 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from rounds import actions as setup
+from rounds.models import AttachmentRule, EligibilityRule, FormSection, Question, Round
+from rounds.states import RoundState
 from tests.factories import a_place, a_round, moment
-from ventures.actions import setup
-from ventures.models import (
-    AttachmentRule,
-    EligibilityRule,
-    FormSection,
-    Question,
-    Round,
-)
-from ventures.states import RoundState
 
 MARCH = moment("2026-03-02 09:00")
 SECTIONS = [{"slug": slug, "title": "", "guidance": "", "required": False} for slug in ("basic", "words", "budget")]

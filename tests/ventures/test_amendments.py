@@ -9,17 +9,16 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from accounts.models import Notification
-from common import outbox
 from common.errors import Conflict, Invalid, Stale
 from common.models import JournalEntry, OutboxMessage
+from common.work import outbox
+from rounds import actions as setup
+from rounds.actions import amending
+from rounds.models import Amendment
+from rounds.states import RoundState
 from tests.factories import a_place, a_round, a_venture, an_applicant, moment
 from tests.ventures.setting_up import MARCH
-from ventures.actions import setup
-from ventures.actions.setup import amending
-from ventures.models import (
-    Amendment,
-)
-from ventures.states import RoundState, State
+from ventures.states import State
 
 pytestmark = pytest.mark.usefixtures("in_march")
 
@@ -40,6 +39,7 @@ def test_an_amendment_is_published_journalled_and_told(people: SimpleNamespace) 
     assert [c["label"] for c in given.changes] == ["征集截止"]
     assert given.changes[0]["before"].startswith(f"{before.astimezone():%Y}")
     assert JournalEntry.objects.of(people.round).get(verb="amend_round").words == "暴雨停课,延长一周。"
+    outbox.drain()
     sent = OutboxMessage.objects.filter(kind="notify")
     assert {m.payload["user"] for m in sent} == {people.applicant.pk, other.pk}
     assert outsider.pk not in {m.payload["user"] for m in sent}

@@ -12,13 +12,15 @@ from common import clock
 from common.clock import now, today
 from common.errors import Conflict, IllegalMove, Invalid, NotAllowed, NotReady
 from organizations.models import Membership
+from rounds.models import BudgetCategory
+from rounds.states import RoundState
 from tests.factories import a_round, a_user, a_venture, an_applicant, moment
 from ventures import actions
-from ventures.actions.drafts import Locked
-from ventures.completeness import share_problem
-from ventures.content import digest
-from ventures.models import BudgetCategory, Venture
-from ventures.states import RoundState, State
+from ventures.application.actions.drafts import Locked
+from ventures.application.completeness import share_problem
+from ventures.application.content import digest
+from ventures.models import Venture
+from ventures.states import State
 
 
 def draft(people: SimpleNamespace, **fields: Any) -> Venture:

@@ -13,10 +13,11 @@ from django.utils import timezone
 from waitress import wasyncore
 from waitress.server import create_server
 
-from common import arrival
 from common.clock import now
+from common.site import arrival
+from rounds.models import Round
 from tests.factories import a_round, a_venture, an_applicant
-from ventures.models import Round, Venture
+from ventures.models import Venture
 from ventures.states import State
 
 

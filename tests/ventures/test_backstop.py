@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django_fsm import ConcurrentTransition
 
-from common.door import move
+from common.machine.door import move
 from common.models import JournalEntry, record
 from tests.factories import a_round, a_user, a_venture, answer_all_checks
 from ventures.models import Venture

@@ -11,15 +11,16 @@ from django.core import mail
 from django.db import connection
 
 from accounts.models import Notification, Role
-from common import clock, outbox, periodic
+from common import clock
 from common.errors import Conflict
 from common.models import JournalEntry
-from common.tasks import sweep
+from common.work import outbox, periodic
+from common.work.tasks import sweep
 from tests.factories import a_user, a_venture, an_applicant, moment
 from tests.web.desk_world import make_desk
 from ventures import actions
-from ventures.actions import by_the_clock
 from ventures.models import Correction, Venture
+from ventures.screening import deadlines as by_the_clock
 from ventures.states import State
 
 

@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from accounts.models import Role
 from common.errors import Conflict, NotAllowed
+from rounds.models import FormSection, Question, Round
 from tests.factories import a_round, a_user, a_venture, an_applicant, an_organization
 from ventures import actions
-from ventures.models import FormSection, Question, Round, ScheduleLine, Venture
-from ventures.queries.application import application_of, is_offered_copy
+from ventures.application.queries.steps import application_of, is_offered_copy
+from ventures.models import ScheduleLine, Venture
 
 pytestmark = pytest.mark.django_db
 

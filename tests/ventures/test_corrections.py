@@ -18,25 +18,16 @@ from accounts.models import Role
 from common.errors import Conflict, Invalid, NotAllowed, NotReady
 from common.models import StoredFile
 from organizations.models import Membership
+from rounds.models import AttachmentRule, FormSection, Question
 from tests.factories import a_place, a_round, a_user, a_venture, an_applicant
 from ventures import actions
-from ventures.actions.drafts import Locked
-from ventures.content import Field, Form, Written, differences, digest, form_of
-from ventures.content.fields import Kind
-from ventures.forms.applicant.section import seen_name
-from ventures.models import (
-    Answer,
-    Attachment,
-    AttachmentRule,
-    Correction,
-    FormSection,
-    Pin,
-    Question,
-    Submission,
-    Venture,
-)
-from ventures.queries.application import steps_of
-from ventures.queries.screening import answered_corrections
+from ventures.application.actions.drafts import Locked
+from ventures.application.content import ApplicationContent, Field, Form, differences, digest, form_of
+from ventures.application.content.fields import Kind
+from ventures.application.forms.section import seen_name
+from ventures.application.queries.steps import steps_of
+from ventures.models import Answer, Attachment, Correction, Pin, Submission, Venture
+from ventures.screening.queries import answered_corrections
 from ventures.states import State
 
 SECTIONS = ("basic", "team", "words", "indicators", "schedule", "budget", "files")
@@ -137,7 +128,7 @@ def check_case(world: SimpleNamespace, n: int, chance: random.Random) -> None:
     venture = plant(world, n)
     paths = set(chance.sample(world.form.paths, chance.randint(1, 5)))
     actions.return_for_correction(venture, by=world.clerk, fields=dict.fromkeys(paths, "请补正"))
-    before = Written(venture).content
+    before = ApplicationContent(venture).content
     if n % HTTP_SAMPLE == 0:
         over_http(world, venture, paths)
     locked = set()
@@ -160,7 +151,7 @@ def check_case(world: SimpleNamespace, n: int, chance: random.Random) -> None:
             actions.save_draft(venture, by=world.applicant, values=together)
     actions.resubmit(venture, by=world.applicant)
     stored = Venture.objects.get(pk=venture.pk)
-    assert {d.path for d in differences(before, Written(stored).content, world.form)} == paths
+    assert {d.path for d in differences(before, ApplicationContent(stored).content, world.form)} == paths
     [answered] = answered_corrections(stored)
     assert {p.pin.path for p in answered.pins if p.changed} == paths and not answered.others
     after_it_is_in_again(world, venture)
@@ -177,7 +168,7 @@ def over_http(world: SimpleNamespace, venture: Venture, paths: set[str]) -> None
     """The same through every page of the form: saved and autosaved, what is locked stays as it is."""
     client = Client()
     client.force_login(world.applicant)
-    before = Written(venture).values(world.form)
+    before = ApplicationContent(venture).values(world.form)
     for section in world.form.sections:
         page = client.get(reverse("apply_step", args=[venture.pk, section.slug]))
         assert page.status_code == 200
@@ -188,13 +179,13 @@ def over_http(world: SimpleNamespace, venture: Venture, paths: set[str]) -> None
             answer = client.post(reverse(name, args=[venture.pk, section.slug]), sent)
             assert answer.status_code < 500
         check_untouched(world.form, venture, before, paths)
-        stored = Written(Venture.objects.get(pk=venture.pk)).values(world.form)
+        stored = ApplicationContent(Venture.objects.get(pk=venture.pk)).values(world.form)
         taken = {f.path for f in section.fields if f.kind is Kind.WORDS and stored[f.path] == f"改{f.path}"}
         assert taken <= paths
         for path in {f.path for f in section.fields if f.kind is Kind.WORDS} & paths:
             only = {"only": path, "user": world.applicant.pk, path: "改了", seen_name(path): digest(stored[path])}
             client.post(reverse("apply_autosave", args=[venture.pk, section.slug]), only)
-            assert Written(Venture.objects.get(pk=venture.pk)).values(world.form, [path]) == {path: "改了"}
+            assert ApplicationContent(Venture.objects.get(pk=venture.pk)).values(world.form, [path]) == {path: "改了"}
     for rule in world.papers:
         file = SimpleUploadedFile("x.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
         assert client.post(reverse("apply_attach", args=[venture.pk, rule.pk]), {"file": file}).status_code < 500
@@ -205,7 +196,7 @@ def over_http(world: SimpleNamespace, venture: Venture, paths: set[str]) -> None
 
 
 def check_untouched(form: Form, venture: Venture, before: dict[str, Any], paths: set[str]) -> None:
-    after = Written(Venture.objects.get(pk=venture.pk)).values(form)
+    after = ApplicationContent(Venture.objects.get(pk=venture.pk)).values(form)
     changed = {path for path in form.paths if after[path] != before[path]}
     assert changed <= paths, f"changed though locked: {changed - paths}"
 

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from common.clock import now, today
-from common.door import move
 from common.errors import Conflict, IllegalMove, Invalid, NotAllowed, NotReady
+from common.machine.door import move
+from delivery import actions as delivery
+from delivery.models import Report
 from tests.factories import a_venture, an_applicant
 from tests.web.desk_world import hand_in
 from ventures import actions
-from ventures.models import Report, Venture
+from ventures.models import Venture
 from ventures.states import State
 
 ACTIVITY: dict[str, Any] = {"topic": "乡音课堂", "attendance": 30}
@@ -26,18 +28,18 @@ def planted(people: SimpleNamespace, state: str, **fields: Any) -> Venture:
 def test_an_activity_is_recorded_by_its_organization_in_delivery_after_it_happened(people: SimpleNamespace) -> None:
     venture = planted(people, State.IN_DELIVERY)
     with pytest.raises(NotAllowed):
-        actions.record_activity(venture, by=an_applicant()[0], held_on=today(), **ACTIVITY)
+        delivery.record_activity(venture, by=an_applicant()[0], held_on=today(), **ACTIVITY)
     with pytest.raises(Conflict, match="while the venture is in delivery"):
-        actions.record_activity(planted(people, State.AWARDED), by=people.applicant, held_on=today(), **ACTIVITY)
+        delivery.record_activity(planted(people, State.AWARDED), by=people.applicant, held_on=today(), **ACTIVITY)
     tomorrow = today() + timedelta(1)
     with pytest.raises(Invalid, match=f"{tomorrow} is in the future"):
-        actions.record_activity(venture, by=people.applicant, held_on=tomorrow, **ACTIVITY)
-    assert actions.record_activity(venture, by=people.applicant, held_on=today(), **ACTIVITY).attendance == 30
+        delivery.record_activity(venture, by=people.applicant, held_on=tomorrow, **ACTIVITY)
+    assert delivery.record_activity(venture, by=people.applicant, held_on=today(), **ACTIVITY).attendance == 30
 
 
 def test_a_report_says_what_was_done(people: SimpleNamespace) -> None:
     venture = planted(people, State.IN_DELIVERY)
-    for hand_in_ in (actions.hand_in_midterm, actions.hand_in_final):
+    for hand_in_ in (delivery.hand_in_midterm, delivery.hand_in_final):
         with pytest.raises(Invalid, match="what was planned and what was done"):
             hand_in_(venture, by=people.applicant, progress=" ")
     assert not Report.objects.exists()
@@ -45,7 +47,7 @@ def test_a_report_says_what_was_done(people: SimpleNamespace) -> None:
 
 def test_a_report_is_handed_in_by_its_organization(people: SimpleNamespace) -> None:
     with pytest.raises(NotAllowed):
-        actions.hand_in_midterm(planted(people, State.IN_DELIVERY), by=an_applicant()[0], progress="已办 6 场")
+        delivery.hand_in_midterm(planted(people, State.IN_DELIVERY), by=an_applicant()[0], progress="已办 6 场")
     assert not Report.objects.exists()
 
 
@@ -64,39 +66,39 @@ def test_nothing_is_evaluated_without_its_report(people: SimpleNamespace, state:
 
 def test_the_final_report_comes_after_the_mid_term(people: SimpleNamespace) -> None:
     with pytest.raises(NotReady, match="Not met yet: The mid-term is passed"):
-        actions.hand_in_final(planted(people, State.IN_DELIVERY), by=people.applicant, progress="已办 12 场")
+        delivery.hand_in_final(planted(people, State.IN_DELIVERY), by=people.applicant, progress="已办 12 场")
 
 
 def test_a_mid_term_is_passed_once(people: SimpleNamespace) -> None:
     venture = planted(people, State.IN_DELIVERY, midterm_passed_at=now())
     with pytest.raises(NotReady, match="Not met yet: The mid-term is not passed yet"):
-        actions.hand_in_midterm(venture, by=people.applicant, progress="已办 6 场")
+        delivery.hand_in_midterm(venture, by=people.applicant, progress="已办 6 场")
 
 
 def test_a_rectification_needs_words_and_the_office(people: SimpleNamespace) -> None:
     venture = planted(people, State.MID_TERM)
     hand_in(venture, Report.Kind.MID_TERM)
     with pytest.raises(Invalid, match="Say what must be put right"):
-        actions.fail_midterm(venture, by=people.clerk, assessment="")
+        delivery.fail_midterm(venture, by=people.clerk, assessment="")
     for user in (people.applicant, people.finance):
         with pytest.raises(NotAllowed):
-            actions.fail_midterm(venture, by=user, assessment="补材料")
+            delivery.fail_midterm(venture, by=user, assessment="补材料")
         with pytest.raises(NotAllowed):
-            actions.pass_midterm(venture, by=user)
+            delivery.pass_midterm(venture, by=user)
 
 
 @pytest.mark.parametrize("score", ["-0.01", "100.01"])
 def test_a_final_score_lies_between_0_and_100(people: SimpleNamespace, score: str) -> None:
     with pytest.raises(Invalid, match=f"{score} is not between 0 and 100"):
-        actions.pass_final(planted(people, State.IN_EVALUATION), by=people.clerk, score=Decimal(score))
+        delivery.pass_final(planted(people, State.IN_EVALUATION), by=people.clerk, score=Decimal(score))
 
 
 def test_the_pass_mark_passes_and_a_hundredth_less_does_not(people: SimpleNamespace) -> None:
     venture = planted(people, State.IN_EVALUATION)
     hand_in(venture, Report.Kind.FINAL)
     with pytest.raises(NotReady, match=r"59\.99 is below the pass mark 60"):
-        actions.pass_final(venture, by=people.clerk, score=Decimal("59.99"))
-    assert actions.pass_final(venture, by=people.clerk, score=Decimal("60")).grade == "pass"
+        delivery.pass_final(venture, by=people.clerk, score=Decimal("59.99"))
+    assert delivery.pass_final(venture, by=people.clerk, score=Decimal("60")).grade == "pass"
 
 
 def test_a_showcase_is_waived_with_a_reason(people: SimpleNamespace) -> None:

@@ -13,13 +13,15 @@ from django.utils import translation
 from common import clock
 from common.errors import NotReady
 from organizations.models import AnnualInspection, Ban, CreditListing, Organization, PartyMark, Rating
+from rounds.models import EligibilityRule
+from rounds.states import RoundState
 from tests.factories import a_place, a_round, a_user, a_venture, an_organization, moment
 from ventures import actions
-from ventures.duplicates import matches
-from ventures.eligibility import evaluate, evaluate_before, stopping
-from ventures.models import Application, EligibilityRule, Venture
-from ventures.queries.screening import automatic_checks
-from ventures.states import RoundState, State
+from ventures.eligibility.duplicates import matches
+from ventures.eligibility.evaluating import evaluate, evaluate_before, stopping
+from ventures.models import Application, Venture
+from ventures.screening.queries import automatic_checks
+from ventures.states import State
 
 ON = date(2020, 6, 1)
 Kind = EligibilityRule.Kind

@@ -14,7 +14,7 @@ from organizations.search_index import KIND as ORGANIZATIONS
 from reports.queries import scope_of
 from reports.queries.projects import projects
 from tests.factories import a_user, a_venture, an_applicant, an_organization
-from ventures.content import Written
+from ventures.application.content import ApplicationContent
 from ventures.models import Venture
 from ventures.search_index import KIND
 from ventures.states import State
@@ -60,6 +60,6 @@ def test_the_applicants_pages_the_sheet_and_the_frozen_version_carry_it(group, c
     client.force_login(group.owner)
     assert code in client.get(reverse("apply_home")).content.decode()
     assert code in client.get(reverse("apply_print", args=[draft.pk])).content.decode()
-    assert Written(venture).content["organization"]["credit_code"] == code
+    assert ApplicationContent(venture).content["organization"]["credit_code"] == code
     scope = scope_of(venture.round, venture.platform, today() + timedelta(1))
     assert [row["credit_code"] for row in projects(scope) if row["organization"] == "邻里互助队"] == [code]

@@ -13,8 +13,8 @@ from common.errors import DomainError
 from organizations.models import Membership
 from tests.factories import a_round, a_user, a_venture, an_applicant
 from ventures import actions
-from ventures.actions import application
-from ventures.content import Written
+from ventures.application.actions import applying as application
+from ventures.application.content import ApplicationContent
 from ventures.models import Submission, Venture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,7 +61,7 @@ def test_what_is_saved_while_it_is_handed_in_is_in_the_version_or_refused(monkey
         saving = pool.submit(told, save)
         assert handing_in.result() == ""
         refused = saving.result()
-    stored = Written(Venture.objects.get(pk=venture.pk))
+    stored = ApplicationContent(Venture.objects.get(pk=venture.pk))
     assert Submission.objects.get().hash == stored.hash
     assert "待形式审查”,不能修改" in refused and stored.application.summary != "同事在最后一刻写的。"
 

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from common.clock import today
-from common.paging import Count, bounded_count, bounded_counts
+from common.site.paging import Count, bounded_count, bounded_counts
+from rounds.states import RoundState
 from tests.factories import a_credit_code, a_round, a_venture, an_organization
 from tests.web.desk_world import body, make_desk, on_notice, planted, signed_in
+from ventures.desk.today import queues
 from ventures.models import Notice, NoticeLine, Venture
-from ventures.queries.today import queues
-from ventures.states import RoundState, State
+from ventures.states import State
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_a_search_is_paged_by_key_and_loses_nothing(desk):
 
 
 def test_a_page_that_found_nothing_so_far_offers_to_go_on(desk, monkeypatch):
-    monkeypatch.setattr("common.search.finding.BOUND", 2)
+    monkeypatch.setattr("common.search.querying.BOUND", 2)
     wanted = planted(desk, State.CLOSED, title="社区甲")
     closed = [planted(desk, State.CLOSED, title=f"红色{n}") for n in range(3)]
     others = [planted(desk, State.SUBMITTED, title=f"社区{n}") for n in range(3)]
@@ -169,8 +170,8 @@ def test_a_public_list_asks_one_query(desk, client, name, query, queries):
 
 
 def test_counts_end_where_nobody_reads_on(desk, monkeypatch):
-    monkeypatch.setattr("common.paging.COUNTED", 2)
-    monkeypatch.setattr("ventures.queries.today.COUNTED", 2)
+    monkeypatch.setattr("common.site.paging.COUNTED", 2)
+    monkeypatch.setattr("ventures.desk.today.COUNTED", 2)
     for _ in range(3):
         planted(desk, State.SUBMITTED, words=False, budget=False)
     rows = Venture.objects.filter(state=State.SUBMITTED)
@@ -187,7 +188,7 @@ def test_counts_end_where_nobody_reads_on(desk, monkeypatch):
 
 
 def test_the_board_and_the_public_rounds_are_paged(desk, client, monkeypatch):
-    monkeypatch.setattr("ventures.views.staff.rounds.ROUNDS", 2)
+    monkeypatch.setattr("ventures.desk.views.rounds.ROUNDS", 2)
     rounds = [desk.round, *(a_round(RoundState.OPEN, rules=False) for _ in range(2))]
     clerk = signed_in(desk.clerk)
     first = listed(clerk, "desk_rounds")
@@ -197,7 +198,7 @@ def test_the_board_and_the_public_rounds_are_paged(desk, client, monkeypatch):
 
 
 def test_an_old_round_is_filtered_by_though_the_list_of_rounds_ends_before_it(desk, monkeypatch):
-    monkeypatch.setattr("ventures.forms.staff.ROUNDS", 1)
+    monkeypatch.setattr("ventures.desk.forms.ROUNDS", 1)
     wanted = planted(desk, State.SUBMITTED, title="旧届项目")
     a_venture(State.SUBMITTED, round=a_round(platform=desk.platform), title="新届项目")
     text = listed(signed_in(desk.clerk), "desk_ventures", round=desk.round.pk)

@@ -9,13 +9,14 @@ import pytest
 
 from common import clock
 from common.clock import now
-from common.door import move
 from common.errors import Conflict, Invalid, NotAllowed, NotReady
+from common.machine.door import move
+from rounds.states import RoundState
 from tests.factories import a_round, a_venture, moment
 from tests.web.desk_world import an_objection, on_notice, proposed_round
 from ventures import actions
 from ventures.models import Objection
-from ventures.states import RoundState, State
+from ventures.states import State
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 
 from common import clock
+from rounds.models import Round
 from tests.factories import a_round, a_venture, an_applicant, moment
 from ventures import actions
-from ventures.models import Round, Venture
+from ventures.models import Venture
 
 AT_ONCE = 10
 JUNE = moment("2020-06-15 12:00")

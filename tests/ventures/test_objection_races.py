@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from rounds.models import Round
 from tests.web.desk_world import an_objection, make_desk, on_notice, planted
 from ventures import actions
-from ventures.actions import notice as room
-from ventures.models import Objection, Round
+from ventures.models import Objection
+from ventures.notices import actions as room
 from ventures.states import State
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

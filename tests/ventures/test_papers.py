@@ -11,11 +11,12 @@ from django.utils.translation import override
 from accounts.models import Role
 from common.errors import Conflict, NotAllowed
 from common.files import SCANS, store
+from rounds.models import AttachmentRule, FormSection
 from tests.factories import a_round, a_user, a_venture, an_applicant
 from ventures import actions
-from ventures.completeness import missing
-from ventures.content import Written
-from ventures.models import AttachmentRule, FormSection, Venture
+from ventures.application.completeness import missing
+from ventures.application.content import ApplicationContent
+from ventures.models import Venture
 from ventures.states import State
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def stamp(client: Any, venture: Venture, printed: str, file: SimpleUploadedFile 
 
 
 def present_hash(venture: Venture) -> str:
-    return Written(Venture.objects.get(pk=venture.pk)).hash
+    return ApplicationContent(Venture.objects.get(pk=venture.pk)).hash
 
 
 def test_a_file_is_attached_shown_given_out_and_taken_off(client: Any, world: SimpleNamespace) -> None:
@@ -103,11 +104,11 @@ def test_a_stranger_and_an_expert_get_404_on_files_and_the_desk_sees_them(client
 
 
 def test_a_required_paper_and_the_stamp_are_missing_until_they_are_there(client: Any, world: SimpleNamespace) -> None:
-    assert {f"paper{world.rule.pk}", "stamp"} <= missing(Written(world.venture)).keys()
+    assert {f"paper{world.rule.pk}", "stamp"} <= missing(ApplicationContent(world.venture)).keys()
     client.force_login(world.user)
     attach(client, world, a_pdf())
     assert stamp(client, world.venture, present_hash(world.venture)).status_code == 200
-    assert not missing(Written(Venture.objects.get(pk=world.venture.pk)))
+    assert not missing(ApplicationContent(Venture.objects.get(pk=world.venture.pk)))
 
 
 def test_a_change_after_stamping_makes_the_scan_invalid_and_undoing_it_valid_again(
@@ -115,12 +116,12 @@ def test_a_change_after_stamping_makes_the_scan_invalid_and_undoing_it_valid_aga
 ) -> None:
     client.force_login(world.user)
     stamp(client, world.venture, present_hash(world.venture))
-    assert Written(Venture.objects.get(pk=world.venture.pk)).stamp is not None
+    assert ApplicationContent(Venture.objects.get(pk=world.venture.pk)).stamp is not None
     before = world.venture.application.summary
     actions.save_draft(world.venture, by=world.user, values={"summary": "改了一个字"})
-    assert Written(Venture.objects.get(pk=world.venture.pk)).stamp is None
+    assert ApplicationContent(Venture.objects.get(pk=world.venture.pk)).stamp is None
     actions.save_draft(world.venture, by=world.user, values={"summary": before})
-    assert Written(Venture.objects.get(pk=world.venture.pk)).stamp is not None
+    assert ApplicationContent(Venture.objects.get(pk=world.venture.pk)).stamp is not None
 
 
 def test_a_scan_of_an_older_print_is_refused_with_both_check_codes(client: Any, world: SimpleNamespace) -> None:
@@ -211,7 +212,7 @@ def test_the_pdf_is_of_what_was_handed_in_and_carries_its_hash(client: Any, worl
 
 
 def test_a_returned_application_opens_the_pinned_field_only(world: SimpleNamespace) -> None:
-    from ventures.actions.drafts import Locked
+    from ventures.application.actions.drafts import Locked
 
     venture = a_venture(round=a_round(), organization=world.organization)
     actions.submit(venture, by=world.user)
@@ -229,7 +230,7 @@ def test_what_no_type_prints_is_told_at_its_field_and_a_rare_name_is_not_held_up
     actions.save_draft(world.venture, by=world.user, values={"summary": signs, "leader": "𰻝老师"})
     row = Venture.objects.get(pk=world.venture.pk)
     with override("zh-hans"):
-        found = missing(Written(row))
+        found = missing(ApplicationContent(row))
     assert found["summary"] == ["“项目简介”中的 👍 😀 打印不到申报书上,请删去。"]
     assert "leader" not in found
     client.force_login(world.user)

@@ -10,7 +10,7 @@ import pytest
 
 from common.errors import Invalid
 from tests.common.test_pdf import cpu_of_the_press
-from ventures.printing.document import (
+from ventures.application.printing.document import (
     HASH_SHOWN,
     Box,
     Column,

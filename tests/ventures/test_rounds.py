@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from common.clock import at, now
-from common.door import move
 from common.errors import NotAllowed, NotReady
+from common.machine.door import move
+from rounds.models import Round, RubricItem, TrancheRule
+from rounds.states import RoundState
 from tests.factories import a_round, a_venture, moment
-from ventures.models import Round, RubricItem, TrancheRule
-from ventures.states import RoundState, State
+from ventures.states import State
 
 MARCH = moment("2026-03-02 09:00")  # its year's working-day calendar is published
 

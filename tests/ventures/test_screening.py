@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from common import clock
-from common.door import move
 from common.errors import Conflict, IllegalMove, Invalid, NotAllowed, NotReady
+from common.machine.door import move
 from common.models import JournalEntry, record
 from tests.factories import CHECKS, a_round, a_venture, answer_all_checks, moment
 from ventures import actions

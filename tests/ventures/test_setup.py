@@ -10,13 +10,11 @@ import pytest
 
 from accounts.models import Role
 from common.clock import now
-from common.door import move
 from common.errors import Conflict, Invalid, NotAllowed, NotReady, Stale
+from common.machine.door import move
 from common.models import CalendarDay, JournalEntry
-from tests.factories import a_place, a_platform, a_round, a_user, moment
-from tests.ventures.setting_up import RUBRIC, SECTIONS, a_question, sections
-from ventures.actions import setup
-from ventures.models import (
+from rounds import actions as setup
+from rounds.models import (
     AttachmentRule,
     BudgetRule,
     EligibilityRule,
@@ -26,9 +24,11 @@ from ventures.models import (
     RubricItem,
     TrancheRule,
 )
-from ventures.queries.setup import stored
-from ventures.readiness import advice, all_points, open_points
-from ventures.states import RoundState
+from rounds.queries import stored
+from rounds.readiness import advice, all_points, open_points
+from rounds.states import RoundState
+from tests.factories import a_place, a_platform, a_round, a_user, moment
+from tests.ventures.setting_up import RUBRIC, SECTIONS, a_question, sections
 
 pytestmark = pytest.mark.usefixtures("in_march")
 
@@ -270,7 +270,7 @@ def test_an_option_that_others_depend_on_is_not_taken_away(people: SimpleNamespa
 
 
 def test_the_second_of_two_at_a_question_is_told(people: SimpleNamespace, preparing: Round) -> None:
-    from ventures.queries.setup import question_digest
+    from rounds.queries import question_digest
 
     basic = sections(preparing, people.clerk)[0]
     question = a_question(basic, people.clerk)

@@ -11,20 +11,16 @@ from django.db import connection, transaction
 
 from accounts.models import Role
 from common.clock import at
-from common.door import move
 from common.errors import Conflict, Invalid
+from common.machine.door import move
 from common.models import JournalEntry
+from rounds import actions as setup
+from rounds.models import AttachmentRule, Question, Round
+from rounds.queries import TABLES, stored
+from rounds.readiness import CARDS, all_points, open_points
+from rounds.states import RoundState
 from tests.factories import a_platform, a_round, a_user, a_venture, moment
 from tests.ventures.setting_up import MARCH, RUBRIC, full_round
-from ventures.actions import setup
-from ventures.models import (
-    AttachmentRule,
-    Question,
-    Round,
-)
-from ventures.queries.setup import TABLES, stored
-from ventures.readiness import CARDS, all_points, open_points
-from ventures.states import RoundState
 
 pytestmark = pytest.mark.usefixtures("in_march")
 

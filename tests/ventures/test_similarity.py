@@ -2,7 +2,7 @@
 
 import pytest
 
-from ventures.similarity import ALIKE, alike
+from ventures.eligibility.similarity import ALIKE, alike
 
 NEIGHBOURS = """乡音相伴——新居民服务项目
 本项目以党建引领,面向林埭镇外来务工家庭,设立乡音驿站,每周六由同乡志愿者开展方言互助、政策讲解和子女作业辅导,帮助新居民熟悉办事流程,

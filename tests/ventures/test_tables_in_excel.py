@@ -9,9 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from rounds.models import FormSection
 from tests.factories import a_round, a_venture, an_applicant
-from ventures.content import Written, digest, form_of
-from ventures.models import FormSection, Venture
+from ventures.application.content import ApplicationContent, digest, form_of
+from ventures.models import Venture
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def send(client: Any, world: SimpleNamespace, table: str, book: Any, **more: Any
 
 def budget(world: SimpleNamespace) -> Any:
     venture = Venture.objects.get(pk=world.venture.pk)
-    return Written(venture).values(form_of(venture.round), ["budget"])["budget"]
+    return ApplicationContent(venture).values(form_of(venture.round), ["budget"])["budget"]
 
 
 def test_the_budget_goes_out_and_comes_back_the_same(client: Any, world: SimpleNamespace) -> None:

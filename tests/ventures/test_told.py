@@ -10,15 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Notification, Role, User
-from common import outbox
 from common.errors import Conflict, Invalid, NotAllowed
 from common.models import OutboxMessage
+from common.work import outbox
 from organizations.models import Membership
 from tests.factories import a_user, a_venture, an_applicant, answer_all_checks
 from ventures import actions
 from ventures.models import Remark, Submission, Venture
+from ventures.notifications import tell_the_applicant
 from ventures.states import State
-from ventures.told import tell_the_applicant
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.utils import translation
 from accounts.models import Role
 from tests.factories import a_round, a_user, a_venture, an_applicant
 from ventures import actions
-from ventures.content import Difference, Written, differences, form_of, hash_of
+from ventures.application.content import ApplicationContent, Difference, differences, form_of, hash_of
 from ventures.models import Submission, Venture
 
 pytestmark = pytest.mark.django_db
@@ -38,15 +38,15 @@ def test_each_submission_has_one_receipt_with_number_and_hash(world: SimpleNames
     assert [first.receipt, second.receipt] == [f"{world.venture.number}-1", f"{world.venture.number}-2"]
     assert first.hash == hash_of(first.content)
     assert first.hash != second.hash
-    assert second.hash == Written(Venture.objects.get(pk=world.venture.pk)).hash
+    assert second.hash == ApplicationContent(Venture.objects.get(pk=world.venture.pk)).hash
 
 
 def test_the_hash_does_not_depend_on_the_language_of_who_submits(world: SimpleNamespace) -> None:
     venture = Venture.objects.get(pk=world.venture.pk)
     with translation.override("en"):
-        english = Written(venture).hash
+        english = ApplicationContent(venture).hash
     with translation.override("zh-hans"):
-        assert Written(venture).hash == english
+        assert ApplicationContent(venture).hash == english
 
 
 @pytest.mark.django_db(transaction=True)
@@ -68,10 +68,12 @@ def test_the_comparison_shows_the_changed_field_and_no_other(world: SimpleNamesp
 
 def test_a_change_of_the_organization_is_told_in_the_comparison(world: SimpleNamespace) -> None:
     organization = world.venture.organization
-    before = Written(world.venture).content
+    before = ApplicationContent(world.venture).content
     organization.address = "搬到了新地址"
     organization.save()
-    found = differences(before, Written(Venture.objects.get(pk=world.venture.pk)).content, form_of(world.venture.round))
+    found = differences(
+        before, ApplicationContent(Venture.objects.get(pk=world.venture.pk)).content, form_of(world.venture.round)
+    )
     assert [(d.path, "搬到了新地址" in d.new) for d in found] == [("organization", True)]
 
 

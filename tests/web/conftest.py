@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import pytest
 
 from common.clock import at
+from rounds.states import RoundState
 from tests.factories import a_full_form, a_round, a_venture, an_applicant
 from tests.ventures.setting_up import MARCH
 from tests.web.desk_world import make_desk
 from tests.web.sent_forms import world  # noqa: F401  (a fixture)
-from ventures.states import RoundState
 
 
 @pytest.fixture

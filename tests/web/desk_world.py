@@ -10,9 +10,12 @@ from django.urls import reverse
 
 from accounts.models import Role
 from common.clock import now, today
+from delivery.models import Report
+from rounds.models import Round
+from rounds.states import RoundState
 from tests.factories import a_platform, a_round, a_user, a_venture, an_applicant, answer_all_checks
-from ventures.models import Notice, NoticeLine, Objection, Report, Round, Venture
-from ventures.states import RoundState, State
+from ventures.models import Notice, NoticeLine, Objection, Venture
+from ventures.states import State
 
 
 def make_desk() -> SimpleNamespace:

@@ -20,6 +20,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts.models import AccountLink, Role, User
 from common.clock import now, today
 from organizations.models import AnnualInspection, Ban, CreditListing, Incubation, Organization, PartyMark, Rating
+from rounds.forms.cards import CARDS
+from rounds.states import RoundState
 from tests.factories import (
     PASSWORD,
     a_credit_code,
@@ -32,8 +34,7 @@ from tests.factories import (
 )
 from tests.organizations.sheets import a_workbook, checked
 from tests.web.desk_world import planted
-from ventures.forms.setup.cards import CARDS
-from ventures.states import RoundState, State
+from ventures.states import State
 
 Sent = tuple[User | None, str, dict[str, Any]]
 

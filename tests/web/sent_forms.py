@@ -15,13 +15,14 @@ from funding.actions import sign_agreement
 from funding.models import Award, Tranche
 from reviews.flows import hand_out
 from reviews.models import Panel, PanelMember, Review
+from rounds.states import RoundState
 from showcases.models import Event
 from tests.factories import a_credit_code, a_full_form, a_round, a_user
 from tests.web.desk_world import an_objection, make_desk, on_notice, planted, proposed_round
 from tests.web.forms_of_pages import forms_of_pages
-from ventures.content import Written, digest, form_of
+from ventures.application.content import ApplicationContent, digest, form_of
 from ventures.models import Venture
-from ventures.states import RoundState, State
+from ventures.states import State
 
 
 @pytest.fixture
@@ -219,7 +220,7 @@ def seen_of(venture: Venture, section: str) -> dict[str, str]:
     """The hidden fields of a step: what its page was made from."""
     form = form_of(venture.round)
     paths = [f.path for f in form if f.section == section]
-    return {f"seen-{path}": digest(value) for path, value in Written(venture).values(form, paths).items()}
+    return {f"seen-{path}": digest(value) for path, value in ApplicationContent(venture).values(form, paths).items()}
 
 
 def _soon() -> str:

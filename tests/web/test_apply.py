@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from accounts.models import Role
 from common.clock import at, now
-from common.door import move
+from common.machine.door import move
+from delivery.models import Report
 from organizations.models import Membership, Organization
+from rounds.models import BudgetCategory
 from tests.factories import (
     a_credit_code,
     a_place,
@@ -23,7 +25,7 @@ from tests.web.filling import a_colleague, autosave, open_page, post_step, submi
 from tests.web.filling import step_url as step
 from ventures import actions
 from ventures.actions import save_draft
-from ventures.models import BudgetCategory, Report, Venture
+from ventures.models import Venture
 from ventures.states import State
 
 pytestmark = pytest.mark.django_db

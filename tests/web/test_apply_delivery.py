@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from delivery.models import Activity, Report
 from tests.factories import (
     a_venture,
 )
 from tests.web.filling import submit
-from ventures.models import Activity, Report
 from ventures.states import State
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from tests.factories import a_user
 from tests.web.filling import open_page, post_step, submit, with_rows
 from tests.web.filling import step_url as step
 from ventures import actions
-from ventures.views.application import preview
+from ventures.application.views import preview
 
 pytestmark = pytest.mark.django_db
 

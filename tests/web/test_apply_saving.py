@@ -10,7 +10,7 @@ from tests.factories import an_applicant
 from tests.web.filling import a_colleague, autosave, form_data, open_page, post_step, submit, with_rows
 from tests.web.filling import step_url as step
 from ventures.actions import save_draft
-from ventures.content import digest
+from ventures.application.content import digest
 
 pytestmark = pytest.mark.django_db
 

@@ -22,15 +22,16 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from accounts.models import User
-from common.checks import patterns
+from common.site.checks import patterns
 from common.text import clean, half_width
+from rounds.models import AttachmentRule
 from tests.corpus.make import SAMPLES, Sample
 from tests.corpus.strings import A_FIELD, STRINGS, some_for
 from tests.web.desk_world import planted
 from tests.web.forms_of_pages import signed_in
 from tests.web.sent_forms import forms
 from tests.web.test_nasty_input import Undo, kind_of
-from ventures.models import AttachmentRule, Venture
+from ventures.models import Venture
 from ventures.states import State
 
 pytestmark = pytest.mark.django_db

@@ -12,6 +12,7 @@ from accounts.models import Role
 from common import clock
 from common.clock import today
 from common.models import record
+from delivery.models import Report
 from organizations.models import Incubation
 from tests.factories import a_round, a_user, moment
 from tests.web.desk_world import (
@@ -23,7 +24,6 @@ from tests.web.desk_world import (
     to_screen,
 )
 from ventures import actions
-from ventures.models import Report
 from ventures.states import State
 
 LISTS = (

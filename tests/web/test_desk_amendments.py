@@ -7,12 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from common import outbox
 from common.clock import now
+from common.work import outbox
+from rounds.models import Round
+from rounds.states import RoundState
 from tests.factories import a_round
 from tests.web.desk_world import body, planted, signed_in
-from ventures.models import Round
-from ventures.states import RoundState, State
+from ventures.states import State
 
 pytestmark = pytest.mark.usefixtures("in_march")
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from common import clock
 from common.clock import today
+from delivery.models import Report
+from rounds.states import RoundState
 from tests.funding.steps import NOW, evaluated, make_world, tranche_of
 from tests.web.desk_world import (
     body,
@@ -16,8 +18,7 @@ from tests.web.desk_world import (
     signed_in,
 )
 from ventures import actions
-from ventures.models import Report
-from ventures.states import RoundState, State
+from ventures.states import State
 
 # --- Delivery and ends ---
 

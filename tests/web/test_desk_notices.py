@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from common import clock
+from rounds.states import RoundState
 from tests.factories import moment
 from tests.web.desk_world import (
     an_objection,
@@ -16,7 +17,7 @@ from tests.web.desk_world import (
     signed_in,
 )
 from ventures.models import Notice, Objection
-from ventures.states import RoundState, State
+from ventures.states import State
 
 
 def test_a_notice_is_published_with_its_last_day_computed(desk):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from common import clock
 from common.models import record
+from rounds.models import EligibilityRule
 from tests.factories import a_user, an_applicant, moment
 from tests.web.desk_world import (
     answers_of,
@@ -17,8 +18,8 @@ from tests.web.desk_world import (
     to_screen,
 )
 from ventures import actions
-from ventures.models import Application, CheckAnswer, EligibilityRule, Pin
-from ventures.queries.screening import filtered, flags_of, queue
+from ventures.models import Application, CheckAnswer, Pin
+from ventures.screening.queries import filtered, flags_of, queue
 from ventures.states import State
 
 

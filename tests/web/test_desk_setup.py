@@ -8,14 +8,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from common.door import move
+from common.machine.door import move
+from rounds import actions as setup
+from rounds.models import EligibilityRule, FormSection, Question, Round, Series
+from rounds.queries import stored
+from rounds.readiness import CARDS
+from rounds.states import RoundState
 from tests.factories import a_place, a_round, moment
 from tests.web.desk_world import body, signed_in
-from ventures.actions import setup
-from ventures.models import EligibilityRule, FormSection, Question, Round, Series
-from ventures.queries.setup import stored
-from ventures.readiness import CARDS
-from ventures.states import RoundState
 
 pytestmark = pytest.mark.usefixtures("in_march")
 

@@ -7,10 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from organizations.models import Place
+from rounds.models import EligibilityRule, FormSection, Question, Round
+from rounds.states import RoundState
 from tests.factories import a_round
 from tests.web.desk_world import signed_in
-from ventures.models import EligibilityRule, FormSection, Question, Round
-from ventures.states import RoundState
 
 pytestmark = pytest.mark.usefixtures("in_march")
 

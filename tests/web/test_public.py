@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from accounts.models import Role
 from common.clock import at
-from common.door import move
+from common.machine.door import move
+from delivery.models import Activity
+from rounds.states import RoundState
 from tests.factories import a_round, a_user, a_venture, moment
 from ventures.actions import dismiss_objection, hold, publish
-from ventures.models import Activity, Notice, NoticeLine, Objection
-from ventures.states import RoundState, State
+from ventures.models import Notice, NoticeLine, Objection
+from ventures.states import State
 
 pytestmark = pytest.mark.django_db
 

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from common.jobs import wait_for
 from common.models import Job
+from common.work.jobs import wait_for
 from reports.models import Workbook
+from rounds.states import RoundState
 from tests.factories import a_place, a_platform, a_round, a_user
-from ventures.states import RoundState
 
 ORDER = {"as_of": "2020-12-31", "sheets": ["projects", "money"]}
 

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from accounts.models import Role
 from reviews.models import Recusal, Review
+from rounds.states import RoundState
 from tests.factories import a_round, a_user
 from tests.reviews.steps import panelled, sheet
-from ventures.states import RoundState, State
+from ventures.states import State
 
 pytestmark = pytest.mark.django_db
 

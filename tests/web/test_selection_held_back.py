@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Notification
-from common import outbox
+from common.work import outbox
 from organizations.models import Membership
 from reviews import actions as reviews
 from tests.factories import an_applicant, an_organization

@@ -5,11 +5,12 @@ from django.urls import reverse
 
 from accounts.models import Role
 from common import clock
+from rounds.states import RoundState
 from showcases.models import Event
 from tests.factories import a_round, a_user
 from tests.showcases.conftest import in_november_2020, world  # noqa: F401  (fixtures)
 from tests.showcases.steps import NAME, STARTS, exhibited, planned
-from ventures.states import RoundState, State
+from ventures.states import State
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from common.models import record
+from delivery.models import Activity
 from tests.web.desk_world import an_objection, body, on_notice, planted, post, signed_in, to_screen
 from ventures import actions
-from ventures.models import Activity
 from ventures.next_steps import NEXT
 from ventures.states import State
 

@@ -15,7 +15,7 @@ EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 
 
 class ToHandIn(Protocol):
-    """What is about to be handed in (`ventures.content.Written`)."""
+    """What is about to be handed in (`ventures.application.content.ApplicationContent`)."""
 
     @property
     def hash(self) -> str: ...

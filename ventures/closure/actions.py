@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.clock import today
-from common.door import move
 from common.errors import Invalid
+from common.machine.door import move
 from ventures.models import Venture
 
 

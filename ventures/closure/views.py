@@ -6,22 +6,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from common.clock import today
-from common.gates import checklist
-from common.paging import newest_first
-from common.web import errors_into, page, respond, verb
-from ventures import actions
-from ventures.forms.staff import ClosureForm, TerminationForm
+from common.machine.door import may_move
+from common.machine.gates import checklist
+from common.site.paging import newest_first
+from common.site.web import errors_into, page, post_only, respond
+from ventures.closure import actions, queries
+from ventures.closure.forms import ClosureForm, TerminationForm
 from ventures.models import Venture
-from ventures.queries import staff as queries
+from ventures.requested import as_seen, visible_venture
 from ventures.states import State
-from ventures.views.staff.delivery import may
-from ventures.views.venture import as_seen, visible_venture
 
 
 @page("ventures.read_desk")
 def listing(request: HttpRequest) -> HttpResponse:
     rows, next_key = newest_first(queries.to_close(request.user), request)
-    return render(request, "ventures/staff/closures.html", {"rows": rows, "next_key": next_key})
+    return render(request, "ventures/closure/closures.html", {"rows": rows, "next_key": next_key})
 
 
 # --- Closure --------------------------------------------------------------------------------------------------------
@@ -40,14 +39,14 @@ def _show_closure(request: HttpRequest, pk: int, form: ClosureForm) -> HttpRespo
         "venture": venture,
         "lines": lines,
         "unmet": sum(not line.met for line in lines),
-        "may_close": may(venture, "close", request.user),
+        "may_close": may_move(venture, "close", request.user),
         "in_closure": venture.state == State.SHOWN,
         "before_delivery": checklist(venture, "begin_delivery") if venture.state == State.AWARDED else [],
     }
-    return respond(request, "ventures/staff/closure.html", context, form)
+    return respond(request, "ventures/closure/closure.html", context, form)
 
 
-@verb("ventures.close")
+@post_only("ventures.close")
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     venture = as_seen(request, pk)
     form = ClosureForm(request.POST)
@@ -76,13 +75,13 @@ def _show_termination(request: HttpRequest, venture: Venture, form: TerminationF
         "settling": settling,
         "lines": lines,
         "unmet": sum(not line.met for line in lines),
-        "may_terminate": may(stored, "terminate", request.user),
-        "may_settle": may(stored, "settle", request.user),
+        "may_terminate": may_move(stored, "terminate", request.user),
+        "may_settle": may_move(stored, "settle", request.user),
     }
-    return respond(request, "ventures/staff/termination.html", context, form)
+    return respond(request, "ventures/closure/termination.html", context, form)
 
 
-@verb("ventures.terminate")
+@post_only("ventures.terminate")
 def terminate(request: HttpRequest, pk: int) -> HttpResponse:
     venture = as_seen(request, pk)
     form = TerminationForm(request.POST)
@@ -96,7 +95,7 @@ def terminate(request: HttpRequest, pk: int) -> HttpResponse:
     return _show_termination(request, venture, form)
 
 
-@verb("ventures.terminate")
+@post_only("ventures.terminate")
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     venture = actions.settle(as_seen(request, pk), by=request.user)
     messages.success(request, _("The termination of %(venture)s is settled.") % {"venture": venture})

@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, QuerySet
 
-from common.clock import now, today
-from common.gates import Line, checklist
+from common.clock import moment, now, today
+from common.machine.gates import ChecklistItem, checklist
 from common.money import total
-from ventures.gates import moment
-from ventures.models import Notice, Objection, Round, Venture
-from ventures.states import RoundState, State
+from rounds.models import Round
+from rounds.states import NEXT_MOVE
+from ventures.models import Venture
+from ventures.states import State
 
 ROW = ("round__series", "organization", "platform")
 
@@ -31,42 +32,7 @@ def ventures(user: Any, filters: Mapping[str, Any]) -> QuerySet[Venture]:
     return found.select_related(*ROW)
 
 
-IN_DELIVERY = (
-    State.AWARDED, State.IN_DELIVERY, State.MID_TERM, State.RECTIFYING, State.IN_EVALUATION, State.EVALUATED,
-)  # fmt: skip
-
-
-def in_delivery(user: Any, filters: Mapping[str, Any]) -> QuerySet[Venture]:
-    """Ventures between award and showcase, with what was held and how many came, against the plan."""
-    from ventures.models import Activity
-
-    # Two subqueries rather than a join: sums over a join count every row as often as the other table has rows.
-    own = Activity.objects.filter(venture=OuterRef("pk")).order_by().values("venture")
-    return (
-        ventures(user, filters)
-        .filter(state__in=IN_DELIVERY)
-        .annotate(
-            held=Subquery(own.annotate(n=Count("pk")).values("n")),
-            came=Subquery(own.annotate(n=Sum("attendance")).values("n")),
-        )
-    )
-
-
-def to_close(user: Any) -> QuerySet[Venture]:
-    """Ventures in closure or whose termination is being settled."""
-    return Venture.objects.visible_to(user).filter(state__in=[State.SHOWN, State.TERMINATING]).select_related(*ROW)
-
-
 # --- Rounds ---------------------------------------------------------------------------------------------------------
-
-NEXT_MOVE: Mapping[str, str] = {
-    RoundState.PREPARING: "open",
-    RoundState.OPEN: "close_call",
-    RoundState.CALL_CLOSED: "begin_review",
-    RoundState.IN_REVIEW: "publish",
-    RoundState.ON_NOTICE: "begin_delivery",
-    RoundState.IN_DELIVERY: "close",
-}
 
 
 @dataclass(frozen=True)
@@ -113,7 +79,7 @@ def _boards(rounds: list[Round], seen: QuerySet[Venture]) -> list[Board]:
     return boards
 
 
-def next_move(round_: Round) -> tuple[str, list[Line]]:
+def next_move(round_: Round) -> tuple[str, list[ChecklistItem]]:
     """The round's next verb and its gates as a checklist; ("", []) when the round is completed."""
     verb = NEXT_MOVE.get(round_.state, "")
     return verb, checklist(round_, verb) if verb else []
@@ -126,34 +92,3 @@ def drafts_left(round_: Round) -> int:
 
 def corrections_overdue(round_: Round) -> int:
     return round_.ventures.filter(state=State.RETURNED, correction_due_on__lt=today()).count()
-
-
-# --- Notices --------------------------------------------------------------------------------------------------------
-
-
-def notices(user: Any) -> QuerySet[Notice]:
-    """Notices with their lines, and the ventures and objections still open on them, counted."""
-    seen = Venture.objects.visible_to(user)
-    open_ = Objection.objects.filter(notice=OuterRef("pk"), state__in=["filed", "admitted"]).order_by().values("notice")
-    return (
-        Notice.objects.filter(lines__venture__in=seen)
-        .select_related("round__series")
-        .annotate(
-            n=Count("lines", distinct=True),
-            waiting=Count("lines", filter=Q(lines__venture__state=State.ON_NOTICE), distinct=True),
-            objections_open=Subquery(open_.annotate(n=Count("pk")).values("n")),
-        )
-        .order_by("-published_at")
-    )
-
-
-def rounds_to_publish() -> list[Round]:
-    """Rounds with proposed ventures, with how many and how much."""
-    return list(
-        Round.objects.filter(ventures__state=State.PROPOSED)
-        .select_related("series")
-        .annotate(
-            proposed=Count("ventures", filter=Q(ventures__state=State.PROPOSED)),
-            money=total("ventures__awarded", filter=Q(ventures__state=State.PROPOSED)),
-        )
-    )

@@ -6,22 +6,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from common.slots import slot
-from common.verbs import name_kind, name_verbs
+from common.machine.journal_labels import name_kind
+from common.site.slots import slot
 from ventures.models import Venture
 from ventures.states import State
 
 name_kind("ventures.venture", _("Venture"), "desk_venture", lambda user: Venture.objects.visible_to(user))
-name_kind("ventures.round", _("Round"), "desk_round")
-name_kind("ventures.series", _("Series"))
-name_verbs(
-    create_series=_("Make a series"),
-    create_round=_("Make a round"),
-    copy_round=_("Copy a round"),
-    set_up=_("Set up the round"),
-    delete_round=_("Delete the round"),
-    amend_round=_("Amend the round"),
-)
 
 # The page where the work of a state is done: URL name, label, and whose part it is.
 WORK: Mapping[str, tuple[str, Any, str]] = {
@@ -38,7 +28,7 @@ CAN_BE_TERMINATED = frozenset(
 )
 
 
-@slot("venture.actions", order=20, template="ventures/staff/_actions.html")
+@slot("venture.actions", order=20, template="ventures/desk/_actions.html")
 def desk_actions(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
     """Links to the work that is open to this reader in this state."""
     may = request.user.has_perm
@@ -55,7 +45,7 @@ def desk_actions(request: HttpRequest, venture: Venture) -> dict[str, Any] | Non
     return {"links": links} if links else None
 
 
-@slot("venture.actions", order=90, template="ventures/staff/_actions.html")
+@slot("venture.actions", order=90, template="ventures/desk/_actions.html")
 def termination(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
     """The last button of the row: what nobody should press in passing."""
     if venture.state not in CAN_BE_TERMINATED or not request.user.has_perm("ventures.terminate"):
@@ -64,23 +54,7 @@ def termination(request: HttpRequest, venture: Venture) -> dict[str, Any] | None
     return {"links": [{"name": "desk_venture_termination", "pk": venture.pk, "label": label, "kind": "outline-danger"}]}
 
 
-@slot("venture.tabs", order=35, label=_("Notice and objections"), template="ventures/tabs/_notice.html")
-def notice(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
-    """The notices a venture was on; who objected and how to reach them is for the bureau's desk only."""
-    lines = list(venture.notice_lines.select_related("notice").order_by("-pk"))
-    if not lines:
-        return None
-    to_desk = request.user.has_perm("accounts.read_journal")
-    objections = list(venture.objections.all())
-    return {
-        "lines": lines,
-        "to_desk": to_desk,
-        "objections": objections if to_desk else [o for o in objections if not o.is_open],
-        "n_open": sum(o.is_open for o in objections),
-    }
-
-
-@slot("organization.parts", order=10, label=_("Ventures"), template="ventures/staff/_of_organization.html")
+@slot("organization.parts", order=10, label=_("Ventures"), template="ventures/desk/_of_organization.html")
 def ventures_of_organization(request: HttpRequest, organization: Any) -> dict[str, Any]:
     """What an organization has applied for, as far as the reader may see."""
     seen = Venture.objects.visible_to(request.user).filter(organization=organization)

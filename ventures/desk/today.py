@@ -8,13 +8,14 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
-from common.clock import now, today
+from common.clock import moment, now, today
 from common.models import JournalEntry
-from common.paging import Count, bounded_counts, bounded_minima
-from ventures.gates import moment
-from ventures.models import Notice, NoticeLine, Objection, Report, Round, Venture
-from ventures.queries.public import MOST_SHOWN
-from ventures.states import RoundState, State
+from common.site.paging import Count, bounded_counts, bounded_minima
+from rounds.models import Round
+from rounds.queries import MOST_SHOWN
+from rounds.states import RoundState
+from ventures.models import Notice, NoticeLine, Objection, Venture
+from ventures.states import State
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def queues(user: Any) -> list[Queue]:
     waiting: dict[str, tuple[QuerySet[Any], Any]] = {
         state: (seen.filter(state=state), moved_at)
         for state in (
-            State.SUBMITTED, State.PROPOSED, State.OBJECTED, State.SHOWN, State.TERMINATING, State.EVALUATED,
+            State.SUBMITTED, State.PROPOSED, State.OBJECTED, State.MID_TERM, State.IN_EVALUATION, State.EVALUATED,
+            State.SHOWN, State.TERMINATING,
         )
     }  # fmt: skip
     overdue = seen.filter(state=State.RETURNED, correction_due_on__lt=today())
@@ -67,12 +69,6 @@ def queues(user: Any) -> list[Queue]:
     objected = Objection.objects.filter(venture=OuterRef("pk"), state__in=OPEN)
     on_notice = seen.filter(~Exists(objected), state=State.ON_NOTICE)
     waiting["to_award"] = on_notice.alias(over=over).filter(over__lt=today()), over
-    for kind, state in ((Report.Kind.MID_TERM, State.MID_TERM), (Report.Kind.FINAL, State.IN_EVALUATION)):
-        handed_in = Report.objects.filter(venture=OuterRef("pk"), kind=kind, verdict=Report.Verdict.PENDING)
-        waiting[kind] = (
-            seen.filter(Exists(handed_in), state=state),
-            Subquery(handed_in.order_by("handed_in_at").values("handed_in_at")[:1]),
-        )
     counts = bounded_counts({name: rows for name, (rows, _since) in waiting.items()}, COUNTED)
     first = {
         name: rows.order_by("pk").annotate(value=since).values("value")[:LOOKED_AT]
@@ -93,12 +89,14 @@ def queues(user: Any) -> list[Queue]:
         queue(
             "midterm",
             _("Mid-terms to assess"),
-            Report.Kind.MID_TERM,
+            State.MID_TERM,
             delivery,
             "ventures.evaluate",
             "?state=mid_term",
         ),
-        queue("final", _("Finals to assess"), Report.Kind.FINAL, delivery, "ventures.evaluate", "?state=in_evaluation"),
+        queue(
+            "final", _("Finals to assess"), State.IN_EVALUATION, delivery, "ventures.evaluate", "?state=in_evaluation"
+        ),
         queue("show", _("To be shown"), State.EVALUATED, delivery, "ventures.show", "?state=evaluated"),
         queue("close", _("To close"), State.SHOWN, "desk_closures", "ventures.close"),
         queue(

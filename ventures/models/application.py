@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from common.clock import now
 from common.money import ZERO, MoneyField
 from organizations.models import PHONE
-from ventures.models.form import Question
-from ventures.models.round import BudgetCategory
+from rounds.models.form import Question
+from rounds.models.round import BudgetCategory
 from ventures.models.venture import Venture
 
 
 class Application(models.Model):
-    """The words. `version` counts the savings; what guards against overwriting is `ventures.content.seen`."""
+    """The words. `version` counts the savings; what guards against overwriting is `ventures.application.content.seen`."""
 
     venture = models.OneToOneField(Venture, on_delete=models.CASCADE, related_name="application")
     summary = models.TextField(_("Summary"), max_length=500, blank=True)
@@ -46,7 +46,7 @@ class Application(models.Model):
 
 
 class BudgetLine(models.Model):
-    """A line of the 预算表: 金额 = 单价 × 数量, 资助 + 自筹 = 金额 (checked in `ventures.completeness`)."""
+    """A line of the 预算表: 金额 = 单价 × 数量, 资助 + 自筹 = 金额 (checked in `ventures.application.completeness`)."""
 
     venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="budget_lines")
     ordinal = models.PositiveSmallIntegerField()
@@ -135,7 +135,7 @@ class ScheduleLine(models.Model):
 
 
 class Answer(models.Model):
-    """An answer to an extra question. `value` is text, a list of texts, or None: as `ventures.content` writes it."""
+    """An answer to an extra question. `value` is text, a list of texts, or None: as `ventures.application.content` writes it."""
 
     venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")

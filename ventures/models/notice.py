@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.clock import now, today
 from common.money import MoneyField
-from ventures.models.round import Round
+from rounds.models.round import Round
 from ventures.models.venture import Venture
 
 

@@ -4,7 +4,7 @@ from django.db import models
 
 from common.clock import now
 from common.models import StoredFile
-from ventures.models.form import AttachmentRule
+from rounds.models.form import AttachmentRule
 from ventures.models.venture import Venture
 
 

@@ -5,8 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
+from common.machine.triggers import Trigger, append_only, triggers
 from common.models import StoredFile
-from common.triggers import Trigger, append_only, triggers
 from ventures.models.venture import Venture
 
 
@@ -33,7 +33,7 @@ class RefusalReason(models.TextChoices):
 
 
 class Submission(models.Model):
-    """A version of an application as it was handed in (`ventures.content`), with its SHA-256. Written once.
+    """A version of an application as it was handed in (`ventures.application.content`), with its SHA-256. ApplicationContent once.
 
     The receipt is the venture's number and the ordinal: HC2020-001-1.
     """
@@ -88,7 +88,7 @@ class Correction(models.Model):
 
 
 class Pin(models.Model):
-    """A field that a correction opens, and what is asked there. `path` is a path of `ventures.content`."""
+    """A field that a correction opens, and what is asked there. `path` is a path of `ventures.application.content`."""
 
     correction = models.ForeignKey(Correction, on_delete=models.CASCADE, related_name="pins")
     path = models.CharField(max_length=40)

@@ -5,20 +5,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
+from common.machine.lifecycle import pairs
+from common.machine.triggers import Trigger, legal_moves, triggers
 from common.money import ZERO, MoneyField
-from common.triggers import Trigger, legal_moves, triggers
 from organizations.models import PHONE, Organization, Place, Platform
-from ventures.lifecycle import Lifecycle, pairs
-from ventures.models.round import Category, CheckItem, Round
-from ventures.states import COLOURS, FINAL_STATES, SELECTED_STATES, RoundState, State
+from rounds.models.round import Category, CheckItem, Grade, Round
+from rounds.states import RoundState
+from ventures.lifecycle import Lifecycle
+from ventures.states import COLOURS, FINAL_STATES, SELECTED_STATES, State
 from ventures.visibility import visible_q
-
-
-class Grade(models.TextChoices):
-    EXCELLENT = "excellent", _("Excellent")
-    GOOD = "good", _("Good")
-    PASS = "pass", _("Pass")
-    FAIL = "fail", _("Fail")
 
 
 class Ventures(models.QuerySet["Venture"]):
@@ -61,6 +56,7 @@ class Venture(Lifecycle):
     score = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     rank = models.PositiveIntegerField(null=True, blank=True)
     awarded = MoneyField(_("Awarded (元)"), null=True, blank=True)
+    rectify_by = models.DateField(null=True, blank=True)
     midterm_passed_at = models.DateTimeField(null=True, blank=True)
     final_score = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     grade = models.CharField(max_length=10, choices=Grade.choices, blank=True)
@@ -131,4 +127,4 @@ class CheckAnswer(models.Model):
 
 @triggers
 def machines_in_the_database() -> list[Trigger]:
-    return [legal_moves(Venture, pairs(Venture)), legal_moves(Round, pairs(Round))]
+    return [legal_moves(Venture, pairs(Venture))]

@@ -6,15 +6,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from common.actors import CITIZEN
 from common.clock import now, today
-from common.door import move, move_many
 from common.errors import Conflict, Invalid, NotAllowed
+from common.machine.actors import CITIZEN
+from common.machine.door import move, move_many
 from common.models import record
 from common.money import ZERO
 from common.text import clean
-from common.working_days import count_working_days, last_of_working_days
-from ventures.models import Notice, NoticeLine, Objection, Round, Venture
+from common.work_calendar.working_days import count_working_days, last_of_working_days
+from rounds.models import Round
+from ventures.models import Notice, NoticeLine, Objection, Venture
 from ventures.states import State
 
 

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import PageModelForm
+from common.site.forms import PageForm, PageModelForm, reason_field
 from ventures.models import Notice, Objection, Venture
 
 
@@ -28,3 +28,25 @@ class ObjectionForm(PageModelForm):
     def _post_clean(self) -> None:
         # The action makes the objection.
         pass
+
+
+class PublishForm(PageForm):
+    """Publish a notice. Its last day is computed by working days and may be put later."""
+
+    closes_on = forms.DateField(label=_("Last day of the notice"), widget=forms.DateInput)
+    text = forms.CharField(
+        label=_("Text of the notice"),
+        required=False,
+        max_length=2000,
+        help_text=_("Shown above the table; the dates and how to object are printed anyway."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class RulingForm(PageForm):
+    ruling = reason_field(
+        _("Ruling and its reason"),
+        _("Write down the ruling and its reason."),
+        help_text=_("Published with the notice: no names of citizens, no phones."),
+        max_length=2000,
+    )

@@ -1,20 +1,22 @@
 """What everybody may ask: rounds, notices, results. No phones, no single scores, nothing before it is on notice."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from common.clock import now, today
+from common.clock import today
 from common.money import ZERO, total
 from common.search import matching
-from ventures.models import Activity, Notice, NoticeLine, Objection, Round, Venture
+from rounds.models import Round
+from rounds.queries import MOST_SHOWN, public_rounds
+from rounds.states import RoundState
+from ventures.models import Notice, NoticeLine, Objection, Venture
 from ventures.search_index import KIND
-from ventures.states import RoundState, State
+from ventures.states import State
 
 # From the award on, a venture and its amount are public.
 AWARDED_STATES = (
@@ -24,7 +26,6 @@ AWARDED_STATES = (
 ENDED_STATES = (State.CLOSED, State.TERMINATED)
 RESULT_STATES = (RoundState.IN_DELIVERY, RoundState.CLOSED)
 PAGE = 20
-MOST_SHOWN = 12  # open calls and running notices on a front page; each has a page with all
 # A subquery a row rather than a join: only the rows of the page are counted.
 LINES = Coalesce(
     Subquery(
@@ -36,23 +37,12 @@ LINES = Coalesce(
 
 @dataclass(frozen=True)
 class Figures:
-    """A round in one line. Everything is counted from ventures and activities, nothing is typed."""
+    """A round in one line. Everything is counted from ventures, nothing is typed."""
 
     ventures: int
     closed: int
     organizations: int
     awarded: Decimal
-    sessions: int
-    attendance: int
-
-
-def public_rounds() -> Any:
-    return Round.objects.public().select_related("series")
-
-
-def open_rounds() -> list[Round]:
-    """Rounds whose call is open or about to open, the nearest deadlines first; the page of rounds has them all. One query."""
-    return list(public_rounds().filter(state=RoundState.OPEN, closes_at__gte=now()).order_by("closes_at")[:MOST_SHOWN])
 
 
 def running_notices() -> list[Notice]:
@@ -67,27 +57,24 @@ def running_notices() -> list[Notice]:
 
 
 def last_finished() -> tuple[Round, Figures] | None:
-    """The round that was completed last, with its figures. Three queries (one when there is none)."""
+    """The round that was completed last, with its figures. Two queries (one when there is none)."""
     round_ = public_rounds().filter(state=RoundState.CLOSED).order_by("-closes_at").first()
     return (round_, figures_of(round_)) if round_ else None
 
 
 def figures_of(round_: Round) -> Figures:
-    """Two queries."""
+    """One query."""
     ventures = Venture.objects.filter(round=round_, state__in=AWARDED_STATES).aggregate(
         ventures=Count("pk"),
         closed=Count("pk", filter=Q(state=State.CLOSED)),
         organizations=Count("organization", distinct=True),
         awarded=total("awarded"),
     )
-    held = Activity.objects.filter(venture__round=round_).aggregate(n=Count("pk"), visits=Sum("attendance"))
     return Figures(
         ventures=ventures["ventures"],
         closed=ventures["closed"],
         organizations=ventures["organizations"],
         awarded=ventures["awarded"] or ZERO,
-        sessions=held["n"],
-        attendance=held["visits"] or 0,
     )
 
 
@@ -141,8 +128,3 @@ def objection_by(receipt: str) -> Objection | None:
     except (BadSignature, ValueError):
         return None
     return Objection.objects.select_related("notice__round", "venture").filter(pk=pk).first()
-
-
-def last_minute(round_: Round) -> Any:
-    """The day of the deadline as people say it: 24:00 belongs to the day that ends."""
-    return round_.closes_at - timedelta(minutes=1)

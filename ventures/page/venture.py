@@ -5,39 +5,15 @@
 Rooms hang tabs, actions and notes on it: `venture.tabs`, `venture.actions`, `venture.notes`, called with (request, venture).
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
-from common.slots import fill
+from common.site.slots import fill
 from ventures.models import Venture
 from ventures.next_steps import next_step
-from ventures.states import State
-
-WITH = ("round__series", "organization__place", "platform", "category", "place", "application")
-
-
-def visible_venture(request: HttpRequest, pk: int, relations: Sequence[str] = WITH) -> Venture:
-    """The venture with what its page needs, or with these relations; 404 when it is not this reader's to see."""
-    return get_object_or_404(Venture.objects.visible_to(request.user).select_related(*relations), pk=pk)
-
-
-def sees_account(request: HttpRequest, venture: Venture) -> bool:
-    """Whether this reader may see where the money goes: the account on the form, whole."""
-    return request.user.has_perm("organizations.see_money", venture.organization)
-
-
-def as_seen(request: HttpRequest, pk: int) -> Venture:
-    """The venture for a verb, in the state that the reader's page showed (`seen`, a hidden field of every button).
-
-    If somebody was first, the door then tells who and when instead of doing it twice.
-    """
-    venture = visible_venture(request, pk)
-    if (seen := request.POST.get("seen")) in State.values:
-        venture.__dict__["state"] = seen  # FSMField(protected=True) refuses setattr; this copy is never saved
-    return venture
+from ventures.requested import visible_venture
 
 
 def venture_page(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
@@ -63,4 +39,4 @@ def show_venture(request: HttpRequest, venture: Venture, audience: str, status: 
         "step": step,
         "step_is_yours": step.is_for(request.user),
     }
-    return render(request, "ventures/venture.html", context | more, status=status)
+    return render(request, "ventures/page/venture.html", context | more, status=status)

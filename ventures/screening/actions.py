@@ -7,20 +7,21 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from common.actors import SYSTEM
 from common.clock import now, today
-from common.door import move, move_many
 from common.errors import Conflict, Invalid, NotAllowed
+from common.machine.actors import SYSTEM
+from common.machine.door import move, move_many
 from common.models import record
 from common.text import clean
-from common.working_days import last_of_working_days
-from ventures.actions.application import freeze_submission
-from ventures.content import form_of
-from ventures.models import CheckAnswer, CheckItem, Correction, Pin, RefusalReason, Remark, Submission, Venture
-from ventures.queries.screening import pinnable
+from common.work_calendar.working_days import last_of_working_days
+from rounds.models import CheckItem
+from ventures.application.actions.applying import freeze_submission
+from ventures.application.content import form_of
+from ventures.models import CheckAnswer, Correction, Pin, RefusalReason, Remark, Submission, Venture
+from ventures.notifications import tell_of_remark
 from ventures.rules import did_not_enter_it
+from ventures.screening.queries import pinnable
 from ventures.states import State
-from ventures.told import tell_of_remark
 
 LONGEST_REMARK = 500  # characters at one field
 LONGEST_MESSAGE = 1000

@@ -6,14 +6,15 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from common.actors import SYSTEM
 from common.clock import today
 from common.errors import Conflict, Invalid
-from common.working_days import count_working_days
-from ventures.actions.screening import refuse
-from ventures.models import Correction, RefusalReason, Round, Venture
+from common.machine.actors import SYSTEM
+from common.work_calendar.working_days import count_working_days
+from rounds.models import Round
+from ventures.models import Correction, RefusalReason, Venture
+from ventures.notifications import remind_of_correction
+from ventures.screening.actions import refuse
 from ventures.states import State
-from ventures.told import remind_of_correction
 
 log = logging.getLogger("hongchuang.ventures")
 

@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import PageForm, RowsField
+from common.site.forms import PageForm, RowsField, reason_field
 from organizations.models import Place, Platform, Tier
-from ventures.forms.staff import offer_rounds, words
-from ventures.models import CheckAnswer, CheckItem, RefusalReason, Round, Venture
-from ventures.queries.screening.queue import FLAGS, QUEUE_STATES
+from rounds.forms.choosing import offer_rounds
+from rounds.models import CheckItem, Round
+from ventures.models import CheckAnswer, RefusalReason, Venture
+from ventures.screening.queries.queue import FLAGS, QUEUE_STATES
 
 FLAG_LABELS: Mapping[str, Any] = {
     "due_soon": _("Due soon"),
@@ -146,7 +147,7 @@ class RefusalForm(PageForm):
         choices=[("", "—"), *((c.value, c.label) for c in RefusalReason if c != RefusalReason.OVERDUE)],
         error_messages={"required": _("Choose a reason of the list.")},
     )
-    refusal = words(
+    refusal = reason_field(
         _("Reason for the applicant"),
         _("Say why the application is refused."),
         rows=3,
@@ -173,7 +174,7 @@ class BatchForm(PageForm):
 class RemarkForm(PageForm):
     """A line in the thread, about the whole or about one field."""
 
-    text = words(_("Message"), _("Write what you want to say."), rows=2)
+    text = reason_field(_("Message"), _("Write what you want to say."), rows=2)
     path = forms.ChoiceField(label=_("About"), required=False)
 
     def __init__(self, *args: Any, fields: Iterable[tuple[str, str]], **kwargs: Any) -> None:

@@ -6,19 +6,19 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from common.slots import slot
-from common.verbs import name_verbs
-from ventures.duplicates import matches_among
-from ventures.forms.screening import RemarkForm
+from common.machine.journal_labels import name_verbs
+from common.site.slots import slot
+from ventures.eligibility.duplicates import matches_among
 from ventures.models import Venture
-from ventures.queries.screening import pinnable
+from ventures.screening.forms import RemarkForm
+from ventures.screening.queries import pinnable
 from ventures.states import State
 
 name_verbs(remark=_("Message written"))
 SCREENED = (State.SUBMITTED, State.RETURNED)
 
 
-@slot("venture.tabs", order=32, label=_("Questions and answers"), template="ventures/_thread.html")
+@slot("venture.tabs", order=32, label=_("Questions and answers"), template="ventures/screening/_thread.html")
 def thread(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
     """The thread with the other side: for the applicant and the desk; the desk answers on the page of the screening."""
     to_desk, writes = request.user.has_perm("accounts.use_desk"), request.user.has_perm("ventures.apply", venture)
@@ -39,7 +39,7 @@ def thread(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
     }
 
 
-@slot("organization.parts", order=20, label=_("The same content"), template="ventures/staff/_duplicates.html")
+@slot("organization.parts", order=20, label=_("The same content"), template="ventures/screening/_duplicates.html")
 def duplicates(request: HttpRequest, organization: Any) -> dict[str, Any] | None:
     """Pairs of ventures from the same hands (organization, host and group, bank account) that say the same."""
     pairs = matches_among(organization)
@@ -49,3 +49,15 @@ def duplicates(request: HttpRequest, organization: Any) -> dict[str, Any] | None
     seen = set(Venture.objects.visible_to(request.user).filter(pk__in=pks).values_list("pk", flat=True))
     shown = [(one, m) for one, m in pairs if one.pk in seen and m.venture.pk in seen]
     return {"pairs": shown} if shown else None
+
+
+@slot("venture.tabs", order=30, label=_("Screening"), template="ventures/screening/_checks.html")
+def checks(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
+    """The answers on the eligibility checklist; the desk also sees evidence and names."""
+    to_desk = request.user.has_perm("accounts.use_desk")
+    if not to_desk and (
+        venture.state in {State.DRAFT, State.SUBMITTED} or not request.user.has_perm("ventures.apply", venture)
+    ):
+        return None
+    answers = list(venture.check_answers.select_related("item").order_by("item__ordinal"))
+    return {"answers": answers, "to_desk": to_desk} if answers else None

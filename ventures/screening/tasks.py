@@ -1,7 +1,7 @@
-"""What this room does by the clock: thin, idempotent, in every process (common.periodic)."""
+"""What this room does by the clock: thin, idempotent, in every process (common.work.periodic)."""
 
-from common.periodic import every
-from ventures import actions
+from common.work.periodic import every
+from ventures.screening import deadlines
 
 HOUR = 3600
 
@@ -9,9 +9,9 @@ HOUR = 3600
 @every(HOUR)
 def refuse_overdue() -> int:
     """A correction that is not in by its due day is refused in the first hour of the next."""
-    return actions.refuse_overdue()
+    return deadlines.refuse_overdue()
 
 
 @every(HOUR)
 def remind_of_corrections() -> int:
-    return actions.remind_of_corrections()
+    return deadlines.remind_of_corrections()

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from ventures.views import applicant, application, delivery, entering, excel, papers, thread, versions
+from ventures.application import views as application
+from ventures.application.views import applicant, excel, papers, versions
+from ventures.application.views import paper_entry as entering
+from ventures.page import views as page
+from ventures.screening.views import thread
 
 urlpatterns = [
     path("", applicant.home, name="apply_home"),
     path("rounds/<int:pk>/start/", applicant.start, name="apply_start"),
-    path("ventures/<int:pk>/", applicant.venture, name="apply_venture"),
+    path("ventures/<int:pk>/", page.for_applicant, name="apply_venture"),
     path("ventures/<int:pk>/withdraw/", applicant.withdraw, name="apply_withdraw"),
     path("ventures/<int:pk>/form/", application.form, name="apply_form"),
     path("ventures/<int:pk>/form/<slug:step>/", application.step, name="apply_step"),
@@ -13,10 +17,6 @@ urlpatterns = [
     path("ventures/<int:pk>/submit/", application.submit, name="apply_submit"),
     path("ventures/<int:pk>/resubmit/", application.resubmit, name="apply_resubmit"),
     path("ventures/<int:pk>/print/", application.printed, name="apply_print"),
-    path("ventures/<int:pk>/activities/", delivery.activities, name="apply_activities"),
-    path("ventures/<int:pk>/midterm/", delivery.midterm, name="apply_midterm"),
-    path("ventures/<int:pk>/rectification/", delivery.rectification, name="apply_rectification"),
-    path("ventures/<int:pk>/final/", delivery.final, name="apply_final"),
     # Files and versions
     path("ventures/<int:pk>/papers/<int:rule>/", papers.attach, name="apply_attach"),
     path("attachments/<int:pk>/detach/", papers.detach, name="apply_detach"),

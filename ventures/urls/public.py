@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ventures.views import public
+from ventures.notices.views import public
 
 urlpatterns = [
     path("", public.home, name="home"),

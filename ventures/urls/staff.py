@@ -1,13 +1,20 @@
 from django.urls import path
 
-from ventures.views import entering, papers, thread, versions
-from ventures.views.staff import closure, delivery, home, notices, rounds, screening, ventures
-from ventures.views.staff.setup import amend, cards, making, preview, questions
+from ventures.application.views import paper_entry as entering
+from ventures.application.views import papers, versions
+from ventures.application.views import round_preview as preview
+from ventures.closure import views as closure
+from ventures.desk.views import home, rounds, ventures
+from ventures.notices.views import public
+from ventures.notices.views import staff as notices
+from ventures.page import views as page
+from ventures.screening import views as screening
+from ventures.screening.views import thread
 
 urlpatterns = [
     path("", home.today, name="desk_home"),
     path("ventures/", ventures.listing, name="desk_ventures"),
-    path("ventures/<int:pk>/", ventures.venture, name="desk_venture"),
+    path("ventures/<int:pk>/", page.for_staff, name="desk_venture"),
     # Rounds
     path("rounds/", rounds.board, name="desk_rounds"),
     path("rounds/<int:pk>/", rounds.round_page, name="desk_round"),
@@ -22,22 +29,9 @@ urlpatterns = [
     path("rounds/<int:pk>/close/", rounds.move_round, {"verb_name": "close"}, name="desk_round_close"),
     path("rounds/<int:pk>/drafts/lapse/", rounds.lapse_drafts, name="desk_round_lapse_drafts"),
     path("rounds/<int:pk>/corrections/refuse/", rounds.refuse_overdue, name="desk_round_refuse_overdue"),
-    # Setting up a round
-    path("rounds/new/", making.new, name="desk_round_new"),
-    path("rounds/series/new/", making.new_series, name="desk_series_new"),
-    path("rounds/<int:pk>/copy/", making.copy, name="desk_round_copy"),
-    path("rounds/<int:pk>/delete/", making.delete, name="desk_round_delete"),
-    path("rounds/<int:pk>/setup/", cards.overview, name="desk_round_setup"),
-    path("rounds/<int:pk>/setup/<slug:card>/", cards.card, name="desk_round_card"),
-    path("rounds/<int:pk>/questions/", questions.listing, name="desk_round_questions"),
-    path("rounds/<int:pk>/questions/new/", questions.new, name="desk_round_question_new"),
-    path("rounds/<int:pk>/questions/<int:question>/", questions.one, name="desk_round_question"),
-    path("rounds/<int:pk>/questions/<int:question>/up/", questions.move, {"way": "up"}, name="desk_question_up"),
-    path("rounds/<int:pk>/questions/<int:question>/down/", questions.move, {"way": "down"}, name="desk_question_down"),
-    path("rounds/<int:pk>/questions/<int:question>/remove/", questions.remove, name="desk_question_remove"),
-    path("rounds/<int:pk>/preview/", preview.public_page, name="desk_round_preview_public"),
+    # The form of a round before it is public
+    path("rounds/<int:pk>/preview/", public.round_preview, name="desk_round_preview_public"),
     path("rounds/<int:pk>/preview/<slug:step>/", preview.step, name="desk_round_preview"),
-    path("rounds/<int:pk>/amend/", amend.amend, name="desk_round_amend"),
     # Screening
     path("screening/", screening.first, name="desk_screening"),
     path("screening/<int:pk>/", screening.one, name="desk_screening_venture"),
@@ -58,16 +52,6 @@ urlpatterns = [
     path("objections/<int:pk>/admit/", notices.admit, name="desk_objection_admit"),
     path("objections/<int:pk>/dismiss/", notices.dismiss, name="desk_objection_dismiss"),
     path("objections/<int:pk>/uphold/", notices.uphold, name="desk_objection_uphold"),
-    # Delivery
-    path("delivery/", delivery.listing, name="desk_delivery"),
-    path("ventures/<int:pk>/begin-delivery/", delivery.begin, name="desk_venture_begin_delivery"),
-    path("ventures/<int:pk>/midterm/", delivery.midterm, name="desk_venture_midterm"),
-    path("ventures/<int:pk>/midterm/pass/", delivery.pass_midterm, name="desk_venture_pass_midterm"),
-    path("ventures/<int:pk>/midterm/fail/", delivery.fail_midterm, name="desk_venture_fail_midterm"),
-    path("ventures/<int:pk>/final/", delivery.final, name="desk_venture_final"),
-    path("ventures/<int:pk>/final/pass/", delivery.pass_final, name="desk_venture_pass_final"),
-    path("ventures/<int:pk>/waiver/", delivery.waiver, name="desk_venture_waiver"),
-    path("ventures/<int:pk>/waive-showcase/", delivery.waive_showcase, name="desk_venture_waive_showcase"),
     # Ends
     path("closures/", closure.listing, name="desk_closures"),
     path("ventures/<int:pk>/closure/", closure.closure, name="desk_venture_closure"),

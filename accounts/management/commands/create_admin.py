@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import LINK_DAYS, AccountLink, Role, User
 from accounts.passwords import problems
-from common.actors import SYSTEM
+from common.machine.actors import SYSTEM
 from common.models import record
 
 ADDRESS = "http://127.0.0.1:8000"

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from common import lifecycle_docs
+from common.machine import lifecycle_docs
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from common import catalogue
+from common import translations as catalogue
 
 
 class Command(BaseCommand):

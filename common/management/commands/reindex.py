@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from common.search import reindex
-from common.search.filing import kinds
+from common.search.indexing import kinds
 
 
 class Command(BaseCommand):

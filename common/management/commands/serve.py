@@ -12,10 +12,10 @@ from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from common import jobs, worker
-from common.arrival import note_arrivals
+from common.site.arrival import note_arrivals
+from common.work import jobs, worker
 
-CONNECTIONS = 1000  # open at the same time; who waits beyond them has not arrived (common.arrival)
+CONNECTIONS = 1000  # open at the same time; who waits beyond them has not arrived (common.site.arrival)
 BODY_LIMIT = 64 * 1024 * 1024  # bytes: three uploads of the largest size in one form; waitress would take 1 GB
 
 
@@ -47,7 +47,7 @@ class Command(BaseCommand):
                 max_request_body_size=BODY_LIMIT,
                 connection_limit=CONNECTIONS,
                 ident=None,  # no need to tell the world what serves here
-                clear_untrusted_proxy_headers=not settings.TRUSTED_PROXIES,  # accounts.visitors reads them
+                clear_untrusted_proxy_headers=not settings.TRUSTED_PROXIES,  # accounts.client_address reads them
             )
         except OSError as e:
             raise CommandError(f"Cannot listen on {host}:{port}: {e.strerror}.") from e

@@ -6,7 +6,7 @@
 //                                              each in a request of its own with the other fields of the form
 //     <ul data-upload-list>, <div role="status" data-upload-status>, data-says-…: see common/upload.html
 //   <div id="papers"> … </div>                 stands beside the form or around it
-// Each request carries `X-Upload: 1` (common.uploads.wants_fragment). The server answers
+// Each request carries `X-Upload: 1` (common.site.uploads.wants_fragment). The server answers
 //   200  an HTML fragment whose element #papers replaces the one on the page (lists of files on their way move along),
 //   422  the same; the sentences of its [role=alert] or .field-error are shown at the field, beside the name of the file,
 //   else (403, 409, 413 …) a page of the house: the sentences of its [role=alert] are shown at the field.

@@ -9,15 +9,15 @@ from accounts.models import User
 from common.errors import DomainError
 from reports import actions as reports
 from reports.models import Workbook
+from rounds.models import Round
 from simulation import reference, workbooks
+from simulation.already_played import retell
 from simulation.play import play
-from simulation.retell import retell
 from simulation.rounds import holds_real_rounds
 from simulation.show import show_accounts, show_ventures
 from simulation.spec import read
 from simulation.story import SimulationError, Story
 from simulation.today import close_past_call, play_today
-from ventures.models import Round
 
 ADDRESS = "http://127.0.0.1:8000"
 

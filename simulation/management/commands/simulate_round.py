@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from common.errors import DomainError
 from simulation import chance, outcome, reference, workbooks
+from simulation.already_played import retell
 from simulation.play import Played, play
-from simulation.retell import retell
 from simulation.rounds import holds_real_rounds
 from simulation.show import show_outcome
 from simulation.spec import read

@@ -7,13 +7,14 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from common.clock import clock_time, now
-from common.door import move, move_many
 from common.errors import Conflict, Invalid, NotAllowed, NotReady, Stale
+from common.machine.door import move, move_many
 from common.models import record
 from organizations.models import Organization, Platform
-from ventures.actions.holding import Held, check_may_write, hold
-from ventures.content import title_of
-from ventures.models import Application, Correction, Counter, Round, Submission, Venture
+from rounds.models import Round
+from ventures.application.actions.locking import LockedApplication, check_may_write, hold
+from ventures.application.content import title_of
+from ventures.models import Application, Correction, Counter, Submission, Venture
 from ventures.search_index import index_venture
 from ventures.states import State
 
@@ -54,7 +55,7 @@ def platform_for(organization: Organization, round_: Round) -> Platform:
 
 
 @transaction.atomic
-def declare(venture: Venture, *, by: Any, declared: bool) -> Held:
+def declare(venture: Venture, *, by: Any, declared: bool) -> LockedApplication:
     """Store the tick under the declaration (承诺). Returns what is written now, held for `bind_stamp` and `submit`."""
     held = hold(venture)
     check_may_write(held.venture, by)
@@ -64,7 +65,12 @@ def declare(venture: Venture, *, by: Any, declared: bool) -> Held:
 
 @transaction.atomic
 def submit(
-    venture: Venture, *, by: Any, at: datetime | None = None, version: int | None = None, held: Held | None = None
+    venture: Venture,
+    *,
+    by: Any,
+    at: datetime | None = None,
+    version: int | None = None,
+    held: LockedApplication | None = None,
 ) -> Venture:
     """提交申报书. Numbers it HC2020-001 and freezes what was submitted (Submission: the receipt).
 
@@ -112,7 +118,12 @@ def _last_number(round_: Round, prefix: str) -> int:
 
 @transaction.atomic
 def resubmit(
-    venture: Venture, *, by: Any, at: datetime | None = None, version: int | None = None, held: Held | None = None
+    venture: Venture,
+    *,
+    by: Any,
+    at: datetime | None = None,
+    version: int | None = None,
+    held: LockedApplication | None = None,
 ) -> Venture:
     """补正后重新提交: the answer to the open correction. Arguments and errors as of `submit`."""
     at, held = at or now(), held or hold(venture)
@@ -123,7 +134,7 @@ def resubmit(
     return venture
 
 
-def freeze_submission(venture: Venture, *, by: Any, at: datetime, held: Held | None = None) -> Submission:
+def freeze_submission(venture: Venture, *, by: Any, at: datetime, held: LockedApplication | None = None) -> Submission:
     """The application as it stands now, as its next immutable version. `venture` has its number."""
     held = held or hold(venture)
     ordinal = Submission.objects.filter(venture=venture.pk).count() + 1
@@ -135,7 +146,7 @@ def freeze_submission(venture: Venture, *, by: Any, at: datetime, held: Held | N
     return submission
 
 
-def _checked(venture: Venture, verb: str, held: Held, *, at: datetime, **facts: Any) -> None:
+def _checked(venture: Venture, verb: str, held: LockedApplication, *, at: datetime, **facts: Any) -> None:
     """Move; when fields are missing they are told at the field instead of as one sentence."""
     try:
         move(
@@ -152,7 +163,7 @@ def _checked(venture: Venture, verb: str, held: Held, *, at: datetime, **facts: 
         raise
 
 
-def _check_read(held: Held, version: int | None) -> None:
+def _check_read(held: LockedApplication, version: int | None) -> None:
     """Nobody hands in what he has not read. Asked last: whoever comes too late is told that first."""
     application = held.application
     if version is not None and version != application.version:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from common.errors import Conflict, NotAllowed
 from common.models import record
-from ventures.actions.drafts import Saved, save_draft
-from ventures.content import Form, Written, form_of
-from ventures.content.fields import TABLES, WORDS, Kind
-from ventures.content.values import is_empty
+from ventures.application.actions.drafts import Saved, save_draft
+from ventures.application.content import ApplicationContent, Form, form_of
+from ventures.application.content.fields import TABLES, WORDS, Kind
+from ventures.application.content.values import is_empty
 from ventures.models import Application, Venture
 from ventures.states import State
 
@@ -33,7 +33,7 @@ def copy_from(venture: Venture, *, by: Any, source: Venture) -> Saved:
     if venture.state != State.DRAFT:
         raise Conflict(_("Only a draft can be filled from an earlier application."))
     form = form_of(venture.round)
-    stored = Written(venture).values(form)
+    stored = ApplicationContent(venture).values(form)
     offered = _values(source, venture, form)
     values = {path: value for path, value in offered.items() if is_empty(stored.get(path)) and not is_empty(value)}
     saved = save_draft(venture, by=by, values=values)
@@ -43,7 +43,7 @@ def copy_from(venture: Venture, *, by: Any, source: Venture) -> Saved:
 
 
 def _values(source: Venture, venture: Venture, form: Form) -> dict[str, Any]:
-    written = Written(source)
+    written = ApplicationContent(source)
     said = _answers_by_label(written)
     years = venture.round.year - source.round.year
     values: dict[str, Any] = {}
@@ -64,7 +64,7 @@ def _values(source: Venture, venture: Venture, form: Form) -> dict[str, Any]:
     return values
 
 
-def _answers_by_label(written: Written) -> dict[str, Any]:
+def _answers_by_label(written: ApplicationContent) -> dict[str, Any]:
     given, form = written.answers, form_of(written.venture.round)
     return {f.label: given[f.question.pk] for f in form if f.question and f.question.pk in given}
 

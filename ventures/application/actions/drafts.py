@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from common.errors import Conflict, Invalid
 from common.money import ZERO
 from common.text import clean
-from ventures.actions.holding import lock_for_writing
-from ventures.content import Field, Form, Written, canonical, digest, form_of, shown, title_of
-from ventures.content.fields import TABLES, Kind
-from ventures.corrections import open_paths
+from ventures.application.actions.locking import lock_for_writing
+from ventures.application.content import ApplicationContent, Field, Form, canonical, digest, form_of, shown, title_of
+from ventures.application.content.fields import TABLES, Kind
+from ventures.application.corrections import open_paths
 from ventures.models import Answer, Application, Pin, Venture
 from ventures.search_index import index_venture
 
@@ -65,7 +65,7 @@ def save_draft(
     row = lock_for_writing(venture, by=by)
     form = form_of(row.round)
     fields = {path: _field(form, path) for path in values}
-    stored = Written(row).values(form, values)
+    stored = ApplicationContent(row).values(form, values)
     application, __ = Application.objects.select_for_update(of=("self",)).get_or_create(venture=row)
     saved = Saved(application, by_name=application.saved_by_name)
     for path, f in fields.items():

@@ -5,16 +5,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from common.batches import lock
 from common.errors import Conflict, NotAllowed
+from common.machine.sql import lock
 from organizations.models import Organization
-from ventures.completeness import Missing, missing
-from ventures.content import Written
-from ventures.corrections import EDITABLE, is_answered, open_correction
-from ventures.models import Round, Venture
+from rounds.models import Round
+from ventures.application.completeness import Missing, missing
+from ventures.application.content import ApplicationContent
+from ventures.application.corrections import EDITABLE, is_answered, open_correction
+from ventures.models import Venture
 
 
-class Held(Written):
+class LockedApplication(ApplicationContent):
     """What is written, behind the locks of the venture and its organization: true to the end of the transaction."""
 
     @cached_property
@@ -29,7 +30,7 @@ class Held(Written):
         return correction is None or is_answered(correction, self)
 
 
-def hold(venture: Venture) -> Held:
+def hold(venture: Venture) -> LockedApplication:
     """Lock an application for handing it in.
 
     The venture first, as everybody does who writes in it; then the organization's row, so that two of its ventures do
@@ -38,7 +39,7 @@ def hold(venture: Venture) -> Held:
     row = _locked(venture)
     row.organization = next(iter(lock(Organization, [row.organization_id])))
     row.round = Round.objects.select_related("series").get(pk=row.round_id)
-    return Held(row)
+    return LockedApplication(row)
 
 
 def lock_for_writing(venture: Venture, *, by: Any) -> Venture:

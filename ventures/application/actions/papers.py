@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from common.clock import now
 from common.errors import Conflict, Invalid
 from common.models import StoredFile, record
-from ventures.actions.drafts import check_open
-from ventures.actions.holding import Held, check_may_write, hold, lock_for_writing
-from ventures.content import form_of
-from ventures.models import Application, Attachment, AttachmentRule, StampedScan, Venture
+from rounds.models import AttachmentRule
+from ventures.application.actions.drafts import check_open
+from ventures.application.actions.locking import LockedApplication, check_may_write, hold, lock_for_writing
+from ventures.application.content import form_of
+from ventures.models import Application, Attachment, StampedScan, Venture
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def detach(attachment: Attachment, *, by: Any) -> None:
 
 @transaction.atomic
 def bind_stamp(
-    venture: Venture, *, by: Any, file: StoredFile, printed_hash: str, held: Held | None = None
+    venture: Venture, *, by: Any, file: StoredFile, printed_hash: str, held: LockedApplication | None = None
 ) -> StampedScan:
     """Bind the scan of the stamped form to the version that was printed. Raises Conflict when that is not the present.
 

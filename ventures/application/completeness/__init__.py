@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.money import CENT, ZERO, percent_of, to_cents
-from ventures.completeness.asked import answers, papers, tables, unprintable
-from ventures.content import Written, form_of
-from ventures.content.fields import Slug
-from ventures.models import Application, BudgetCategory, BudgetLine, Round, Venture
+from rounds.models import BudgetCategory, Round
+from ventures.application.completeness.round_requirements import answers, papers, tables, unprintable
+from ventures.application.content import ApplicationContent, form_of
+from ventures.application.content.fields import Slug
+from ventures.models import Application, BudgetLine, Venture
 
 Missing = dict[str, list[str]]
 
@@ -20,8 +21,8 @@ REQUIRED_WORDS = ("summary", "needs", "goals", "plan", "sustainability", "outcom
 FILL_IN = gettext_lazy("Please fill in “%(field)s”.")
 
 
-def missing(written: Written) -> Missing:
-    """Path of a field (see `ventures.content`) → sentences that quote rule and number; {} when it may be submitted."""
+def missing(written: ApplicationContent) -> Missing:
+    """Path of a field (see `ventures.application.content`) → sentences that quote rule and number; {} when it may be submitted."""
     found: Missing = defaultdict(list)
     venture, application = written.venture, written.application
     form = form_of(venture.round)

@@ -7,17 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import pdf
-from ventures.content import Written, shown
-from ventures.content.fields import Form, Kind, is_asked
-from ventures.content.values import is_empty
-from ventures.models import Question
+from rounds.models import Question
+from ventures.application.content import ApplicationContent, shown
+from ventures.application.content.fields import Form, Kind, is_asked
+from ventures.application.content.values import is_empty
 
 Missing = dict[str, list[str]]
 
 FILL_IN = gettext_lazy("Please fill in “%(field)s”.")
 
 
-def tables(written: Written, form: Form, found: Missing) -> None:
+def tables(written: ApplicationContent, form: Form, found: Missing) -> None:
     """Team, indicators and schedule: a row where the round requires one, and each row complete."""
     for slug, check in (("team", _team), ("indicators", _indicators), ("schedule", _schedule)):
         section = form.section(slug)
@@ -28,7 +28,7 @@ def tables(written: Written, form: Form, found: Missing) -> None:
             found[slug].append(_("“%(section)s” needs at least one row.") % {"section": section.label})
 
 
-def _team(written: Written, found: Missing) -> int:
+def _team(written: ApplicationContent, found: Missing) -> int:
     rows = written.rows("team")
     for row in rows:
         if not row.name:
@@ -36,7 +36,7 @@ def _team(written: Written, found: Missing) -> int:
     return len(rows)
 
 
-def _indicators(written: Written, found: Missing) -> int:
+def _indicators(written: ApplicationContent, found: Missing) -> int:
     rows = written.rows("indicators")
     for row in rows:
         for name in ("label", "target"):
@@ -45,7 +45,7 @@ def _indicators(written: Written, found: Missing) -> int:
     return len(rows)
 
 
-def _schedule(written: Written, found: Missing) -> int:
+def _schedule(written: ApplicationContent, found: Missing) -> int:
     venture, rows = written.venture, written.rows("schedule")
     for row in rows:
         for name in ("starts_on", "activity"):
@@ -77,7 +77,7 @@ def _of(row: Any, name: str) -> dict[str, Any]:
     return {"n": row.ordinal, "field": row._meta.get_field(name).verbose_name}
 
 
-def answers(written: Written, form: Form, found: Missing) -> None:
+def answers(written: ApplicationContent, form: Form, found: Missing) -> None:
     """Extra questions: answered where required and asked, within their limits."""
     given = written.answers if any(f.question for f in form) else {}
     for f in form:
@@ -99,7 +99,7 @@ def answers(written: Written, form: Form, found: Missing) -> None:
             )
 
 
-def papers(written: Written, form: Form, found: Missing) -> None:
+def papers(written: ApplicationContent, form: Form, found: Missing) -> None:
     """Attachments that the round requires, and the stamped form."""
     rules = [f.rule for f in form if f.rule is not None]
     attached = {a.rule_id for a in written.attachments} if rules else set()
@@ -115,7 +115,7 @@ def papers(written: Written, form: Form, found: Missing) -> None:
         )
 
 
-def unprintable(written: Written, form: Form, found: Missing) -> None:
+def unprintable(written: ApplicationContent, form: Form, found: Missing) -> None:
     """Signs that no type prints (emoji …): the paper that is stamped says what the page says. A rare 汉字 is let
     through, its place on the paper is filled in by hand."""
     fields = [f for f in form if f.kind is not Kind.FILES]

@@ -4,17 +4,17 @@ A field has a path: `title`, `summary`, `budget` (the whole table), `q12` (an ex
 kind). Values are canonical: text, whole numbers, amounts as "12.00", days as "2020-12-07", tables as lists of rows.
 """
 
-from ventures.content.fields import Field, Form, Section, form_of
-from ventures.content.values import canonical, digest, shown, title_of
-from ventures.content.versions import Difference, differences
-from ventures.content.written import Written, hash_of, without_account
+from ventures.application.content.content import ApplicationContent, hash_of, without_account
+from ventures.application.content.fields import Field, Form, Section, form_of
+from ventures.application.content.values import canonical, digest, shown, title_of
+from ventures.application.content.versions import Difference, differences
 
 __all__ = [
+    "ApplicationContent",
     "Difference",
     "Field",
     "Form",
     "Section",
-    "Written",
     "canonical",
     "differences",
     "digest",

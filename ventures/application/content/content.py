@@ -9,10 +9,10 @@ from django.conf import settings
 from django.utils.translation import override
 
 from common.text import masked
-from ventures.content.fields import TABLES, Field, Form, Kind, answers_of, form_of
-from ventures.content.values import as_json, canonical, empty
-from ventures.corrections import ORGANIZATION as ORGANIZATION_PATH
-from ventures.corrections import open_paths
+from ventures.application.content.fields import TABLES, Field, Form, Kind, answers_of, form_of
+from ventures.application.content.values import as_json, canonical, empty
+from ventures.application.corrections import ORGANIZATION as ORGANIZATION_PATH
+from ventures.application.corrections import open_paths
 from ventures.models import Application, Attachment, StampedScan, Submission, Venture
 
 EDITION = 1  # of this layout of the frozen content
@@ -23,7 +23,7 @@ ORGANIZATION = (
 )  # fmt: skip
 
 
-class Written:
+class ApplicationContent:
     """The application of a venture: its rows, their values, the frozen content with its hash.
 
     Each kind of rows is read when it is first asked for and then kept: made behind the venture's lock, it is true to

@@ -7,20 +7,9 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from ventures.models import (
-    Answer,
-    Application,
-    AttachmentRule,
-    BudgetLine,
-    FormSection,
-    Indicator,
-    Question,
-    Round,
-    ScheduleLine,
-    TeamMember,
-    Venture,
-)
-from ventures.states import RoundState
+from rounds.models import AttachmentRule, FormSection, Question, Round
+from rounds.states import RoundState
+from ventures.models import Answer, Application, BudgetLine, Indicator, ScheduleLine, TeamMember, Venture
 
 Slug = FormSection.Slug
 

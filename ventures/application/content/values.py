@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from common.money import MoneyField
 from common.text import clean
-from ventures.content.fields import TABLES, Field, Kind
-from ventures.models import Question, Venture
+from rounds.models import Question
+from ventures.application.content.fields import TABLES, Field, Kind
+from ventures.models import Venture
 
 
 def empty(field: Field) -> Any:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from organizations.models import Organization
-from ventures.content.fields import Form
-from ventures.content.values import empty, shown
-from ventures.corrections import ORGANIZATION, ORGANIZATION_LABEL
+from ventures.application.content.fields import Form
+from ventures.application.content.values import empty, shown
+from ventures.application.corrections import ORGANIZATION, ORGANIZATION_LABEL
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from common.errors import Invalid
+from common.site.fields import CountField, YuanField
 from common.spreadsheets import Bad, Column, Kind, read_table, write_template
-from ventures.actions.drafts import MOST_ROWS
-from ventures.content import Written, form_of
-from ventures.forms.applicant.tables import ROWS, RowForm
-from ventures.forms.fields import CountField, YuanField
+from ventures.application.actions.drafts import MOST_ROWS
+from ventures.application.content import ApplicationContent, form_of
+from ventures.application.forms.tables import ROWS, RowForm
 from ventures.models import Venture
 
 MOST_TOLD = 50  # errors of one file; who has more has taken the wrong file
@@ -52,7 +52,8 @@ def workbook_of(venture: Venture, path: str) -> bytes:
     assert field is not None
     columns = columns_of(path)
     rows = [
-        {c.key: _for_excel(path, c, row[c.key]) for c in columns} for row in Written(venture).values(form, [path])[path]
+        {c.key: _for_excel(path, c, row[c.key]) for c in columns}
+        for row in ApplicationContent(venture).values(form, [path])[path]
     ]
     notes = [
         _("Fill in the table and upload it on the page “%(section)s”; it replaces the rows there.")

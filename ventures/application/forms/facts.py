@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from common.site.fields import CountField
 from common.text import half_width
 from organizations.models import PHONE
-from ventures.forms.fields import CountField
-from ventures.models import Round, Venture
+from rounds.models import Round
+from ventures.models import Venture
 
 
 def label_of(model: Any, name: str) -> Any:

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import PageForm
-from ventures.models import Round, Venture
+from common.site.forms import PageForm
+from rounds.models import Round
+from ventures.models import Venture
 
 
 class CopyForm(PageForm):

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from common.money import ZERO
-from ventures.forms.applicant.words import paragraph
-from ventures.forms.fields import plain_digits
-from ventures.models import Question
+from common.site.fields import plain_digits
+from rounds.models import Question
+from ventures.application.forms.narrative import paragraph
 
 Kind = Question.Kind
 MOST_CHARACTERS = 20_000  # of an answer, whatever the question says

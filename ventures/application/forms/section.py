@@ -6,14 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from common.forms import PageForm, a_day_of_ours, style
-from ventures.completeness import REQUIRED_FACTS, REQUIRED_NUMBERS, REQUIRED_WORDS
-from ventures.content import Field, Section, canonical
-from ventures.content.fields import Kind
-from ventures.forms.applicant.facts import fact_field
-from ventures.forms.applicant.questions import question_field
-from ventures.forms.applicant.tables import Table
-from ventures.forms.applicant.words import words_field
+from common.site.forms import PageForm, a_day_of_ours, style
+from ventures.application.completeness import REQUIRED_FACTS, REQUIRED_NUMBERS, REQUIRED_WORDS
+from ventures.application.content import Field, Section, canonical
+from ventures.application.content.fields import Kind
+from ventures.application.forms.facts import fact_field
+from ventures.application.forms.narrative import words_field
+from ventures.application.forms.questions import question_field
+from ventures.application.forms.tables import Table
 from ventures.models import Venture
 
 # What a submission needs is marked; a draft is stored without it.

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from common.forms import PageForm
+from common.site.forms import PageForm
 from organizations.models import Organization
-from ventures.forms.applicant.facts import label_of
+from ventures.application.forms.facts import label_of
 from ventures.models import Application
 
 

@@ -8,14 +8,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from common.forms import PageForm
 from common.money import to_cents
-from common.paging import row_number
-from ventures.actions.drafts import MOST_ROWS
-from ventures.content.fields import TABLES
-from ventures.forms.applicant.facts import PhoneField, label_of
-from ventures.forms.fields import CountField, QuantityField, YuanField, plain_digits
-from ventures.models import BudgetCategory, BudgetLine, Indicator, ScheduleLine, TeamMember
+from common.site.fields import CountField, QuantityField, YuanField, plain_digits
+from common.site.forms import PageForm
+from common.site.paging import row_number
+from rounds.models import BudgetCategory
+from ventures.application.actions.drafts import MOST_ROWS
+from ventures.application.content.fields import TABLES
+from ventures.application.forms.facts import PhoneField, label_of
+from ventures.models import BudgetLine, Indicator, ScheduleLine, TeamMember
 
 MOST = Decimal("999999999999.99")  # what can be typed into a field of money; price × quantity may be more
 

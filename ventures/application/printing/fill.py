@@ -9,10 +9,9 @@ from django.utils.translation import override
 
 from common.clock import today
 from organizations.models import Organization
-from ventures.content import Written, form_of, hash_of, without_account
-from ventures.content.fields import Form
-from ventures.models import Submission, Venture
-from ventures.printing.document import (
+from ventures.application.content import ApplicationContent, form_of, hash_of, without_account
+from ventures.application.content.fields import Form
+from ventures.application.printing.document import (
     Block,
     Box,
     Column,
@@ -25,7 +24,8 @@ from ventures.printing.document import (
     Words,
     render,
 )
-from ventures.queries.content_view import ShownField, sections_of, yuan_text
+from ventures.application.queries.content_view import ShownField, sections_of, yuan_text
+from ventures.models import Submission, Venture
 
 FORM_TITLE = "项目申报书"
 PROMISE = (
@@ -65,7 +65,7 @@ def document_of(subject: Venture | Submission, *, whole_account: bool = True) ->
         venture, content, version = subject.venture, subject.content, f"第 {subject.ordinal} 次提交 {subject.receipt}"
         day = subject.at.date()
     else:
-        venture, content, version = subject, Written(subject).content, f"版本 {_version(subject)}"
+        venture, content, version = subject, ApplicationContent(subject).content, f"版本 {_version(subject)}"
         day = today()
     values = {f["path"]: f["value"] for f in content["fields"]}
     return Document(

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ventures.completeness import plain, share_sentence
-from ventures.models import Round
+from rounds.models import Round
+from ventures.application.completeness import plain, share_sentence
 
 
 def live_rules(round_: Round) -> dict[str, Any]:
-    """For `ventures/budget.js`. The sentences are those of `ventures.completeness`; {…} is filled by the script.
+    """For `ventures/budget.js`. The sentences are those of `ventures.application.completeness`; {…} is filled by the script.
 
     The server decides when the application is submitted; this only tells early.
     """

@@ -8,10 +8,11 @@ from typing import Any
 from django.template.defaultfilters import filesizeformat
 
 from common.money import ZERO, MoneyField
-from ventures.content import Field, Form, Written, form_of, shown
-from ventures.content.fields import TABLES, Kind, is_asked
-from ventures.content.values import empty, is_empty
-from ventures.models import Pin, Question, Submission, Venture
+from rounds.models import Question
+from ventures.application.content import ApplicationContent, Field, Form, form_of, shown
+from ventures.application.content.fields import TABLES, Kind, is_asked
+from ventures.application.content.values import empty, is_empty
+from ventures.models import Pin, Submission, Venture
 
 # What only those read who may call: the desk and the applicant, not the experts.
 CONTACT = {"leader", "phone"}
@@ -72,7 +73,7 @@ def content_view(subject: Venture | Submission, *, contact: bool, pins: Iterable
     if isinstance(subject, Submission):
         values = {f["path"]: f["value"] for f in subject.content["fields"]}
     else:
-        values = Written(venture).values(form)
+        values = ApplicationContent(venture).values(form)
     return sections_of(form, values, contact=contact, pins=pins)
 
 

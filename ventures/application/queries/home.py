@@ -1,11 +1,11 @@
-"""What an applicant asks: what needs me, what is planned and done."""
+"""What an applicant asks: what needs me."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from common.clock import today
 from common.models import JournalEntry
 from organizations.models import Membership, Organization, Part
-from ventures.models import Activity, Report, Round, Venture
-from ventures.queries.public import last_minute, open_rounds
+from rounds.models import Round
+from rounds.queries import last_minute, open_rounds
+from ventures.models import Venture
 from ventures.states import State
 
 SOON_DAYS = 3
@@ -63,12 +64,11 @@ def may_apply_for(user: Any) -> "QuerySet[Organization]":
 
 
 def desk(user: Any) -> Desk:
-    """Everything on the applicant's first page, in six queries however much there is."""
+    """Everything on the applicant's first page, in five queries however much there is."""
     seen = Venture.objects.visible_to(user).select_related("round__series", "organization")
     ventures = [v.hold_back_selection() for v in seen.order_by("-created_at", "-pk")]
-    returned = returned_words([v.pk for v in ventures if v.state == State.RETURNED])
-    ordered = _rectifications([v.pk for v in ventures if v.state == State.RECTIFYING])
-    todos = [t for v in ventures if (t := _todo(v, returned, ordered))]
+    reasons = reasons_of([v.pk for v in ventures if v.state in {State.RETURNED, State.RECTIFYING}])
+    todos = [t for v in ventures if (t := _todo(v, reasons))]
     return Desk(
         todos=sorted(todos, key=lambda t: t.due or date.max),
         ventures=ventures,
@@ -81,20 +81,15 @@ def desk(user: Any) -> Desk:
     )
 
 
-def returned_words(pks: Sequence[int]) -> dict[int, str]:
-    """Venture → the reason of its last return. One query."""
+def reasons_of(pks: Sequence[int]) -> dict[int, str]:
+    """Venture → the words with which it was last returned or ordered to be put right. One query."""
     rows = JournalEntry.objects.filter(
-        subject_kind="ventures.venture", subject_id__in=pks, verb="return_for_correction"
+        subject_kind="ventures.venture", subject_id__in=pks, verb__in=["return_for_correction", "order_rectification"]
     ).order_by("pk")
     return {row.subject_id: row.words for row in rows}
 
 
-def _rectifications(pks: Sequence[int]) -> dict[int, Report]:
-    rows = Report.objects.filter(venture__in=pks, kind=Report.Kind.MID_TERM, verdict=Report.Verdict.FAILED)
-    return {row.venture_id: row for row in rows.order_by("pk")}
-
-
-def _todo(v: Venture, returned: dict[int, str], ordered: dict[int, Report]) -> Todo | None:
+def _todo(v: Venture, reasons: dict[int, str]) -> Todo | None:
     def todo(sentence: str, name: str, action: str, due: date | None, words: str = "") -> Todo:
         return Todo(v, sentence, words, due, reverse(name, args=[v.pk]), action)
 
@@ -103,12 +98,11 @@ def _todo(v: Venture, returned: dict[int, str], ordered: dict[int, Report]) -> T
         return todo(_("Draft: not submitted yet."), "apply_form", _("Continue the application"), until)
     if v.state == State.RETURNED:
         sentence = _("Returned for correction.")
-        return todo(sentence, "apply_form", _("Correct it"), v.correction_due_on, returned.get(v.pk, ""))
-    if v.state == State.RECTIFYING and (report := ordered.get(v.pk)):
+        return todo(sentence, "apply_form", _("Correct it"), v.correction_due_on, reasons.get(v.pk, ""))
+    if v.state == State.RECTIFYING:
         sentence = _("The mid-term was not passed: put it right and report.")
-        return todo(
-            sentence, "apply_rectification", _("Report the rectification"), report.rectify_by, report.assessment
-        )
+        action = _("Report the rectification")
+        return todo(sentence, "apply_rectification", action, v.rectify_by, reasons.get(v.pk, ""))
     if v.state == State.IN_DELIVERY and v.midterm_passed_at is None:
         return todo(_("The mid-term report is due at half of the period."), "apply_midterm",
                     _("Submit the mid-term report"), half_of_period(v))  # fmt: skip
@@ -122,25 +116,3 @@ def half_of_period(venture: Venture) -> date | None:
     if venture.starts_on is None or venture.ends_on is None:
         return None
     return venture.starts_on + (venture.ends_on - venture.starts_on) / 2
-
-
-# --- Delivery ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Planned against done. `attendance` is 人次."""
-
-    sessions: int
-    attendance: int
-    volunteers: int
-
-
-def progress_of(venture: Venture) -> Progress:
-    found = Activity.objects.filter(venture=venture).aggregate(a=Sum("attendance"), v=Sum("volunteers"))
-    return Progress(venture.activities.count(), found["a"] or 0, found["v"] or 0)
-
-
-def rectification_of(venture: Venture) -> Report | None:
-    """The assessment that ordered the rectification."""
-    return _rectifications([venture.pk]).get(venture.pk)

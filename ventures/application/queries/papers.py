@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.models import StoredFile
-from ventures.content import Written
-from ventures.corrections import EDITABLE, open_paths
-from ventures.models import Attachment, AttachmentRule, StampedScan, Submission, Venture
+from rounds.models import AttachmentRule
+from ventures.application.content import ApplicationContent
+from ventures.application.corrections import EDITABLE, open_paths
+from ventures.models import Attachment, StampedScan, Submission, Venture
 
 FILE_URL = {"applicant": "apply_file", "staff": "desk_file"}
 
@@ -84,7 +85,7 @@ def stamp_of(venture: Venture, *, audience: str, may_change: bool) -> Stamp:
     """Where the stamped form stands; it freezes the present content to compare its hash."""
     opened = _opened(venture, may_change)
     scans = list(StampedScan.objects.filter(venture=venture).select_related("file").order_by("-pk"))
-    present = Written(venture).hash
+    present = ApplicationContent(venture).hash
     return Stamp(
         required=venture.round.stamp_required,
         hash=present,

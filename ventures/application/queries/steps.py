@@ -8,14 +8,15 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.clock import moment
 from organizations.models import Organization
-from ventures.completeness import Missing, missing, plain
-from ventures.content import Form, Written, form_of
-from ventures.content.fields import WORDS, Slug
-from ventures.content.values import is_empty
-from ventures.corrections import STAMP, open_correction
-from ventures.gates import moment
-from ventures.models import Application, Pin, Round, Venture
+from rounds.models import Round
+from ventures.application.completeness import Missing, missing, plain
+from ventures.application.content import ApplicationContent, Form, form_of
+from ventures.application.content.fields import WORDS, Slug
+from ventures.application.content.values import is_empty
+from ventures.application.corrections import STAMP, open_correction
+from ventures.models import Application, Pin, Venture
 from ventures.states import State
 
 PREVIEW = "preview"  # the last step, which is no section
@@ -56,7 +57,7 @@ class Step:
 
 def steps_of(venture: Venture, form: Form | None = None, found: Missing | None = None) -> list[Step]:
     """The steps with their open points, from the validators that also guard the submission."""
-    form, written = form or form_of(venture.round), Written(venture)
+    form, written = form or form_of(venture.round), ApplicationContent(venture)
     if found is None:
         found = missing(written)
         values = written.values(form)
@@ -75,7 +76,7 @@ def steps_of(venture: Venture, form: Form | None = None, found: Missing | None =
     return [*steps, last]
 
 
-def _unchanged(written: Written, form: Form) -> list[Pin]:
+def _unchanged(written: ApplicationContent, form: Form) -> list[Pin]:
     """Of a returned application: what its correction pins on the form and nobody has changed yet."""
     correction = open_correction(written.venture)
     if correction is None:
@@ -102,7 +103,7 @@ def _path_of(name: str) -> str:
 
 
 def application_of(venture: Venture) -> Application:
-    return Written(venture).application
+    return ApplicationContent(venture).application
 
 
 def is_offered_copy(venture: Venture, application: Application) -> bool:

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ventures.content import Difference, Form, Written, differences, form_of, hash_of, without_account
+from ventures.application.content import (
+    ApplicationContent,
+    Difference,
+    Form,
+    differences,
+    form_of,
+    hash_of,
+    without_account,
+)
 from ventures.models import Submission, Venture
 
 NOW = "now"  # the application as it stands, beside its numbered versions
@@ -30,7 +38,7 @@ def compare(venture: Venture, old: Submission, new: Submission | None, *, whole_
     Not `whole_account`: for those who may not see where the money goes.
     """
     form: Form = form_of(venture.round)
-    before, after = old.content, new.content if new is not None else Written(venture).content
+    before, after = old.content, new.content if new is not None else ApplicationContent(venture).content
     if not whole_account:
         before, after = without_account(before), without_account(after)
     return Comparison(name_of(old), name_of(new), differences(before, after, form))

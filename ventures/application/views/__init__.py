@@ -1,7 +1,7 @@
 """Filling in the application, step by step."""
 
-from ventures.views.application.saving import autosave
-from ventures.views.application.steps import form, preview, step
-from ventures.views.application.submitting import printed, resubmit, submit
+from ventures.application.views.saving import autosave
+from ventures.application.views.steps import form, preview, step
+from ventures.application.views.submitting import printed, resubmit, submit
 
 __all__ = ["autosave", "form", "preview", "printed", "resubmit", "step", "submit"]

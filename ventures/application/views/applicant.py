@@ -5,29 +5,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from common.web import errors_into, form_page, page, respond, verb
+from common.site.web import errors_into, form_page, page, post_only, respond
 from organizations.queries import organizations_of
-from ventures import actions
-from ventures.content import form_of
-from ventures.eligibility import evaluate_before
-from ventures.forms.applicant import StartForm
-from ventures.queries import applicant as ask
-from ventures.queries import application as ask_application
-from ventures.queries.public import public_rounds
-from ventures.views.application.steps import venture_url
-from ventures.views.venture import venture_page, visible_venture
+from rounds.queries import public_rounds
+from ventures.application import actions
+from ventures.application.content import form_of
+from ventures.application.forms import StartForm
+from ventures.application.queries import home as ask
+from ventures.application.queries import steps as ask_application
+from ventures.application.views.steps import venture_url
+from ventures.eligibility.evaluating import evaluate_before
+from ventures.requested import visible_venture
 
 MOST_TOLD = 3  # organizations of one person whose eligibility is told before she begins
 
 
 @page("ventures.start")
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "ventures/applicant/home.html", {"desk": ask.desk(request.user)})
-
-
-@page("ventures.start")
-def venture(request: HttpRequest, pk: int) -> HttpResponse:
-    return venture_page(request, pk, audience="applicant")
+    return render(request, "ventures/application/home.html", {"desk": ask.desk(request.user)})
 
 
 @form_page("ventures.start")
@@ -51,10 +46,10 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
         "shares": ask_application.shares_of(round_, mine),
         "eligibilities": [(o, evaluate_before(round_, o)) for o in mine.select_related("place")[:MOST_TOLD]],
     }
-    return respond(request, "ventures/applicant/start.html", context, form)
+    return respond(request, "ventures/application/start.html", context, form)
 
 
-@verb("ventures.fill_in")
+@post_only("ventures.fill_in")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     row = visible_venture(request, pk)
     actions.withdraw(row, by=request.user)

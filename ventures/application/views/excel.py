@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from common.errors import Invalid, NotAllowed
 from common.files import give
 from common.files.kinds import MEDIA_TYPES
-from common.uploads import body_limit
-from common.web import page, verb
-from ventures import actions
-from ventures.content import form_of
-from ventures.content.fields import TABLES, Field
-from ventures.forms.applicant.excel import rows_from, workbook_of
+from common.site.uploads import body_limit
+from common.site.web import page, post_only
+from ventures.application import actions
+from ventures.application.content import form_of
+from ventures.application.content.fields import TABLES, Field
+from ventures.application.forms.excel import rows_from, workbook_of
 from ventures.models import Venture
-from ventures.views.venture import visible_venture
+from ventures.requested import visible_venture
 
 LIMIT = 5 * 1024 * 1024  # bytes; sixty rows need a hundredth of that
 XLSX = MEDIA_TYPES["xlsx"]
@@ -37,7 +37,7 @@ def table_out(request: HttpRequest, pk: int, table: str) -> HttpResponse:
 
 
 @body_limit(LIMIT)
-@verb("ventures.fill_in")
+@post_only("ventures.fill_in")
 def table_in(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     """Replace the rows of a table by those of a workbook; all or none. `seen` guards what a colleague has written."""
     venture = visible_venture(request, pk)
@@ -61,6 +61,6 @@ def table_in(request: HttpRequest, pk: int, table: str) -> HttpResponse:
         errors = e.sentences
     if errors:
         context = {"venture": venture, "field": field, "errors": errors, "table": table}
-        return render(request, "ventures/applicant/table_errors.html", context, status=422)
+        return render(request, "ventures/application/table_errors.html", context, status=422)
     messages.success(request, _("%(n)s rows are taken over from the workbook.") % {"n": len(rows)})
     return redirect("apply_step", pk=pk, step=field.section)

@@ -8,13 +8,14 @@ from django.utils.translation import ngettext
 
 from common.clock import now
 from common.errors import NotAllowed
-from common.web import errors_into, form_page, respond
+from common.site.web import errors_into, form_page, respond
 from organizations.queries import organizations_for_desk
-from ventures import actions
-from ventures.forms.entering import CopyForm, EnterForm
-from ventures.models import Round, Venture
-from ventures.states import RoundState
-from ventures.views.venture import visible_venture
+from rounds.models import Round
+from rounds.states import RoundState
+from ventures.application import actions
+from ventures.application.forms.paper_entry import CopyForm, EnterForm
+from ventures.models import Venture
+from ventures.requested import visible_venture
 
 
 @form_page("ventures.fill_in")
@@ -38,7 +39,9 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
             words = ngettext("%(n)s field is filled in. Check it.", "%(n)s fields are filled in. Check them.", n)
             messages.success(request, words % {"n": n})
             return redirect("apply_form", pk=pk)
-    return respond(request, "ventures/applicant/copy.html", {"venture": venture, "has_sources": sources.exists()}, form)
+    return respond(
+        request, "ventures/application/copy.html", {"venture": venture, "has_sources": sources.exists()}, form
+    )
 
 
 @form_page("ventures.enter_for_applicant")
@@ -54,4 +57,4 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The draft is made and marked as entered by staff. Fill it in from the paper."))
             return redirect("apply_form", pk=started.pk)
     context = {"organization": organization, "has_rounds": rounds.exists()}
-    return respond(request, "ventures/staff/enter.html", context, form)
+    return respond(request, "ventures/application/paper_entry.html", context, form)

@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 
 from common.errors import Conflict, Invalid, NotAllowed
 from common.files import DOCUMENTS, SCANS, Received, give, receive, serve
-from common.uploads import body_limit, wants_fragment
-from common.web import page, verb
-from ventures import actions
-from ventures.actions.holding import Held
-from ventures.models import Attachment, AttachmentRule, Venture
-from ventures.printing.fill import pdf_of
-from ventures.queries.papers import file_of, papers_of, stamp_of, submission_of
-from ventures.views.venture import sees_account, visible_venture
+from common.site.uploads import body_limit, wants_fragment
+from common.site.web import page, post_only
+from rounds.models import AttachmentRule
+from ventures.application import actions
+from ventures.application.actions.locking import LockedApplication
+from ventures.application.printing.fill import pdf_of
+from ventures.application.queries.papers import file_of, papers_of, stamp_of, submission_of
+from ventures.models import Attachment, Venture
+from ventures.requested import sees_account, visible_venture
 
 PAPER_LIMIT = 20 * 1024 * 1024  # bytes of one file
 BODY_LIMIT = PAPER_LIMIT + 1024 * 1024
@@ -49,7 +50,7 @@ def stamp_context(request: HttpRequest, venture: Venture) -> dict[str, Any]:
 
 
 @body_limit(BODY_LIMIT)
-@verb("ventures.fill_in")
+@post_only("ventures.fill_in")
 def attach(request: HttpRequest, pk: int, rule: int) -> HttpResponse:
     """Add a file to a paper; answers with the papers (for upload.js) or goes back to the step."""
     venture = visible_venture(request, pk)
@@ -74,7 +75,7 @@ def _papers(request: HttpRequest, venture: Venture, rule: AttachmentRule, errors
     for paper in context["papers"]:
         if paper.rule.pk == rule.pk:
             paper.errors.extend(errors)
-    template = "ventures/applicant/_papers.html" if wants_fragment(request) else "ventures/applicant/papers.html"
+    template = "ventures/application/_papers.html" if wants_fragment(request) else "ventures/application/papers.html"
     return render(request, template, context, status=422 if errors else 200)
 
 
@@ -85,7 +86,7 @@ def _upload(request: HttpRequest, name: str = "file") -> Any:
     return upload
 
 
-@verb("ventures.fill_in")
+@post_only("ventures.fill_in")
 def detach(request: HttpRequest, pk: int) -> HttpResponse:
     found = Attachment.objects.filter(venture__in=Venture.objects.visible_to(request.user)).select_related("venture")
     attachment = get_object_or_404(found, pk=pk)
@@ -95,7 +96,7 @@ def detach(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @body_limit(BODY_LIMIT)
-@verb("ventures.fill_in")
+@post_only("ventures.fill_in")
 def stamp(request: HttpRequest, pk: int) -> HttpResponse:
     """The scan of the stamped form, bound to the version whose hash stands on the paper."""
     venture = visible_venture(request, pk)
@@ -113,7 +114,7 @@ def stamp(request: HttpRequest, pk: int) -> HttpResponse:
     if not errors and not wants_fragment(request):
         return redirect("apply_step", pk=pk, step="preview")
     context = stamp_context(request, visible_venture(request, pk)) | {"stamp_errors": errors}
-    template = "ventures/applicant/_stamp.html" if wants_fragment(request) else "ventures/applicant/papers.html"
+    template = "ventures/application/_stamp.html" if wants_fragment(request) else "ventures/application/papers.html"
     return render(request, template, context, status=422 if errors else 200)
 
 
@@ -125,7 +126,7 @@ def stamp_in(request: HttpRequest, name: str) -> Received:
         raise Invalid({name: e.fields.get("file", [str(e)])}) from None
 
 
-def bind_stamp(request: HttpRequest, venture: Venture, scan: Received, held: Held | None = None) -> None:
+def bind_stamp(request: HttpRequest, venture: Venture, scan: Received, held: LockedApplication | None = None) -> None:
     """Keep a scan and bind it to the version on the paper, in one transaction of the caller's. `held` and errors: as of
     `actions.bind_stamp`."""
     file = scan.keep(by=request.user, is_demo=venture.is_demo)

@@ -8,17 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from common.clock import milliseconds
-from common.web import respond
+from common.site.web import respond
 from organizations.models import Organization
-from ventures.content import Form, Written, form_of, without_account
-from ventures.corrections import ORGANIZATION, open_correction
-from ventures.eligibility import evaluate
-from ventures.forms.applicant import SubmitForm
+from ventures.application.content import ApplicationContent, Form, form_of, without_account
+from ventures.application.corrections import ORGANIZATION, open_correction
+from ventures.application.forms import SubmitForm
+from ventures.application.queries import steps as ask
+from ventures.application.queries.content_view import content_view
+from ventures.application.views.papers import stamp_context
+from ventures.application.views.texts import texts
+from ventures.eligibility.evaluating import evaluate
 from ventures.models import Correction, Venture
-from ventures.queries import application as ask
-from ventures.queries.content_view import content_view
-from ventures.views.application.texts import texts
-from ventures.views.papers import stamp_context
 
 
 def show_preview(request: HttpRequest, row: Venture, form: SubmitForm | None = None) -> HttpResponse:
@@ -43,7 +43,7 @@ def show_preview(request: HttpRequest, row: Venture, form: SubmitForm | None = N
     }
     if row.round.stamp_required:
         context |= stamp_context(request, row)
-    return respond(request, "ventures/applicant/step_preview.html", context, form)
+    return respond(request, "ventures/application/step_preview.html", context, form)
 
 
 def returned_context(row: Venture, form: Form, correction: Correction | None) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def printed_context(
     row: Venture, correction: Correction | None = None, *, whole_account: bool = True
 ) -> dict[str, Any]:
     """What the printed form shows (ventures/applicant/_form.html); with what a correction asks, at its field."""
-    written = Written(row)
+    written = ApplicationContent(row)
     content = written.content if whole_account else without_account(written.content)
     return {
         "venture": row,

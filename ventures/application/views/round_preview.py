@@ -1,22 +1,14 @@
-"""The round as everybody and every applicant will see it, before anybody does."""
+"""The form of a round as every applicant will see it, before anybody does."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from common.web import page
-from ventures.queries.application import PREVIEW
-from ventures.views import application
-from ventures.views.public import round_context
-from ventures.views.staff.setup.frame import whole_round
-
-
-@page("ventures.read_desk")
-def public_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """The round's public page."""
-    row = whole_round(pk)
-    return render(request, "ventures/staff/setup/preview_public.html", round_context(request, row))
+from common.site.web import page
+from rounds.views.frame import whole_round
+from ventures.application import views as application
+from ventures.application.queries.steps import PREVIEW
 
 
 @page("ventures.read_desk")

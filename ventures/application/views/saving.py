@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from common.clock import clock_time, milliseconds
 from common.errors import Conflict, DomainError
-from common.paging import row_number
-from common.web import verb
-from ventures.actions.drafts import Saved
-from ventures.content import digest, form_of
-from ventures.queries import application as ask
-from ventures.views.application.section_page import SectionPage, differences_of
-from ventures.views.application.steps import own, section_of
+from common.site.paging import row_number
+from common.site.web import post_only
+from ventures.application.actions.drafts import Saved
+from ventures.application.content import digest, form_of
+from ventures.application.queries import steps as ask
+from ventures.application.views.section_page import SectionPage, differences_of
+from ventures.application.views.steps import own, section_of
 
 
-@verb("ventures.fill_in")
+@post_only("ventures.fill_in")
 def autosave(request: HttpRequest, pk: int, step: str) -> JsonResponse:
     """Answers in JSON: {written, seen, errors, cells, clashes, fresh, steps, points, time …}, or {problem} with its 4xx."""
     try:
@@ -45,7 +45,7 @@ def _answer(request: HttpRequest, shown: SectionPage, saved: Saved) -> dict[str,
     stored = SectionPage(shown.venture, shown.all_fields, shown.section)  # as it is now, for what is shown anew
     clashes = {
         path: {
-            "html": render_to_string("ventures/applicant/_clash.html", {"clash": c, "path": path}, request),
+            "html": render_to_string("ventures/application/_clash.html", {"clash": c, "path": path}, request),
             "theirs": c.theirs_digest,
             "fresh": _fresh(request, stored, path)["html"],
         }
@@ -61,8 +61,8 @@ def _answer(request: HttpRequest, shown: SectionPage, saved: Saved) -> dict[str,
         "cells": {path: form.tables[path].cell_errors for path in form.bad if path in form.tables},
         "clashes": clashes,
         "fresh": {path: _fresh(request, stored, path) for path in _changed_elsewhere(request, shown, saved, stored)},
-        "steps": render_to_string("ventures/applicant/_steps.html", parts, request),
-        "points": render_to_string("ventures/applicant/_points.html", parts, request),
+        "steps": render_to_string("ventures/application/_steps.html", parts, request),
+        "points": render_to_string("ventures/application/_points.html", parts, request),
         "version": saved.version,
         "time": clock_time(),
         "now": milliseconds(),
@@ -78,5 +78,5 @@ def _changed_elsewhere(request: HttpRequest, shown: SectionPage, saved: Saved, s
 def _fresh(request: HttpRequest, stored: SectionPage, path: str) -> dict[str, Any]:
     row = stored.row(path)
     who, at, *__ = stored.application.touched.get(path, ["", ""])
-    html = render_to_string("ventures/applicant/_field.html", {"row": row, "venture": stored.venture}, request)
+    html = render_to_string("ventures/application/_field.html", {"row": row, "venture": stored.venture}, request)
     return {"html": html, "by": who, "at": clock_time(datetime.fromisoformat(at))[:5] if at else ""}

@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from common.clock import clock_time
-from ventures import actions
-from ventures.actions.drafts import Clash, Saved
-from ventures.content import Field, Form, Section, Written, canonical, digest
-from ventures.content.fields import Kind, answers_of, is_asked
-from ventures.corrections import open_correction, open_paths
-from ventures.forms.applicant import SectionForm, Table
-from ventures.forms.applicant.section import seen_name
+from ventures.application import actions
+from ventures.application.actions.drafts import Clash, Saved
+from ventures.application.content import ApplicationContent, Field, Form, Section, canonical, digest
+from ventures.application.content.fields import Kind, answers_of, is_asked
+from ventures.application.corrections import open_correction, open_paths
+from ventures.application.forms import SectionForm, Table
+from ventures.application.forms.section import seen_name
+from ventures.application.queries import steps as ask
+from ventures.application.queries.content_view import Cell, Column, ShownField, shown_field
 from ventures.models import Application, Correction, Pin, Venture
-from ventures.queries import application as ask
-from ventures.queries.content_view import Cell, Column, ShownField, shown_field
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class SectionPage:
 
     def __post_init__(self) -> None:
         paths = [f.path for f in self.section.fields]
-        self.stored: dict[str, Any] = Written(self.venture).values(self.all_fields, paths)
+        self.stored: dict[str, Any] = ApplicationContent(self.venture).values(self.all_fields, paths)
         # After the values: what is marked as written by this very page must not be older than what was read.
         self.application: Application = ask.application_of(self.venture)
         self.opened = open_paths(self.venture)

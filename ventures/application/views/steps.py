@@ -11,18 +11,19 @@ from django.utils.translation import gettext as _
 
 from common.clock import clock_time, milliseconds
 from common.errors import NotAllowed
-from common.web import errors_into, form_page, page, respond
-from ventures.content import Form, Section, form_of
-from ventures.content.fields import Kind, Slug
-from ventures.corrections import EDITABLE, open_correction
-from ventures.models import Round, Venture
-from ventures.queries import application as ask
-from ventures.queries.budget import live_rules
-from ventures.views.application.preview import page_of, returned_context, show_preview
-from ventures.views.application.section_page import SectionPage, differences_of
-from ventures.views.application.texts import texts
-from ventures.views.papers import papers_context
-from ventures.views.venture import WITH, visible_venture
+from common.site.web import errors_into, form_page, page, respond
+from rounds.models import Round
+from ventures.application.content import Form, Section, form_of
+from ventures.application.content.fields import Kind, Slug
+from ventures.application.corrections import EDITABLE, open_correction
+from ventures.application.queries import steps as ask
+from ventures.application.queries.budget_rules import live_rules
+from ventures.application.views.papers import papers_context
+from ventures.application.views.preview import page_of, returned_context, show_preview
+from ventures.application.views.section_page import SectionPage, differences_of
+from ventures.application.views.texts import texts
+from ventures.models import Venture
+from ventures.requested import WITH, visible_venture
 
 
 def own(request: HttpRequest, pk: int, relations: Sequence[str] = WITH) -> Venture:
@@ -106,7 +107,7 @@ def _after(request: HttpRequest, row: Venture, fields: Form, step: str) -> str:
 def show_section(request: HttpRequest, shown: SectionPage) -> HttpResponse:
     row = shown.venture
     steps = ask.steps_of(row, shown.all_fields)
-    return respond(request, "ventures/applicant/step.html", section_context(request, shown, steps), shown.form)
+    return respond(request, "ventures/application/step.html", section_context(request, shown, steps), shown.form)
 
 
 def section_context(request: HttpRequest, shown: SectionPage, steps: list[ask.Step]) -> dict[str, Any]:
@@ -144,4 +145,4 @@ def preview(request: HttpRequest, round: Round, step: str) -> HttpResponse:
     shown = SectionPage(venture, fields, section_of(fields, step))
     steps = ask.steps_of(venture, fields, {})
     context = section_context(request, shown, steps) | {"sample": True}
-    return respond(request, "ventures/applicant/step.html", context, shown.form)
+    return respond(request, "ventures/application/step.html", context, shown.form)

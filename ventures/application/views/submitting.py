@@ -9,29 +9,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from common.arrival import arrived_at
 from common.clock import clock_time
 from common.errors import DomainError
-from common.uploads import body_limit
-from common.web import errors_into, page, verb
-from ventures import actions
-from ventures.forms.applicant import SubmitForm
+from common.site.arrival import arrived_at
+from common.site.uploads import body_limit
+from common.site.web import errors_into, page, post_only
+from ventures.application import actions
+from ventures.application.forms import SubmitForm
+from ventures.application.queries import steps as ask
+from ventures.application.views.papers import BODY_LIMIT, bind_stamp, stamp_in
+from ventures.application.views.preview import printed_context, show_preview
+from ventures.application.views.steps import own, venture_url
 from ventures.models import Venture
-from ventures.queries import application as ask
-from ventures.views.application.preview import printed_context, show_preview
-from ventures.views.application.steps import own, venture_url
-from ventures.views.papers import BODY_LIMIT, bind_stamp, stamp_in
-from ventures.views.venture import sees_account, visible_venture
+from ventures.requested import sees_account, visible_venture
 
 
 @body_limit(BODY_LIMIT)
-@verb("ventures.fill_in")
+@post_only("ventures.fill_in")
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     return _hand_in(request, pk, actions.submit)
 
 
 @body_limit(BODY_LIMIT)
-@verb("ventures.fill_in")
+@post_only("ventures.fill_in")
 def resubmit(request: HttpRequest, pk: int) -> HttpResponse:
     return _hand_in(request, pk, actions.resubmit)
 
@@ -72,4 +72,4 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """The application on A4."""
     row = visible_venture(request, pk)
     context = printed_context(row, whole_account=sees_account(request, row))
-    return render(request, "ventures/applicant/print.html", context | {"back_url": venture_url(request, row)})
+    return render(request, "ventures/application/print.html", context | {"back_url": venture_url(request, row)})

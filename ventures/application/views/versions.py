@@ -5,13 +5,13 @@ from functools import partial
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from common.paging import row_number
-from common.web import page
+from common.site.paging import row_number
+from common.site.web import page
+from ventures.application.queries.content_view import content_view
+from ventures.application.queries.papers import Entry, file_url, submission_of
+from ventures.application.queries.versions import NOW, compare, is_intact, versions_of
 from ventures.models import Submission, Venture
-from ventures.queries.content_view import content_view
-from ventures.queries.papers import Entry, file_url, submission_of
-from ventures.queries.versions import NOW, compare, is_intact, versions_of
-from ventures.views.venture import sees_account, visible_venture
+from ventures.requested import sees_account, visible_venture
 
 VENTURE_URL = {"applicant": "apply_venture", "staff": "desk_venture"}
 URLS = {
@@ -36,7 +36,7 @@ def receipt(request: HttpRequest, pk: int, ordinal: int, audience: str) -> HttpR
         "venture_url": VENTURE_URL[audience],
         "audience": audience,
     }
-    return render(request, "ventures/receipt.html", context)
+    return render(request, "ventures/application/receipt.html", context)
 
 
 def _stamped(venture: Venture, version: Submission, audience: str) -> list[Entry]:
@@ -67,7 +67,7 @@ def comparison(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
         "urls": URLS[audience],
         "venture_url": VENTURE_URL[audience],
     }
-    return render(request, "ventures/compare.html", context)
+    return render(request, "ventures/application/compare.html", context)
 
 
 def _chosen(request: HttpRequest, versions: list[Submission], is_own: bool) -> tuple[str, str]:

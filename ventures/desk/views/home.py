@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from common import clock
-from common.slots import fill
-from common.web import page
-from ventures.queries import today as queries
+from common.site.slots import fill
+from common.site.web import page
+from ventures.desk import today as queries
 
 
 @page("ventures.read_desk")
@@ -21,4 +21,4 @@ def today(request: HttpRequest) -> HttpResponse:
         "parts": fill("desk.queues", request),
         "deadlines": queries.deadlines(),
     }
-    return render(request, "ventures/staff/today.html", context)
+    return render(request, "ventures/desk/today.html", context)

@@ -1,24 +1,23 @@
 """The board of rounds, and a round's next move with its gates."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.door import move, transitions_of, verb_label
-from common.paging import newest_first
-from common.slots import fill
-from common.web import page, verb
-from ventures import actions
-from ventures.actions.setup.amending import amendable
-from ventures.models import Round
-from ventures.queries import screening
-from ventures.queries import staff as queries
-from ventures.queries.setup import progress
-from ventures.states import RoundState
+from common.machine.door import may_move, move, verb_label
+from common.site.paging import newest_first
+from common.site.slots import fill
+from common.site.web import page, post_only
+from rounds.actions.amending import amendable
+from rounds.models import Round
+from rounds.queries import progress
+from rounds.states import RoundState
+from ventures.application.actions import lapse_drafts as let_drafts_lapse
+from ventures.desk import queries
+from ventures.screening import queries as screening
+from ventures.screening.deadlines import refuse_overdue as refuse_overdue_corrections
 
 # Reviewing begins in the panel's room and publishing on the notice's page: both do more than move the round.
 MOVES = ("open", "close_call", "begin_delivery", "close")
@@ -33,7 +32,7 @@ def _round(pk: int) -> Round:
 def board(request: HttpRequest) -> HttpResponse:
     rounds, next_key = newest_first(queries.rounds(), request, size=ROUNDS)
     context = {"boards": queries.board(request.user, rounds), "next_key": next_key, "progress": progress(rounds)}
-    return render(request, "ventures/staff/rounds.html", context)
+    return render(request, "ventures/desk/rounds.html", context)
 
 
 @page("ventures.read_desk")
@@ -47,7 +46,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "verb_label": verb_label(Round, next_verb) if next_verb else "",
         "lines": lines,
         "unmet": sum(not line.met for line in lines),
-        "may_move": bool(next_verb) and _may(round_, next_verb, request.user),
+        "may_move": bool(next_verb) and may_move(round_, next_verb, request.user),
         "moves_here": next_verb in MOVES,
         "drafts": queries.drafts_left(round_),
         "overdue": queries.corrections_overdue(round_),
@@ -55,18 +54,13 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "sealed": screening.sealed_count(round_),
         "parts": fill("round.actions", request, round_),
         "in_preparation": round_.state == RoundState.PREPARING,
-        "may_amend": request.user.has_perm("ventures.amend_round") and bool(amendable(round_)),
+        "may_amend": request.user.has_perm("rounds.amend") and bool(amendable(round_)),
         "amendments": list(round_.amendments.all()),
     }
-    return render(request, "ventures/staff/round.html", context)
+    return render(request, "ventures/desk/round.html", context)
 
 
-def _may(round_: Round, verb_name: str, user: Any) -> bool:
-    transition = transitions_of(Round, verb_name).get(round_.state)
-    return transition is not None and transition.has_perm(round_, user)
-
-
-@verb("ventures.run_round")
+@post_only("rounds.run")
 def move_round(request: HttpRequest, pk: int, verb_name: str) -> HttpResponse:
     """One of MOVES; the gates decide."""
     round_ = move(_round(pk), verb_name, by=request.user)
@@ -76,16 +70,16 @@ def move_round(request: HttpRequest, pk: int, verb_name: str) -> HttpResponse:
     return redirect("desk_round", pk=pk)
 
 
-@verb("ventures.run_round")
+@post_only("rounds.run")
 def lapse_drafts(request: HttpRequest, pk: int) -> HttpResponse:
-    n = actions.lapse_drafts(_round(pk), by=request.user)
+    n = let_drafts_lapse(_round(pk), by=request.user)
     messages.success(request, ngettext("%(n)s draft has lapsed.", "%(n)s drafts have lapsed.", n) % {"n": n})
     return redirect("desk_round", pk=pk)
 
 
-@verb("ventures.screen")
+@post_only("ventures.screen")
 def refuse_overdue(request: HttpRequest, pk: int) -> HttpResponse:
-    n = actions.refuse_overdue(_round(pk))
+    n = refuse_overdue_corrections(_round(pk))
     sentence = ngettext(
         "%(n)s overdue correction was refused.", "%(n)s overdue corrections were refused.", n
     )  # fmt: skip

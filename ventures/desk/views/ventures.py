@@ -4,11 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from common.search import newest_matching
-from common.web import page
-from ventures.forms.staff import VentureFilter
-from ventures.queries import staff as queries
+from common.site.web import page
+from ventures.desk import queries
+from ventures.desk.forms import VentureFilter
 from ventures.search_index import KIND
-from ventures.views.venture import venture_page
 
 
 @page("ventures.read_desk")
@@ -16,9 +15,4 @@ def listing(request: HttpRequest) -> HttpResponse:
     form = VentureFilter(request.GET)
     form.is_valid()
     found = newest_matching(queries.ventures(request.user, form.cleaned_data), request, KIND)
-    return render(request, "ventures/staff/ventures.html", {"filter": form, "page": found})
-
-
-@page("ventures.read_desk")
-def venture(request: HttpRequest, pk: int) -> HttpResponse:
-    return venture_page(request, pk, audience="staff")
+    return render(request, "ventures/desk/ventures.html", {"filter": form, "page": found})

@@ -7,28 +7,32 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from common.errors import Conflict
-from common.paging import newest_first, row_number
 from common.search import asked
-from common.slots import fill
-from common.web import errors_into, public, respond
-from ventures.actions import file_objection
-from ventures.forms.public import ObjectionForm
-from ventures.models import Notice, Round
-from ventures.queries import public as ask
-from ventures.queries.application import deadline_of, rules_of
-from ventures.queries.setup import asked_of_applicants
+from common.site.paging import newest_first, row_number
+from common.site.slots import fill
+from common.site.web import errors_into, page, public, respond
+from rounds.models import Round
+from rounds.queries import asked_of_applicants, open_rounds, public_rounds
+from rounds.views.frame import whole_round
+from ventures.application.queries.steps import deadline_of, rules_of
+from ventures.models import Notice
+from ventures.notices import queries as ask
+from ventures.notices.actions import file_objection
+from ventures.notices.forms import ObjectionForm
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
+    finished = ask.last_finished()
     context = {
-        "rounds": [(r, deadline_of(r)) for r in ask.open_rounds()],
+        "rounds": [(r, deadline_of(r)) for r in open_rounds()],
         "notices": ask.running_notices(),
         "sections": fill("home.sections", request),
-        "finished": ask.last_finished(),
+        "finished": finished,
+        "figure_parts": fill("round.figures", request, finished[0]) if finished else [],
         "may_apply": _may_apply(request),
     }
-    return render(request, "ventures/public/home.html", context)
+    return render(request, "ventures/notices/home.html", context)
 
 
 def _may_apply(request: HttpRequest) -> bool:
@@ -38,17 +42,17 @@ def _may_apply(request: HttpRequest) -> bool:
 
 @public
 def rounds(request: HttpRequest) -> HttpResponse:
-    rows, next_key = newest_first(ask.public_rounds(), request)
-    return render(request, "ventures/public/rounds.html", {"rounds": rows, "next_key": next_key})
+    rows, next_key = newest_first(public_rounds(), request)
+    return render(request, "ventures/notices/rounds.html", {"rounds": rows, "next_key": next_key})
 
 
 @public
 def round_(request: HttpRequest, pk: int) -> HttpResponse:
-    return render(request, "ventures/public/round.html", round_context(request, _public_round(pk)))
+    return render(request, "ventures/notices/round.html", round_context(request, _public_round(pk)))
 
 
 def _public_round(pk: int) -> Round:
-    row: Round = get_object_or_404(ask.public_rounds(), pk=pk)
+    row: Round = get_object_or_404(public_rounds(), pk=pk)
     return row
 
 
@@ -67,10 +71,17 @@ def round_context(request: HttpRequest, row: Round) -> dict[str, Any]:
         "notices": list(row.notices.all()),
         "results": results,
         "figures": ask.figures_of(row) if results else None,
+        "figure_parts": fill("round.figures", request, row) if results else [],
         "ended": ask.ENDED_STATES,
         "sections": fill("round.sections", request, row),
         "may_apply": _may_apply(request),
     }
+
+
+@page("ventures.read_desk")
+def round_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """A round's public page for the desk, before everybody sees it."""
+    return render(request, "ventures/notices/round_preview.html", round_context(request, whole_round(pk)))
 
 
 @public
@@ -82,7 +93,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         context["lines"], context["next_key"] = ask.noticed(query, row_number(request.GET.get("before", "")))
     else:
         context["rows"], context["next_key"] = newest_first(ask.notices(), request, ask.PAGE)
-    return render(request, "ventures/public/notices.html", context)
+    return render(request, "ventures/notices/notices.html", context)
 
 
 def _notice(pk: int) -> Notice:
@@ -93,7 +104,7 @@ def _notice(pk: int) -> Notice:
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     row = _notice(pk)
     context = {"notice": row, "round": row.round, "lines": ask.lines_of(row), "rulings": ask.rulings_of(row)}
-    return render(request, "ventures/public/notice.html", context)
+    return render(request, "ventures/notices/notice.html", context)
 
 
 @public
@@ -109,7 +120,7 @@ def object_(request: HttpRequest, pk: int) -> HttpResponse:
         with errors_into(form):
             objection = file_objection(row, **form.cleaned_data)
             return redirect("notice_objected", receipt=ask.receipt_of(objection))
-    return respond(request, "ventures/public/object.html", {"notice": row}, form)
+    return respond(request, "ventures/notices/object.html", {"notice": row}, form)
 
 
 @public
@@ -118,9 +129,9 @@ def objection(request: HttpRequest, receipt: str) -> HttpResponse:
     row = ask.objection_by(receipt)
     if row is None:
         raise Http404
-    return render(request, "ventures/public/objected.html", {"objection": row})
+    return render(request, "ventures/notices/objected.html", {"objection": row})
 
 
 @public
 def help_(request: HttpRequest) -> HttpResponse:
-    return render(request, "ventures/public/help.html", {"rounds": ask.open_rounds() or list(ask.public_rounds()[:2])})
+    return render(request, "ventures/notices/help.html", {"rounds": open_rounds() or list(public_rounds()[:2])})

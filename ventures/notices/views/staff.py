@@ -8,16 +8,17 @@ from django.utils.translation import ngettext
 
 from common.clock import today
 from common.errors import Conflict, Invalid, NotReady
-from common.gates import checklist
-from common.paging import newest_first
-from common.web import errors_into, page, respond, verb
-from common.working_days import last_of_working_days
-from ventures import actions
-from ventures.forms.staff import PublishForm, RulingForm
-from ventures.models import Notice, Objection, Round, Venture
-from ventures.queries import staff as queries
+from common.machine.gates import checklist
+from common.site.paging import newest_first
+from common.site.web import errors_into, page, post_only, respond
+from common.work_calendar.working_days import last_of_working_days
+from rounds.models import Round
+from ventures.models import Notice, Objection, Venture
+from ventures.notices import actions
+from ventures.notices import desk_queries as queries
+from ventures.notices.forms import PublishForm, RulingForm
+from ventures.requested import as_seen
 from ventures.states import State
-from ventures.views.venture import as_seen
 
 
 @page("ventures.read_desk")
@@ -25,7 +26,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Rounds with something to publish, then every notice."""
     rows, next_key = newest_first(queries.notices(request.user), request)
     context = {"rows": rows, "next_key": next_key, "to_publish": queries.rounds_to_publish()}
-    return render(request, "ventures/staff/notices.html", context)
+    return render(request, "ventures/notices/desk_notices.html", context)
 
 
 # --- Publishing -----------------------------------------------------------------------------------------------------
@@ -51,10 +52,10 @@ def _show_draft(request: HttpRequest, round_: Round, form: PublishForm) -> HttpR
     proposed = round_.ventures.filter(state=State.PROPOSED).select_related("organization").order_by("rank", "number")
     rows = list(proposed)
     context = {"round": round_, "rows": rows, "sum": sum(v.awarded or 0 for v in rows), "opens_on": today()}
-    return respond(request, "ventures/staff/notice_draft.html", context, form)
+    return respond(request, "ventures/notices/notice_draft.html", context, form)
 
 
-@verb("ventures.publish")
+@post_only("ventures.publish")
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = _round(pk)
     form = PublishForm(request.POST)
@@ -100,10 +101,10 @@ def notice_page(request: HttpRequest, pk: int) -> HttpResponse:
         "gates": checklist(waiting[0], "award") if waiting and not notice.is_over else [],
         "may_award": request.user.has_perm("ventures.award"),
     }
-    return render(request, "ventures/staff/notice.html", context)
+    return render(request, "ventures/notices/desk_notice.html", context)
 
 
-@verb("ventures.award")
+@post_only("ventures.award")
 def award(request: HttpRequest, pk: int) -> HttpResponse:
     """立项 of one venture."""
     venture = actions.award(as_seen(request, pk), by=request.user)
@@ -115,7 +116,7 @@ def _awarded(venture: Venture) -> dict[str, object]:
     return {"venture": venture, "amount": f"{venture.awarded or 0:,.2f}"}
 
 
-@verb("ventures.award")
+@post_only("ventures.award")
 def award_all(request: HttpRequest, pk: int) -> HttpResponse:
     """立项 of everything on the notice that nothing holds back; the rest is named."""
     notice = _notice(request, pk)
@@ -152,17 +153,17 @@ def objection_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show_objection(request: HttpRequest, objection: Objection, form: RulingForm) -> HttpResponse:
     context = {"objection": objection, "may_rule": request.user.has_perm("ventures.rule_on_objections")}
-    return respond(request, "ventures/staff/objection.html", context, form)
+    return respond(request, "ventures/notices/objection.html", context, form)
 
 
-@verb("ventures.rule_on_objections")
+@post_only("ventures.rule_on_objections")
 def admit(request: HttpRequest, pk: int) -> HttpResponse:
     objection = actions.hold(_objection(request, pk), by=request.user)
     messages.success(request, _("The objection is admitted; the award waits for the ruling."))
     return redirect("desk_objection", pk=objection.pk)
 
 
-@verb("ventures.rule_on_objections")
+@post_only("ventures.rule_on_objections")
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     objection = _objection(request, pk)
     form = RulingForm(request.POST)
@@ -174,7 +175,7 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     return _show_objection(request, objection, form)
 
 
-@verb("ventures.rule_on_objections")
+@post_only("ventures.rule_on_objections")
 def uphold(request: HttpRequest, pk: int) -> HttpResponse:
     objection = _objection(request, pk)
     form = RulingForm(request.POST)

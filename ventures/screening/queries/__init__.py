@@ -1,7 +1,7 @@
 """What the screening asks: the queue, what the house checks by itself, corrections with old and new, the thread."""
 
-from ventures.queries.screening.checks import automatic_checks, not_acceptable
-from ventures.queries.screening.corrections import (
+from ventures.screening.queries.checks import automatic_checks, not_acceptable
+from ventures.screening.queries.corrections import (
     Answered,
     AnsweredPin,
     answered_corrections,
@@ -9,8 +9,8 @@ from ventures.queries.screening.corrections import (
     pinnable,
     shown_version,
 )
-from ventures.queries.screening.figures import refusals, sealed_count
-from ventures.queries.screening.queue import (
+from ventures.screening.queries.figures import refusals, sealed_count
+from ventures.screening.queries.queue import (
     QUEUE_STATES,
     QueuePage,
     acceptable,

@@ -7,13 +7,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from common.gates import gates_of
+from common.machine.gates import gates_of
 from organizations.codes import validate_credit_code
-from ventures.completeness import missing, sentences
-from ventures.content import Written
-from ventures.duplicates import matches
-from ventures.eligibility import Finding, evaluate
-from ventures.models import EligibilityRule, Venture
+from rounds.models import EligibilityRule
+from ventures.application.completeness import missing, sentences
+from ventures.application.content import ApplicationContent
+from ventures.eligibility.duplicates import matches
+from ventures.eligibility.evaluating import Finding, evaluate
+from ventures.models import Venture
 from ventures.states import State
 
 
@@ -45,7 +46,7 @@ def not_acceptable(ventures: Sequence[Venture], user: Any) -> dict[int, str]:
 
 
 def _complete(venture: Venture) -> Finding:
-    lacking = sentences(missing(Written(venture)))
+    lacking = sentences(missing(ApplicationContent(venture)))
     return Finding(
         "complete",
         not lacking,

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from ventures.content import Difference, differences, form_of
-from ventures.corrections import ORGANIZATION, ORGANIZATION_LABEL, STAMP, STAMP_LABEL
-from ventures.models import Correction, Pin, Round, Submission, Venture
-from ventures.queries.papers import Entry, file_url, papers_of
+from rounds.models import Round
+from ventures.application.content import Difference, differences, form_of
+from ventures.application.corrections import ORGANIZATION, ORGANIZATION_LABEL, STAMP, STAMP_LABEL
+from ventures.application.queries.papers import Entry, file_url, papers_of
+from ventures.models import Correction, Pin, Submission, Venture
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db.models import Count
 
-from ventures.models import RefusalReason, Round, Venture
-from ventures.readers import is_sealed
+from rounds.models import Round
+from ventures.models import RefusalReason, Venture
 from ventures.states import State
+from ventures.visibility_by_role import is_sealed
 
 
 def refusals(round_: Round, user: Any) -> list[tuple[str, int]]:

@@ -10,8 +10,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from common import search
 from common.clock import now, today
-from ventures.duplicates import NEVER_FUNDED
-from ventures.models import CheckAnswer, CheckItem, Remark, Venture
+from rounds.models import CheckItem
+from ventures.eligibility.duplicates import NEVER_FUNDED
+from ventures.models import CheckAnswer, Remark, Venture
 from ventures.search_index import KIND
 from ventures.states import State
 

@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.errors import DomainError
-from common.web import respond, verb
-from ventures import actions
-from ventures.forms.screening import BatchForm, QueueFilter
+from common.site.web import post_only, respond
 from ventures.models import Venture
-from ventures.queries import screening as queries
-from ventures.views.staff.screening.showing import kept
+from ventures.screening import actions, queries
+from ventures.screening.forms import BatchForm, QueueFilter
+from ventures.screening.views.showing import kept
 
 
-@verb("ventures.screen")
+@post_only("ventures.screen")
 def accept_many(request: HttpRequest) -> HttpResponse:
     """What is ticked in the queue. If one can not be accepted, none is: the page says why and offers the others."""
     form = BatchForm(request.POST, seen=Venture.objects.visible_to(request.user).select_related("round"))
@@ -36,7 +35,7 @@ def accept_many(request: HttpRequest) -> HttpResponse:
             told = ngettext("%(n)s application is accepted.", "%(n)s applications are accepted.", n)
             messages.success(request, told % {"n": n})
             return redirect(reverse("desk_screening") + kept(filters))
-    return respond(request, "ventures/staff/screening_batch.html", _context(ticked, request, filters), form)
+    return respond(request, "ventures/screening/batch.html", _context(ticked, request, filters), form)
 
 
 def _context(ticked: list[Venture], request: HttpRequest, filters: QueueFilter) -> dict[str, Any]:

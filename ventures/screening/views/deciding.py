@@ -6,20 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from common.web import errors_into, verb
-from ventures import actions
-from ventures.forms.screening import ChecklistForm, QueueFilter
+from common.site.web import errors_into, post_only
 from ventures.models import Venture
+from ventures.requested import as_seen
+from ventures.screening import actions
+from ventures.screening.forms import ChecklistForm, QueueFilter
+from ventures.screening.views.showing import address, forms_for, onward, show
 from ventures.states import State
-from ventures.views.staff.screening.showing import address, forms_for, onward, show
-from ventures.views.venture import as_seen
 
 
 def _answer(request: HttpRequest, venture: Venture, checks: ChecklistForm) -> None:
     actions.answer_check(venture, by=request.user, answers=checks.answers())
 
 
-@verb("ventures.screen")
+@post_only("ventures.screen")
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the checklist as far as it is answered."""
     venture = as_seen(request, pk)
@@ -32,7 +32,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, venture, forms)
 
 
-@verb("ventures.screen")
+@post_only("ventures.screen")
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """受理 with the checklist as it stands on the page; an unmet line is told and nothing typed is lost."""
     venture = as_seen(request, pk)
@@ -47,7 +47,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, venture, forms)
 
 
-@verb("ventures.screen")
+@post_only("ventures.screen")
 def return_for_correction(request: HttpRequest, pk: int) -> HttpResponse:
     """退回补正 on the marked fields."""
     venture = as_seen(request, pk)
@@ -67,7 +67,7 @@ def return_for_correction(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, venture, forms)
 
 
-@verb("ventures.screen")
+@post_only("ventures.screen")
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """不予受理 with a reason of the list and words."""
     venture = as_seen(request, pk)

@@ -11,16 +11,16 @@ from django.urls import reverse
 
 from common.clock import today
 from common.errors import Invalid
-from common.paging import row_number
-from common.web import page, respond
-from common.working_days import last_of_working_days
-from ventures.forms.screening import FLAG_LABELS, ChecklistForm, QueueFilter, RefusalForm, RemarkForm, ReturnForm
+from common.site.paging import row_number
+from common.site.web import page, respond
+from common.work_calendar.working_days import last_of_working_days
+from ventures.application.queries.content_view import content_view
+from ventures.application.queries.versions import versions_of
 from ventures.models import Correction, Venture
-from ventures.queries import screening as queries
-from ventures.queries.content_view import content_view
-from ventures.queries.versions import versions_of
+from ventures.requested import visible_venture
+from ventures.screening import queries
+from ventures.screening.forms import FLAG_LABELS, ChecklistForm, QueueFilter, RefusalForm, RemarkForm, ReturnForm
 from ventures.states import State
-from ventures.views.venture import visible_venture
 
 
 @dataclass
@@ -62,7 +62,7 @@ def first(request: HttpRequest) -> HttpResponse:
     if found is not None:
         return redirect(address("desk_screening_venture", filters, found.pk))
     context = {"venture": None, "filters": filters, "kept": kept(filters), "query": filters.wanted().get("q", "")}
-    return respond(request, "ventures/staff/screening.html", context)
+    return respond(request, "ventures/screening/screening.html", context)
 
 
 @page("ventures.read_desk")
@@ -89,7 +89,7 @@ def show(request: HttpRequest, venture: Venture, forms: Forms) -> HttpResponse:
         **_application(stored),
         **_work(request, stored, forms),
     }
-    return respond(request, "ventures/staff/screening.html", context, forms.refused)
+    return respond(request, "ventures/screening/screening.html", context, forms.refused)
 
 
 def _queue(request: HttpRequest, rows: Any) -> dict[str, Any]:

@@ -6,15 +6,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.web import errors_into, verb
-from ventures import actions
-from ventures.forms.screening import QueueFilter, RemarkForm
-from ventures.queries.screening import pinnable
-from ventures.views.staff.screening.showing import address, forms_for, show
-from ventures.views.venture import show_venture, visible_venture
+from common.site.web import errors_into, post_only
+from ventures.page.venture import show_venture
+from ventures.requested import visible_venture
+from ventures.screening import actions
+from ventures.screening.forms import QueueFilter, RemarkForm
+from ventures.screening.queries import pinnable
+from ventures.screening.views.showing import address, forms_for, show
 
 
-@verb("ventures.fill_in")
+@post_only("ventures.fill_in")
 def apply_remark(request: HttpRequest, pk: int) -> HttpResponse:
     """A message of the applicant."""
     venture = visible_venture(request, pk)
@@ -28,7 +29,7 @@ def apply_remark(request: HttpRequest, pk: int) -> HttpResponse:
     return show_venture(request, venture, "applicant", status=form.error_status)
 
 
-@verb("ventures.screen")
+@post_only("ventures.screen")
 def desk_remark(request: HttpRequest, pk: int) -> HttpResponse:
     """A message of the desk."""
     venture = visible_venture(request, pk)

@@ -1,0 +1,33 @@
+"""What every machine shares: how a transition is declared, and a save that does not overwrite a move."""
+
+from typing import Any
+
+from django.db import models
+from django_fsm import ConcurrentTransitionMixin, FSMField
+from django_fsm import transition as fsm_transition
+
+from common.machine.door import rule
+
+
+def transition(field: FSMField, label: Any, *, source: Any, target: str, may: str, **custom: Any) -> Any:
+    """A transition with what people call it and the rule that permits it; `custom` is what pages and docs know of it."""
+    return fsm_transition(field, source=source, target=target, permission=rule(may), custom={"label": label, **custom})
+
+
+class Machine(ConcurrentTransitionMixin, models.Model):
+    """What all machines share: save() refuses when somebody has moved the row since it was read."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def state_fields(self) -> tuple[FSMField]:
+        # The mixin looks through all fields of the model, twice for every row that is read.
+        return (self._meta.get_field("state"),)  # type: ignore[return-value]
+
+
+def pairs(model: Any) -> set[tuple[str, str]]:
+    """Every (from, to) of a machine."""
+    return {
+        (str(t.source), str(t.target)) for t in model._meta.get_field("state").get_all_transitions(model) if t.target
+    }

@@ -1,0 +1,5 @@
+from common import room
+
+
+class DeliveryConfig(room.Room):
+    name = "delivery"

@@ -1,0 +1,5 @@
+from common import room
+
+
+class RoundsConfig(room.Room):
+    name = "rounds"

@@ -1,0 +1,16 @@
+"""What the journal calls rounds and what is done with them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.machine.journal_labels import name_kind, name_verbs
+
+name_kind("rounds.round", _("Round"), "desk_round")
+name_kind("rounds.series", _("Series"))
+name_verbs(
+    create_series=_("Make a series"),
+    create_round=_("Make a round"),
+    copy_round=_("Copy a round"),
+    set_up=_("Set up the round"),
+    delete_round=_("Delete the round"),
+    amend_round=_("Amend the round"),
+)

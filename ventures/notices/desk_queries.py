@@ -1,0 +1,38 @@
+"""What the desk asks of notices: what is published and still open, and what waits to be published."""
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from common.money import total
+from rounds.models import Round
+from ventures.models import Notice, Objection, Venture
+from ventures.states import State
+
+
+def notices(user: Any) -> QuerySet[Notice]:
+    """Notices with their lines, and the ventures and objections still open on them, counted."""
+    seen = Venture.objects.visible_to(user)
+    open_ = Objection.objects.filter(notice=OuterRef("pk"), state__in=["filed", "admitted"]).order_by().values("notice")
+    return (
+        Notice.objects.filter(lines__venture__in=seen)
+        .select_related("round__series")
+        .annotate(
+            n=Count("lines", distinct=True),
+            waiting=Count("lines", filter=Q(lines__venture__state=State.ON_NOTICE), distinct=True),
+            objections_open=Subquery(open_.annotate(n=Count("pk")).values("n")),
+        )
+        .order_by("-published_at")
+    )
+
+
+def rounds_to_publish() -> list[Round]:
+    """Rounds with proposed ventures, with how many and how much."""
+    return list(
+        Round.objects.filter(ventures__state=State.PROPOSED)
+        .select_related("series")
+        .annotate(
+            proposed=Count("ventures", filter=Q(ventures__state=State.PROPOSED)),
+            money=total("ventures__awarded", filter=Q(ventures__state=State.PROPOSED)),
+        )
+    )

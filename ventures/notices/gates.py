@@ -1,0 +1,39 @@
+"""Conditions of the public notice."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.machine.gates import RemedyLink
+from rounds.gates import gate as round_gate
+from rounds.models import Round
+from ventures.gates import gate
+from ventures.models import Notice, Objection, Venture
+from ventures.states import State
+
+
+@gate("award", label=gettext_lazy("The notice period is over"))
+def notice_is_over(venture: Venture) -> Any:
+    notice = Notice.objects.filter(lines__venture=venture).order_by("-pk").first()
+    if notice is None:
+        return _("There was no public notice yet.")
+    return notice.is_over or _(
+        "The notice runs to %(end)s 24:00 (%(days)s working days); it cannot be ended before."
+    ) % {"end": notice.closes_on, "days": notice.working_days}
+
+
+@gate("award", "clear", label=gettext_lazy("No objection is open"))
+def no_objection_is_open(venture: Venture) -> Any:
+    n = venture.objections.filter(state__in=[Objection.State.FILED, Objection.State.ADMITTED]).count()
+    return n == 0 or _("%(n)s objection(s) are open; rule on them first.") % {"n": n}
+
+
+@round_gate(
+    "begin_delivery",
+    label=gettext_lazy("Nothing is on notice any more"),
+    link=lambda _round: [RemedyLink(gettext_lazy("To the notices"), "desk_notices")],
+)
+def notice_is_settled(round_: Round) -> Any:
+    n = round_.ventures.filter(state__in=[State.PROPOSED, State.ON_NOTICE, State.OBJECTED]).count()
+    return n == 0 or _("%(n)s venture(s) are still on notice.") % {"n": n}

@@ -1,0 +1,107 @@
+"""Conditions of the screening."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.clock import moment, now
+from common.machine.gates import RemedyLink
+from rounds.gates import gate as round_gate
+from rounds.models import CheckItem, Round
+from ventures.application.content import ApplicationContent
+from ventures.application.corrections import is_answered, open_correction
+from ventures.gates import gate
+from ventures.models import CheckAnswer, Venture
+from ventures.states import State
+
+
+def sealed(ventures: Sequence[Venture]) -> dict[Any, str]:
+    """Of a sealed round nothing is decided before the call is over; one query for all."""
+    rounds = Round.objects.filter(pk__in={v.round_id for v in ventures}, sealed=True, closes_at__gte=now())
+    ends = {r.pk: moment(r.closes_at) for r in rounds}
+    said = _("The applications of this round stay sealed until %(at)s.")
+    return {v.pk: said % {"at": ends[v.round_id]} for v in ventures if v.round_id in ends}
+
+
+@gate("accept", "return_for_correction", "refuse", label=gettext_lazy("The application is not sealed"), many=sealed)
+def is_not_sealed(venture: Venture) -> Any:
+    return sealed([venture]).get(venture.pk, True)
+
+
+def open_checklists(ventures: Sequence[Venture]) -> dict[Any, str]:
+    """Venture → what is not met or not answered, in two queries for all."""
+    items: dict[Any, list[tuple[Any, str]]] = defaultdict(list)
+    rounds = {v.round_id for v in ventures}
+    for round_id, item, label in CheckItem.objects.filter(round__in=rounds).values_list("round_id", "pk", "label"):
+        items[round_id].append((item, label))
+    # By round and state: a few answers too many are cheaper than a list of thousands of keys.
+    answers = CheckAnswer.objects.filter(
+        met=True, venture__round__in=rounds, venture__state__in={v.state for v in ventures}
+    )
+    met = set(answers.values_list("venture_id", "item_id"))
+    labels = {v.pk: [label for item, label in items[v.round_id] if (v.pk, item) not in met] for v in ventures}
+    return {venture: _not_met(found) for venture, found in labels.items() if found}
+
+
+@gate("accept", label=gettext_lazy("Every line of the eligibility checklist is met"), many=open_checklists)
+def checklist_is_met(venture: Venture) -> Any:
+    met = set(CheckAnswer.objects.filter(venture=venture.pk, met=True).values_list("item_id", flat=True))
+    items = CheckItem.objects.filter(round=venture.round_id).values_list("pk", "label")
+    found = [label for item, label in items if item not in met]
+    return _not_met(found) if found else True
+
+
+def _not_met(labels: Iterable[str]) -> str:
+    return _("Not met or not answered: %(items)s.") % {"items": "、".join(labels)}
+
+
+@round_gate(
+    "begin_review",
+    label=gettext_lazy("Screening is complete"),
+    link=lambda _round: [RemedyLink(gettext_lazy("To the screening"), "desk_screening")],
+)
+def screening_is_complete(round_: Round) -> Any:
+    n = round_.ventures.filter(state__in=[State.DRAFT, State.SUBMITTED, State.RETURNED]).count()
+    return n == 0 or _("%(n)s application(s) are not screened yet.") % {"n": n}
+
+
+# --- 退回补正: how often, until when, what counts as an answer ---------------------------------------------------------
+
+
+@gate("withdraw", label=gettext_lazy("It was never returned for correction"))
+def was_never_returned(venture: Venture) -> Any:
+    """A draft is open in every field: what a correction keeps shut would be open by this way."""
+    return not venture.corrections or _("It was returned for correction; what was corrected can not be withdrawn.")
+
+
+@gate("return_for_correction", label=gettext_lazy("Corrections are left"))
+def corrections_are_left(venture: Venture) -> Any:
+    allowed = venture.round.max_corrections
+    return venture.corrections < allowed or _("It was returned %(n)s time(s); the round allows %(max)s.") % {
+        "n": venture.corrections,
+        "max": allowed,
+    }
+
+
+@gate("resubmit", label=gettext_lazy("The correction is in time"))
+def correction_is_in_time(venture: Venture, at: datetime | None = None) -> Any:
+    due = venture.correction_due_on
+    return due is None or localdate(at or now()) <= due or _("The correction was due on %(due)s.") % {"due": due}
+
+
+@gate("resubmit", label=gettext_lazy("What was asked is answered"))
+def the_correction_is_answered(venture: Venture, answered: bool | None = None) -> Any:
+    """`answered` is what the action has found behind the lock."""
+    correction = open_correction(venture)
+    if correction is None or (is_answered(correction, ApplicationContent(venture)) if answered is None else answered):
+        return True
+    pins = list(correction.pins.all())
+    return _(
+        "Nothing has changed in the %(n)s field(s) that were returned: %(fields)s. "
+        "Correct them, or write to the staff why they stay as they are."
+    ) % {"n": len(pins), "fields": "、".join(pin.label for pin in pins)}
