@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .SHELLFLAGS := -ec
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test test-long lint format bench docs messages lock clean
+.PHONY: help setup demo serve test test-long lint hooks format bench docs messages lock clean
 
 # Under `env -i` there is no PATH, and programs that a recipe starts would not find theirs.
 export PATH := $(or $(PATH),/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin)
@@ -56,6 +56,9 @@ lint: $(STAMPS)/dev ## style, imports, types, templates, migrations, translation
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) messages --check
 
+hooks: $(STAMPS)/dev ## lint what is changed before each commit (git)
+	git config core.hooksPath .githooks
+
 format: $(STAMPS)/dev ## let the tools put style right
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
@@ -64,7 +67,7 @@ format: $(STAMPS)/dev ## let the tools put style right
 bench: $(STAMPS)/dev $(STAMPS)/assets ## measure: one JSON line per figure; ONLY=moves, ONLY=memory …
 	$(PY) -m benchmarks $(ONLY)
 
-docs: $(STAMPS)/dev ## write docs/lifecycle.md from the code
+docs: $(STAMPS)/dev ## write what is made from the code: docs/lifecycle.md, the picture in docs/architecture.md
 	$(MANAGE) docs
 
 messages: $(STAMPS)/dev ## collect sentences, write and compile the translations

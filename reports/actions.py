@@ -24,7 +24,7 @@ from organizations.queries import subtree
 from reports.models import Workbook
 from reports.queries import Scope, scope_of, snapshot
 from reports.sheets import SHEETS, build, file_name
-from reports.writer import ApplicationContent, sweep, write
+from reports.writer import WrittenFile, sweep, write
 from rounds.models import Round
 
 KIND = "reports.workbook"
@@ -96,7 +96,7 @@ def folder() -> Path:
     return Path(settings.MEDIA_ROOT) / FOLDER
 
 
-def _file(job: Job, scope: Scope, keys: list[str], written: ApplicationContent, name: str, ventures: int) -> Workbook:
+def _file(job: Job, scope: Scope, keys: list[str], written: WrittenFile, name: str, ventures: int) -> Workbook:
     workbook = Workbook.objects.create(
         job=job,
         round=scope.round,

@@ -14,13 +14,21 @@ from ventures.application.actions import (
     withdraw,
 )
 from ventures.closure.actions import close, settle, terminate, waive_showcase
-from ventures.notices.actions import award, dismiss_objection, file_objection, hold, publish, uphold_objection
+from ventures.notices.actions import (
+    admit_objection,
+    award,
+    dismiss_objection,
+    file_objection,
+    publish,
+    uphold_objection,
+)
 from ventures.screening.actions import accept, accept_many, answer_check, refuse, remark, return_for_correction
 from ventures.screening.deadlines import refuse_overdue, remind_of_corrections
 
 __all__ = [
     "accept",
     "accept_many",
+    "admit_objection",
     "answer_check",
     "attach",
     "award",
@@ -31,7 +39,6 @@ __all__ = [
     "detach",
     "dismiss_objection",
     "file_objection",
-    "hold",
     "lapse_drafts",
     "publish",
     "refuse",

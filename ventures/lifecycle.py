@@ -133,7 +133,7 @@ class Lifecycle(Machine):
     @transition(
         state, _("Admit an objection"), source=State.ON_NOTICE, target=State.OBJECTED, may="ventures.rule_on_objections"
     )
-    def hold(self) -> None:
+    def admit_objection(self) -> None:
         """受理异议: the award waits for the inquiry."""
 
     @transition(
@@ -144,7 +144,7 @@ class Lifecycle(Machine):
         may="ventures.rule_on_objections",
         words_required=True,
     )
-    def clear(self) -> None:
+    def dismiss_objection(self) -> None:
         """异议不成立: the notice goes on."""
 
     @transition(
@@ -155,7 +155,7 @@ class Lifecycle(Machine):
         may="ventures.rule_on_objections",
         words_required=True,
     )
-    def cancel(self) -> None:
+    def uphold_objection(self) -> None:
         """异议成立: the award is cancelled."""
         self.awarded = None
 

@@ -17,7 +17,7 @@ class JournalEntries(models.QuerySet["JournalEntry"]):
 
 
 class JournalEntry(models.Model):
-    """Who did what to which thing, when, from which state to which, in whose words. ApplicationContent once, never changed.
+    """Who did what to which thing, when, from which state to which, in whose words. Written once, never changed.
 
     The actor is kept as number and name, not as a foreign key: the journal outlives accounts.
     """

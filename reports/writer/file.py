@@ -17,13 +17,13 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class ApplicationContent:
+class WrittenFile:
     path: Path
     size: int
     sha256: str
 
 
-def write(sheets: Sequence[Sheet], folder: Path, key: str, progress: Progress) -> ApplicationContent:
+def write(sheets: Sequence[Sheet], folder: Path, key: str, progress: Progress) -> WrittenFile:
     """Write the sheets as one workbook into `folder` and return where it is.
 
     The name is `key` with a random tail. Until the file is complete and on the disk it has a hidden temporary name
@@ -39,7 +39,7 @@ def write(sheets: Sequence[Sheet], folder: Path, key: str, progress: Progress) -
             fill(draft, f, values, ranges)
             f.flush()
             os.fsync(f.fileno())
-        written = ApplicationContent(final, whole.stat().st_size, sha256_of(whole))
+        written = WrittenFile(final, whole.stat().st_size, sha256_of(whole))
         os.replace(whole, final)
         sync_folder(folder)
     finally:

@@ -142,7 +142,7 @@ class EligibilityRule(models.Model):
 
 
 class Amendment(models.Model):
-    """A published change of a round's rules after the call has opened. ApplicationContent once."""
+    """A published change of a round's rules after the call has opened. Written once."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="amendments")
     ordinal = models.PositiveSmallIntegerField()

@@ -35,7 +35,7 @@ def object_and_rule(scene: Scene, notice: Notice) -> None:
         objection = actions.file_objection(
             notice, venture=part.venture, name=story.name, contact=story.contact, text=story.text
         )
-        filed.append((part, story, actions.hold(objection, by=manager)))
+        filed.append((part, story, actions.admit_objection(objection, by=manager)))
         part.venture.refresh_from_db()
         must_be_refused(actions.award, venture=part.venture, by=manager)
     for part, story, objection in filed:

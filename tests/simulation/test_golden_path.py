@@ -112,8 +112,8 @@ def test_the_story_has_a_return_recusals_a_dismissed_objection_and_a_rectificati
     assert {
         "return_for_correction",
         "resubmit",
-        "hold",
-        "clear",
+        "admit_objection",
+        "dismiss_objection",
         "order_rectification",
         "report_rectification",
     } <= verbs

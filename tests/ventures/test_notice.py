@@ -93,10 +93,10 @@ def test_an_objection_is_ruled_on_by_the_manager_in_order_and_with_words(desk: S
     with pytest.raises(Conflict, match="The objection is “Filed”"):
         actions.dismiss_objection(objection, by=desk.manager, ruling="不成立")
     with pytest.raises(NotAllowed):
-        actions.hold(objection, by=desk.clerk)
-    actions.hold(objection, by=desk.manager)
+        actions.admit_objection(objection, by=desk.clerk)
+    actions.admit_objection(objection, by=desk.manager)
     with pytest.raises(Conflict, match="The objection is “Admitted”"):
-        actions.hold(objection, by=desk.manager)
+        actions.admit_objection(objection, by=desk.manager)
     for rule in (actions.dismiss_objection, actions.uphold_objection):
         with pytest.raises(Invalid, match="Write down the ruling and its reason"):
             rule(objection, by=desk.manager, ruling=" ")
@@ -107,21 +107,21 @@ def test_an_objection_is_ruled_on_by_the_manager_in_order_and_with_words(desk: S
 def test_a_second_objection_is_not_admitted_by_who_may_not_rule(desk: SimpleNamespace) -> None:
     venture, notice = on_notice(desk)
     first, second = an_objection(venture, notice), an_objection(venture, notice)
-    actions.hold(first, by=desk.manager)
+    actions.admit_objection(first, by=desk.manager)
     with pytest.raises(NotAllowed):
-        actions.hold(second, by=desk.clerk)
+        actions.admit_objection(second, by=desk.clerk)
 
 
 def test_the_notice_goes_on_when_the_last_of_two_objections_is_dismissed(desk: SimpleNamespace) -> None:
     venture, notice = on_notice(desk)
     first, second = an_objection(venture, notice), an_objection(venture, notice)
-    actions.hold(first, by=desk.manager)
-    actions.hold(second, by=desk.manager)
+    actions.admit_objection(first, by=desk.manager)
+    actions.admit_objection(second, by=desk.manager)
     actions.dismiss_objection(first, by=desk.manager, ruling="不成立")
     venture.refresh_from_db()
     assert venture.state == State.OBJECTED
     with pytest.raises(NotReady, match=r"1 objection\(s\) are open"):
-        move(venture, "clear", by=desk.manager)
+        move(venture, "dismiss_objection", by=desk.manager)
     actions.dismiss_objection(second, by=desk.manager, ruling="不成立")
     venture.refresh_from_db()
     assert venture.state == State.ON_NOTICE

@@ -12,7 +12,7 @@ from common.machine.door import move
 from delivery.models import Activity
 from rounds.states import RoundState
 from tests.factories import a_round, a_user, a_venture, moment
-from ventures.actions import dismiss_objection, hold, publish
+from ventures.actions import admit_objection, dismiss_objection, publish
 from ventures.models import Notice, NoticeLine, Objection
 from ventures.states import State
 
@@ -128,7 +128,7 @@ def test_a_ruling_is_shown_and_who_objected_is_not(client):
     with at(MONDAY):
         client.post(reverse("notice_object", args=[notice.pk]), objection(ventures[0]))
         filed = Objection.objects.get()
-        hold(filed, by=manager)
+        admit_objection(filed, by=manager)
         dismiss_objection(filed, by=manager, ruling="经核查,内容不重复,异议不成立。")
     body = client.get(reverse("notice", args=[notice.pk])).content.decode()
     assert "经核查,内容不重复,异议不成立。" in body and "李四" not in body and "13700137000" not in body
@@ -197,9 +197,9 @@ def test_a_cancelled_venture_stays_on_the_notice_with_its_ruling(client):
     with at(MONDAY):
         manager = a_user(Role.MANAGER)
         client.post(reverse("notice_object", args=[notice.pk]), objection(ventures[0]))
-        hold(Objection.objects.get(), by=manager)
+        admit_objection(Objection.objects.get(), by=manager)
         ventures[0].refresh_from_db()
-        move(ventures[0], "cancel", by=manager, note="异议成立")
+        move(ventures[0], "uphold_objection", by=manager, note="异议成立")
     assert ventures[0].number in client.get(reverse("notice", args=[notice.pk])).content.decode()
 
 

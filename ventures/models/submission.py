@@ -33,7 +33,7 @@ class RefusalReason(models.TextChoices):
 
 
 class Submission(models.Model):
-    """A version of an application as it was handed in (`ventures.application.content`), with its SHA-256. ApplicationContent once.
+    """A version of an application as it was handed in (`ventures.application.content`), with its SHA-256. Written once.
 
     The receipt is the venture's number and the ordinal: HC2020-001-1.
     """

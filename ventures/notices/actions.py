@@ -90,11 +90,11 @@ def file_objection(
 
 
 @transaction.atomic
-def hold(objection: Objection, *, by: Any) -> Objection:
+def admit_objection(objection: Objection, *, by: Any) -> Objection:
     """受理异议: the venture waits for the inquiry."""
     objection = _locked(objection, Objection.State.FILED)
     if objection.venture.state == State.ON_NOTICE:
-        move(objection.venture, "hold", by=by)
+        move(objection.venture, "admit_objection", by=by)
     elif not by.has_perm("ventures.rule_on_objections", objection.venture):
         raise NotAllowed
     objection.state = Objection.State.ADMITTED
@@ -107,7 +107,7 @@ def dismiss_objection(objection: Objection, *, by: Any, ruling: str) -> Objectio
     """异议不成立: the notice goes on, once no other objection is open."""
     objection = _ruled(objection, by, Objection.State.DISMISSED, ruling)
     if not objection.venture.objections.filter(state__in=["filed", "admitted"]).exists():
-        move(objection.venture, "clear", by=by, note=ruling)
+        move(objection.venture, "dismiss_objection", by=by, note=ruling)
     return objection
 
 
@@ -117,7 +117,7 @@ def uphold_objection(objection: Objection, *, by: Any, ruling: str) -> Objection
     objection = _ruled(objection, by, Objection.State.UPHELD, ruling)
     for other in objection.venture.objections.filter(state__in=["filed", "admitted"]):
         Objection.objects.filter(pk=other.pk).update(state=Objection.State.UPHELD, ruling=ruling, ruled_at=now())
-    move(objection.venture, "cancel", by=by, note=ruling)
+    move(objection.venture, "uphold_objection", by=by, note=ruling)
     return objection
 
 

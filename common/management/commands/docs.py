@@ -6,19 +6,24 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from common import room_docs
 from common.machine import lifecycle_docs
 
 
 class Command(BaseCommand):
-    help = "Write docs/lifecycle.md from the machines, their gates and rules."
+    help = "Write docs/lifecycle.md from the machines, their gates and rules, and the picture in docs/architecture.md."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the page is not current")
+        parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a page is not current")
 
     def handle(self, **options: Any) -> None:
-        path = Path(settings.BASE_DIR, "docs", "lifecycle.md")
-        text = lifecycle_docs.text()
-        if not options["check"]:
-            path.write_text(text)
-        elif not path.exists() or path.read_text() != text:
-            raise CommandError("docs/lifecycle.md is not current; run make docs.")
+        map_ = room_docs.page()
+        made = {
+            Path(settings.BASE_DIR, "docs", "lifecycle.md"): lifecycle_docs.text(),
+            map_: room_docs.with_picture(map_.read_text()),
+        }
+        for path, text in made.items():
+            if not options["check"]:
+                path.write_text(text)
+            elif not path.exists() or path.read_text() != text:
+                raise CommandError(f"docs/{path.name} is not current; run make docs.")

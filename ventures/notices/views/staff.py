@@ -158,7 +158,7 @@ def _show_objection(request: HttpRequest, objection: Objection, form: RulingForm
 
 @post_only("ventures.rule_on_objections")
 def admit(request: HttpRequest, pk: int) -> HttpResponse:
-    objection = actions.hold(_objection(request, pk), by=request.user)
+    objection = actions.admit_objection(_objection(request, pk), by=request.user)
     messages.success(request, _("The objection is admitted; the award waits for the ruling."))
     return redirect("desk_objection", pk=objection.pk)
 
