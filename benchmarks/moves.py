@@ -1,8 +1,11 @@
-"""What a move through the door costs beside the same SQL by a bare cursor: one by one, and 5,000 at once.
+"""What a move through the door costs beside what people write instead: one by one, and 5,000 at once.
 
-The verb is `accept` with its permission and its gate. Both sides lock the row, guard the update, write the journal and
-the outbox, in one transaction; only the door reads what the gate needs. Runs of both alternate; medians of the time that
-passes are told. Neighbours on the machine disturb: measure on a quiet one.
+Instead of the door (`benchmarks.moves_instead`): django-fsm's transition, `select_for_update`, `save`, journal and
+outbox by the ORM, the same permission and the same conditions, in one transaction; for many, a loop of that. Of the
+loop a part is measured and scaled up. A bare cursor is the floor, told without a goal.
+
+Ways alternate within a run, and medians of the time that passes are compared. Neighbours on the machine disturb:
+measure on a quiet one.
 """
 
 import json
@@ -20,10 +23,12 @@ from typing import Any
 from benchmarks.figures import Figure
 from tests import parts
 
-ONE = 200
+ONE = 200  # moves of each way
 BATCH = 5000
+SAMPLE = 500  # of the loop
 ROUNDS = 3
-GOALS = {"postgresql": {"one": 3.0, "batch": 6.0}, "sqlite": {"one": 8.0, "batch": 6.0}}
+GOALS = {"one": 1.0, "many": 0.3}  # times what people write instead
+VERBS = ("accept", "publish")  # with the queries of two gates, and with none
 
 
 def run() -> Iterator[Figure]:
@@ -45,12 +50,12 @@ def _measured(vendor: str, url: str | None) -> Iterator[Figure]:
         )
         if done.returncode:
             raise RuntimeError(done.stderr)
-    found = json.loads(done.stdout.splitlines()[-1])
-    for kind in ("one", "batch"):
-        door, raw = found[kind]
-        yield Figure(f"{vendor} {kind}: door", round(door * 1000, 2), "ms")
-        yield Figure(f"{vendor} {kind}: bare cursor", round(raw * 1000, 2), "ms")
-        yield Figure(f"{vendor} {kind}: ratio", round(door / raw, 2), "x", GOALS[vendor][kind])
+    for name, kind, took in json.loads(done.stdout.splitlines()[-1]):
+        title = f"{vendor} {kind} {name}"
+        for way, seconds in took.items():
+            yield Figure(f"{title}: {way}", round(seconds * 1000, 2), "ms")
+        yield Figure(f"{title}: door / ORM", round(took["door"] / took["ORM"], 2), "x", GOALS[kind])
+        yield Figure(f"{title}: door / bare cursor", round(took["door"] / took["bare cursor"], 2), "x")
 
 
 # --- In the process of one engine -------------------------------------------------------------------------------------
@@ -63,13 +68,18 @@ def main() -> None:
     from django.db import connection
 
     with _database(connection):
+        from benchmarks import moves_instead
         from common.work import worker
         from tests.factories import a_round, a_user
 
-        # Waking the sender is not part of what is measured; the bare cursor has nobody to wake.
         worker.wake_worker = lambda *a, **k: None  # type: ignore[assignment]
-        clerk, round_ = a_user("clerk"), a_round()
-        print(json.dumps({"one": _one_by_one(round_, clerk), "batch": _in_batches(round_, clerk)}))
+        by, round_ = a_user("manager"), a_round()
+        found = []
+        for verb in VERBS:
+            way = _way(verb)
+            found.append([verb, "one", _one_by_one(way, round_, by, moves_instead)])
+            found.append([verb, "many", _many(way, round_, by, moves_instead)])
+        print(json.dumps(found))
 
 
 @contextmanager
@@ -87,50 +97,61 @@ def _database(connection: Any) -> Iterator[None]:
             connection.creation.destroy_test_db(name, verbosity=0)
 
 
-def _one_by_one(round_: Any, clerk: Any) -> tuple[float, float]:
+def _way(verb: str) -> Any:
+    from benchmarks.moves_instead import RemedyLink
+    from common.machine.door import transitions_of
+    from common.machine.gates import gates_of
+    from ventures.models import Venture
+
+    ((source, transition),) = transitions_of(Venture, verb).items()
+    return RemedyLink(verb, str(source), str(transition.target), [gate.check for gate in gates_of(Venture, verb)])
+
+
+def _one_by_one(way: Any, round_: Any, by: Any, instead: Any) -> dict[str, float]:
     from common.machine.door import move
 
-    ventures = _plant(round_, ONE * 2 + 20)
-    for venture in ventures[:10]:  # both sides warm
-        move(venture, "accept", by=clerk)
-    for venture in ventures[10:20]:
-        _raw_one(venture.pk, clerk)
-    door, raw = [], []
-    for i in range(20, len(ventures), 2):
-        door.append(_timed(lambda v=ventures[i]: move(v, "accept", by=clerk)))
-        raw.append(_timed(lambda v=ventures[i + 1]: _raw_one(v.pk, clerk)))
-    return median(door), median(raw)
+    ways: dict[str, Callable[[Any], Any]] = {
+        "door": lambda venture: move(venture, way.verb, by=by),
+        "ORM": lambda venture: instead.by_orm(way, venture.pk, by),
+        "bare cursor": lambda venture: instead.by_bare_cursor(way, venture.pk, by),
+    }
+    took: dict[str, list[float]] = {name: [] for name in ways}
+    ventures = iter(_plant(way, round_, (ONE + 10) * len(ways)))
+    for _ in range(ONE + 10):
+        for name, act in ways.items():
+            took[name].append(_timed(act, next(ventures)))
+    return {name: median(times[10:]) for name, times in took.items()}  # all are warm by then
 
 
-def _in_batches(round_: Any, clerk: Any) -> tuple[float, float]:
+def _many(way: Any, round_: Any, by: Any, instead: Any) -> dict[str, float]:
     from common.machine.door import move_many
 
-    door, raw = [], []
+    took: dict[str, list[float]] = {"door": [], "ORM": [], "bare cursor": []}
     for _ in range(ROUNDS):
-        ventures = _plant(round_, BATCH)
-        door.append(_timed(lambda vs=ventures: move_many(vs, "accept", by=clerk)))
-        pks = [v.pk for v in _plant(round_, BATCH)]
-        raw.append(_timed(lambda ps=pks: _raw_batch(ps, clerk)))
-    return median(door), median(raw)
+        took["door"].append(_timed(lambda vs: move_many(vs, way.verb, by=by), _plant(way, round_, BATCH)))
+        loop = [v.pk for v in _plant(way, round_, SAMPLE)]
+        took["ORM"].append(_timed(lambda pks: instead.by_orm_in_a_loop(way, pks, by), loop) * BATCH / SAMPLE)
+        pks = [v.pk for v in _plant(way, round_, BATCH)]
+        took["bare cursor"].append(_timed(lambda pks: instead.by_bare_cursor_at_once(way, pks, by), pks))
+    return {name: median(times) for name, times in took.items()}
 
 
-def _timed(act: Callable[[], Any]) -> float:
-
+def _timed(act: Callable[[Any], Any], subject: Any) -> float:
     clock = time.perf_counter
     start = clock()
-    act()
+    act(subject)
     return clock() - start
 
 
-def _plant(round_: Any, n: int) -> list[Any]:
-    """Submitted ventures whose checklist is answered, as a clerk's page would have fetched them."""
+def _plant(way: Any, round_: Any, n: int) -> list[Any]:
+    """Ventures whose conditions are met, as the page of who moves them would have fetched them."""
     from tests.factories import an_organization
     from ventures.models import CheckAnswer, Venture
 
     organization = an_organization()
     made = Venture.objects.bulk_create(
         Venture(
-            round=round_, organization=organization, platform=round_.platform, title=f"演示项目{i}", state="submitted"
+            round=round_, organization=organization, platform=round_.platform, title=f"演示项目{i}", state=way.source
         )
         for i in range(n)
     )
@@ -140,103 +161,6 @@ def _plant(round_: Any, n: int) -> list[Any]:
     )
     pks = [v.pk for v in made]
     return list(Venture.objects.filter(pk__gte=min(pks), pk__lte=max(pks)).order_by("pk"))
-
-
-JOURNAL = (
-    "INSERT INTO common_journalentry "
-    "(subject_kind, subject_id, verb, from_state, to_state, at, by_id, by_name, words, facts) "
-)
-OUTBOX = "INSERT INTO common_outboxmessage (kind, key, payload, created_at, due_at, attempts, error) "
-
-
-@contextmanager
-def _transaction() -> Iterator[tuple[Any, str]]:
-    """A bare cursor in a transaction, and what locks rows on this engine."""
-    from django.db import connection
-
-    connection.ensure_connection()
-    cursor = connection.connection.cursor()
-    begin, lock = ("BEGIN", " FOR UPDATE") if connection.vendor == "postgresql" else ("BEGIN IMMEDIATE", "")
-    cursor.execute(begin)
-    yield cursor, lock
-    cursor.execute("COMMIT")
-    cursor.close()
-
-
-def _placeholders(sql: str) -> str:
-    from django.db import connection
-
-    return sql if connection.vendor == "postgresql" else sql.replace("%s", "?")
-
-
-def _raw_one(pk: int, clerk: Any) -> None:
-    from common.clock import now
-
-    at = str(now())
-    with _transaction() as (cursor, lock):
-        execute = lambda sql, params: cursor.execute(_placeholders(sql), params)
-        execute(f"SELECT * FROM ventures_venture WHERE id = %s{lock}", [pk])
-        cursor.fetchone()
-        execute("UPDATE ventures_venture SET state = 'eligible' WHERE id = %s AND state = 'submitted'", [pk])
-        assert cursor.rowcount == 1
-        execute(
-            JOURNAL
-            + "VALUES ('ventures.venture', %s, 'accept', 'submitted', 'eligible', %s, %s, %s, '', '{}') RETURNING id",
-            [pk, at, clerk.pk, clerk.name],
-        )
-        entry = cursor.fetchone()[0]
-        execute(
-            OUTBOX + "VALUES ('moved', %s, %s, %s, %s, 0, '') RETURNING id",
-            [f"moved:{entry}", json.dumps({"entry": entry}), at, at],
-        )
-        cursor.fetchone()
-
-
-def _raw_batch(pks: list[int], clerk: Any) -> None:
-    from common.clock import now
-
-    at = str(now())
-    low, high = min(pks), max(pks)
-    with _transaction() as (cursor, lock):
-        execute = lambda sql, params: cursor.execute(_placeholders(sql), params)
-        execute(f"SELECT * FROM ventures_venture WHERE id BETWEEN %s AND %s{lock}", [low, high])
-        cursor.fetchall()
-        execute("SELECT coalesce(max(id), 0) FROM common_journalentry", [])
-        before = cursor.fetchone()[0]
-        execute(
-            "UPDATE ventures_venture SET state = 'eligible' WHERE id BETWEEN %s AND %s AND state = 'submitted'",
-            [low, high],
-        )
-        assert cursor.rowcount == len(pks)
-        execute(
-            JOURNAL
-            + "SELECT 'ventures.venture', id, 'accept', 'submitted', 'eligible', "
-            + _typed("timestamptz")
-            + ", "
-            + _typed("bigint")
-            + ", "
-            + _typed("text")
-            + ", '', '{}' FROM ventures_venture WHERE id BETWEEN %s AND %s",
-            [at, clerk.pk, clerk.name, low, high],
-        )
-        execute(
-            OUTBOX
-            + f"SELECT 'moved', 'moved:' || id, {_payload()}, {_typed('timestamptz')}, {_typed('timestamptz')}, 0, '' "
-            "FROM common_journalentry WHERE id > %s",
-            [at, at, before],
-        )
-
-
-def _typed(kind: str) -> str:
-    from django.db import connection
-
-    return f"%s::{kind}" if connection.vendor == "postgresql" else "%s"
-
-
-def _payload() -> str:
-    from django.db import connection
-
-    return "jsonb_build_object('entry', id)" if connection.vendor == "postgresql" else "json_object('entry', id)"
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -23,14 +23,6 @@ def today() -> date:
 def clock_time(moment: datetime | None = None) -> str:
     """12:03:41 in Asia/Shanghai, of `moment` or of now."""
     return f"{timezone.localtime(moment or now()):%H:%M:%S}"
-
-
-def moment(at: datetime) -> str:
-    """The end of something: 6月30日 24:00 rather than 7月1日 00:00."""
-    local = timezone.localtime(at)
-    if (local.hour, local.minute) == (0, 0):
-        return f"{local - timedelta(minutes=1):%Y-%m-%d} 24:00"
-    return f"{local:%Y-%m-%d %H:%M}"
 
 
 def milliseconds(moment: datetime | None = None) -> int:

@@ -29,6 +29,11 @@ def percent_of(part: Decimal, whole: Decimal) -> Decimal:
     return (part * 100 / whole).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
+def yuan(amount: Decimal | int | str) -> str:
+    """12,000.00, for sentences and columns that say 元 themselves."""
+    return f"{Decimal(amount):,.2f}"
+
+
 def in_words(amount: Decimal) -> str:
     """大写金额: 12005.30 → 壹万贰仟零伍元叁角整."""
     words = cn2an.an2cn(str(to_cents(amount)), "rmb")

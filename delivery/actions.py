@@ -20,9 +20,9 @@ from ventures.models import Venture
 from ventures.states import State
 
 
-def begin_delivery(venture: Venture, *, by: Any, note: str = "") -> Venture:
+def begin_delivery(venture: Venture, *, by: Any, note: str = "", seen_state: str | None = None) -> Venture:
     """开始实施: once the agreement is signed and the first tranche is paid (gates of funding)."""
-    return move(venture, "begin_delivery", by=by, note=note)
+    return move(venture, "begin_delivery", by=by, seen_state=seen_state, note=note)
 
 
 @transaction.atomic
@@ -65,31 +65,37 @@ def _hand_in(venture: Venture, kind: str, verb: str, by: Any, report: Mapping[st
 
 
 @transaction.atomic
-def pass_midterm(venture: Venture, *, by: Any, assessment: str = "", score: Decimal | None = None) -> Venture:
+def pass_midterm(
+    venture: Venture, *, by: Any, assessment: str = "", score: Decimal | None = None, seen_state: str | None = None
+) -> Venture:
     """中期合格: the second tranche may be paid."""
-    move(venture, "pass_midterm", by=by, note=assessment, at=now())
+    move(venture, "pass_midterm", by=by, seen_state=seen_state, note=assessment, at=now())
     _judge(venture, Report.Kind.MID_TERM, Report.Verdict.PASSED, assessment, score)
     return venture
 
 
 @transaction.atomic
-def fail_midterm(venture: Venture, *, by: Any, assessment: str, working_days: int = 10) -> Venture:
+def fail_midterm(
+    venture: Venture, *, by: Any, assessment: str, working_days: int = 10, seen_state: str | None = None
+) -> Venture:
     """限期整改 within working days."""
     if not assessment.strip():
         raise Invalid({"assessment": [_("Say what must be put right.")]})
     due = last_of_working_days(today() + timedelta(1), working_days)
-    move(venture, "order_rectification", by=by, note=assessment, due_on=due)
+    move(venture, "order_rectification", by=by, seen_state=seen_state, note=assessment, due_on=due)
     _judge(venture, Report.Kind.MID_TERM, Report.Verdict.FAILED, assessment, None, rectify_by=due)
     return venture
 
 
 @transaction.atomic
-def pass_final(venture: Venture, *, by: Any, score: Decimal, assessment: str = "") -> Venture:
+def pass_final(
+    venture: Venture, *, by: Any, score: Decimal, assessment: str = "", seen_state: str | None = None
+) -> Venture:
     """末期评估 with a score 0–100; the grade follows from the round's marks. Below the pass mark: NotReady."""
     if not 0 <= score <= 100:
         raise Invalid({"score": [_("%(score)s is not between 0 and 100.") % {"score": score}]})
     grade = grade_of(venture.round, score)
-    move(venture, "pass_final", by=by, note=assessment, score=score, grade=str(grade))
+    move(venture, "pass_final", by=by, seen_state=seen_state, note=assessment, score=score, grade=str(grade))
     _judge(venture, Report.Kind.FINAL, Report.Verdict.PASSED, assessment, score)
     return venture
 

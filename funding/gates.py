@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.machine.gates import RemedyLink
+from common.money import yuan
 from funding.models import Award, LedgerEntry, Tranche
 from ventures.gates import gate
 from ventures.models import Venture
@@ -67,7 +68,7 @@ def every_tranche_is_paid(venture: Venture) -> Any:
         return _("No agreement is registered for %(venture)s.") % {"venture": venture}
     unpaid = _unpaid(venture)
     return not unpaid or _("Not paid yet: %(tranches)s.") % {
-        "tranches": "、".join(f"{t.label} {t.amount:,.2f} 元" for t in unpaid)
+        "tranches": "、".join(f"{t.label} {yuan(t.amount)} 元" for t in unpaid)
     }
 
 
@@ -80,10 +81,10 @@ def nothing_is_owed_back(venture: Venture) -> Any:
         "The balance is %(balance)s 元 (%(paid)s 元 paid, %(spent)s 元 spent, %(returned)s 元 returned);"
         " record what was spent or what is returned."
     ) % {
-        "balance": f"{award.balance:,.2f}",
-        "paid": f"{award.paid:,.2f}",
-        "spent": f"{award.spent:,.2f}",
-        "returned": f"{award.returned:,.2f}",
+        "balance": yuan(award.balance),
+        "paid": yuan(award.paid),
+        "spent": yuan(award.spent),
+        "returned": yuan(award.returned),
     }
 
 
@@ -93,7 +94,7 @@ def recovery_is_decided(venture: Venture) -> Any:
     if award is None or award.paid == award.returned or award.claimed is not None:
         return True
     return _("%(paid)s 元 was paid; decide how much of it is to be recovered (it may be 0.00 元).") % {
-        "paid": f"{award.paid:,.2f}"
+        "paid": yuan(award.paid)
     }
 
 
@@ -103,7 +104,7 @@ def claim_is_recovered(venture: Venture) -> Any:
     if award is None or award.claimed is None or award.recovered == award.claimed:
         return True
     return _("%(recovered)s 元 of the claimed %(claimed)s 元 has come back; %(open)s 元 is outstanding.") % {
-        "recovered": f"{award.recovered:,.2f}",
-        "claimed": f"{award.claimed:,.2f}",
-        "open": f"{award.claimed - award.recovered:,.2f}",
+        "recovered": yuan(award.recovered),
+        "claimed": yuan(award.claimed),
+        "open": yuan(award.claimed - award.recovered),
     }

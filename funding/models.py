@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
+from common.machine.actors import Stamped
 from common.machine.triggers import Trigger, append_only, triggers
 from common.money import ZERO, MoneyField
 from rounds.models import BudgetCategory, TrancheRule
@@ -97,7 +98,7 @@ class Tranche(models.Model):
         return next((e for e in self.entries.all() if e.kind == LedgerEntry.Kind.PAYMENT), None)
 
 
-class LedgerEntry(models.Model):
+class LedgerEntry(Stamped):
     """台账: append-only (triggers). A mistake is mended by another entry, never by a change."""
 
     class Kind(models.TextChoices):
@@ -112,7 +113,6 @@ class LedgerEntry(models.Model):
     on = models.DateField(_("Date of the voucher"))
     voucher_number = models.CharField(_("Voucher number"), max_length=40)
     note = models.CharField(max_length=200, blank=True)
-    by_name = models.CharField(max_length=80)
     at = models.DateTimeField(default=now)
 
     class Meta:

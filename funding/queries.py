@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from common.money import ZERO, percent_of, total
+from common.money import ZERO, percent_of, total, yuan
 from common.text import masked
 from funding.models import Award, Expense, LedgerEntry, Tranche
 from rounds.models import TrancheRule
@@ -185,10 +185,10 @@ def why_not_payable(
             "%(paid)s 元 paid less %(recovered)s 元 recovered and %(amount)s 元 more"
             " would exceed the award of %(award)s 元."
         ) % {
-            "paid": f"{award.paid:,.2f}",
-            "recovered": f"{award.recovered:,.2f}",
-            "amount": f"{tranche.amount:,.2f}",
-            "award": f"{award.amount:,.2f}",
+            "paid": yuan(award.paid),
+            "recovered": yuan(award.recovered),
+            "amount": yuan(tranche.amount),
+            "award": yuan(award.amount),
         }
     return None
 

@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from common.site.desk import desk_entry
 
-desk_entry(110, "desk_organizations", _("Organizations"), "accounts.use_desk", ("/desk/platforms/",))
+desk_entry(110, "desk_organizations", _("Organizations"), "accounts.use_desk", ("desk_platforms",))

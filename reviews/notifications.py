@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -18,5 +19,6 @@ def tell_the_expert(key: str, payload: dict[str, Any]) -> None:
         with override("zh-hans"):
             text = _("%(round)s: %(n)s venture(s) are waiting for your score.") % {"round": payload["round"], "n": n}
         Notification.objects.bulk_create(
-            [Notification(user_id=payload["expert"], key=key, text=text, url="/review/")], ignore_conflicts=True
+            [Notification(user_id=payload["expert"], key=key, text=text, url=reverse("review_home"))],
+            ignore_conflicts=True,
         )

@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from common.site.desk import desk_entry
 
-desk_entry(20, "desk_rounds", _("Rounds"), "accounts.use_desk", ("/desk/calendar/",))
+desk_entry(20, "desk_rounds", _("Rounds"), "accounts.use_desk", ("desk_calendar",))

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.clock import moment, now
+from common import deadlines
+from common.clock import now
 from common.machine import gates
 from common.machine.gates import RemedyLink
 from rounds.models import Round
@@ -36,4 +37,4 @@ for _card in CARDS:
 
 @gate("close_call", label=gettext_lazy("The window is over"))
 def window_is_over(round_: Round) -> Any:
-    return now() > round_.closes_at or _("The call runs to %(at)s.") % {"at": moment(round_.closes_at)}
+    return now() > round_.closes_at or _("The call runs to %(at)s.") % {"at": deadlines.told(round_.closes_at)}

@@ -1,12 +1,10 @@
 """A story that was played in this database before: what was journalled is never undone, so it is told, not replayed."""
 
-from datetime import datetime, time, timedelta
-
 from django.db.models import Q
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
+from common.deadlines import end_of
 from common.models import JournalEntry
 from rounds.models import Round
 from rounds.states import RoundState
@@ -41,7 +39,7 @@ def _moves(story: Story, rounds: list[Round]) -> int:
     ventures = Venture.objects.filter(round__in=pks).order_by().values("pk")
     subjects = Q(subject_kind="ventures.venture", subject_id__in=ventures)
     subjects |= Q(subject_kind="ventures.round", subject_id__in=pks)
-    end = make_aware(datetime.combine(story.reported_on + timedelta(1), time()))
+    end = end_of(story.reported_on)
     return JournalEntry.objects.filter(subjects, at__lt=end).exclude(to_state="").count()
 
 

@@ -1,12 +1,12 @@
 """What the commands print."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.money import yuan
 from rounds.models import Round
 from simulation.play import Played
 from simulation.tables import table
@@ -32,9 +32,7 @@ def show_outcome(played: Played, result: dict[str, Any]) -> str:
         "returned": _("Balance returned (元)"),
         "spent": _("Spent from the grant (元)"),
     }
-    money = table(
-        [_("Money"), _("Sum")], [[labels[k], f"{Decimal(v):,.2f}"] for k, v in result["money"].items()], right=[1]
-    )
+    money = table([_("Money"), _("Sum")], [[labels[k], yuan(v)] for k, v in result["money"].items()], right=[1])
     last = _("%(moves)s moves, %(files)s workbooks, %(seconds)s seconds") % {
         "moves": result["moves"],
         "files": len(result["workbooks"]),
@@ -52,7 +50,7 @@ def show_ventures(round_: Round) -> str:
             f"《{v.title}》",
             v.organization.name,
             "" if v.score is None else v.score,
-            "" if v.awarded is None else f"{v.awarded:,.2f}",
+            "" if v.awarded is None else yuan(v.awarded),
             v.get_state_display(),
         ]
         for v in ventures

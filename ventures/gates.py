@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.machine import gates
+from common.money import yuan
 from rounds.gates import gate as round_gate
 from rounds.models import Round
 from ventures.models import Venture
@@ -20,8 +21,8 @@ gate = partial(gates.gate, of="ventures.Venture")
 def amount_is_within_limits(venture: Venture, amount: Decimal) -> Any:
     most = min(venture.requested, venture.round.cap)
     return 0 < amount <= most or _("%(amount)s 元 is not between 0.01 元 and %(most)s 元 (request and cap).") % {
-        "amount": f"{amount:,.2f}",
-        "most": f"{most:,.2f}",
+        "amount": yuan(amount),
+        "most": yuan(most),
     }
 
 

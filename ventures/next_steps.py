@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
-from common.clock import moment
+from common import deadlines
 from ventures.models import Notice, Venture
 from ventures.states import State
 
@@ -86,7 +86,7 @@ def next_step(venture: Venture) -> NextStep:
     """The next step of one venture. One query while on notice or rectifying, else none (with `round` at hand)."""
     sentence, holder = NEXT[venture.state]
     facts: dict[str, Any] = {
-        "deadline": moment(venture.round.closes_at),
+        "deadline": deadlines.told(venture.round.closes_at),
         "due": venture.correction_due_on or "—",
         "closed_on": venture.closed_on or "—",
     }

@@ -24,7 +24,7 @@ from ventures.states import SELECTION_VERBS, State
 
 ROUND, VENTURE = "rounds.round", "ventures.venture"
 HANDED_IN = ("submit", "resubmit")
-APPLICANT_URL, DESK_URL = "/apply/ventures/%d/", "/desk/screening/%d/"
+APPLICANT_PAGE, DESK_PAGE = "apply_venture", "desk_screening_venture"
 GATHER_MESSAGES = timedelta(minutes=5)  # what is written within this time is one mail
 
 
@@ -65,7 +65,7 @@ def _tell(entry: JournalEntry, key: str, *, by_id: int | None) -> None:
     # Who hands in gets the receipt too.
     people = _members(venture) if submission else _members(venture).exclude(pk=by_id or 0)
     said = [f"{venture}:{verb_label(Venture, entry.verb)}。", *_more(entry, submission), entry.words]
-    _send(people, key, "\n".join(line for line in said if line), APPLICANT_URL % venture.pk)
+    _send(people, key, "\n".join(line for line in said if line), reverse(APPLICANT_PAGE, args=[venture.pk]))
     if submission and entry.verb == "resubmit":
         _tell_who_returned(submission, venture, key)
 
@@ -91,7 +91,7 @@ def _tell_who_returned(submission: Submission, venture: Venture, key: str) -> No
     if correction is None:
         return
     text = _("%(venture)s was corrected and handed in again; it waits for screening.") % {"venture": venture}
-    _send(_desk(Q(pk=correction.by_id or 0)), key, text, DESK_URL % venture.pk)
+    _send(_desk(Q(pk=correction.by_id or 0)), key, text, reverse(DESK_PAGE, args=[venture.pk]))
 
 
 # --- A round that is amended ------------------------------------------------------------------------------------------
@@ -126,7 +126,7 @@ def tell_of_due_correction(key: str, payload: dict[str, Any]) -> None:
         text = _("%(venture)s: the correction is due on %(due)s. After that day it is not accepted any more.") % {
             "venture": correction.venture, "due": correction.due_on,
         }  # fmt: skip
-        _send(_members(correction.venture), key, text, APPLICANT_URL % correction.venture_id)
+        _send(_members(correction.venture), key, text, reverse(APPLICANT_PAGE, args=[correction.venture_id]))
 
 
 # --- The thread -------------------------------------------------------------------------------------------------------
@@ -171,13 +171,13 @@ def _other_side(remark: Remark) -> tuple[QuerySet[User], str]:
     """The organization; or who of the desk has had a hand in it, else all who screen."""
     venture = remark.venture
     if remark.from_desk:
-        return _members(venture), f"{APPLICANT_URL % venture.pk}?tab=thread"
+        return _members(venture), f"{reverse(APPLICANT_PAGE, args=[venture.pk])}?tab=thread"
     hands = {
         *Correction.objects.filter(venture=venture).values_list("by_id", flat=True),
         *Remark.objects.filter(venture=venture, from_desk=True).values_list("by_id", flat=True),
     }
     concerned = _desk(Q(pk__in=[pk for pk in hands if pk]))
-    return (concerned if concerned else _desk(Q())), f"{DESK_URL % venture.pk}#thread"
+    return (concerned if concerned else _desk(Q())), f"{reverse(DESK_PAGE, args=[venture.pk])}#thread"
 
 
 # --- People -----------------------------------------------------------------------------------------------------------

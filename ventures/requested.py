@@ -21,12 +21,10 @@ def sees_account(request: HttpRequest, venture: Venture) -> bool:
     return request.user.has_perm("organizations.see_money", venture.organization)
 
 
-def as_seen(request: HttpRequest, pk: int) -> Venture:
-    """The venture for a verb, in the state that the reader's page showed (`seen`, a hidden field of every button).
+def seen_state(request: HttpRequest) -> str | None:
+    """The state that the reader's page showed (`seen`, a hidden field of every button), for the door.
 
-    If somebody was first, the door then tells who and when instead of doing it twice.
+    If somebody was first, it then tells who and when instead of doing it twice.
     """
-    venture = visible_venture(request, pk)
-    if (seen := request.POST.get("seen")) in State.values:
-        venture.__dict__["state"] = seen  # FSMField(protected=True) refuses setattr; this copy is never saved
-    return venture
+    seen = request.POST.get("seen")
+    return seen if seen in State.values else None

@@ -7,7 +7,6 @@ import rules
 from accounts.rules import is_applicant, is_clerk, is_finance, is_manager, is_operator, reads_all
 from organizations.models import Membership
 from ventures.models import Venture
-from ventures.visibility_by_role import entered_by
 
 
 @rules.predicate
@@ -28,10 +27,8 @@ def is_entered_by_staff(user: Any, venture: Any) -> bool:
 
 @rules.predicate
 def did_not_enter_it(user: Any, venture: Any) -> bool:
-    """Four eyes: who began an application for the applicant (代录), by the journal, does not accept it."""
-    if venture is None or not venture.entered_by_staff:
-        return True
-    return not Venture.objects.filter(entered_by(user), pk=venture.pk).exists()
+    """Four eyes: who began an application for the applicant (代录) does not accept it."""
+    return venture is None or not venture.entered_by_staff or bool(venture.entered_by_id != user.pk)
 
 
 @rules.predicate

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from accounts.models import Role
 from common.clock import now
-from common.models import JournalEntry
 from organizations.queries import organizations_of, platforms_of
 from rounds.models import Round
 from ventures.states import State
@@ -21,7 +20,7 @@ def all_but_drafts(user: Any) -> Q:
     goes on seeing that one.
     """
     handed_in = ~Q(state__in=[State.DRAFT, State.LAPSED])
-    return (handed_in | Q(entered_by_staff=True)) & not_sealed() | Q(entered_by_staff=True) & entered_by(user)
+    return (handed_in | entered_by_staff()) & not_sealed() | Q(entered_by=user)
 
 
 @visible_for(Role.APPLICANT)
@@ -43,9 +42,5 @@ def is_sealed(round_: Round) -> bool:
     return round_.sealed and now() <= round_.closes_at
 
 
-def entered_by(user: Any) -> Q:
-    """Who began the application for an applicant, by the journal."""
-    began = JournalEntry.objects.filter(
-        subject_kind="ventures.venture", subject_id=OuterRef("pk"), verb="enter_for_applicant", by_id=user.pk
-    )
-    return Q(Exists(began))
+def entered_by_staff() -> Q:
+    return Q(entered_by__isnull=False)

@@ -4,6 +4,7 @@ import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django_otp import login as remember_device
@@ -64,7 +65,7 @@ def renew_codes(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         with errors_into(form):
             codes = actions.renew_codes(by=request.user, code=form.cleaned_data["code"])  # type: ignore[arg-type]
-            return respond(request, "accounts/recovery_codes.html", {"next": "/me/account/", "codes": codes})
+            return respond(request, "accounts/recovery_codes.html", {"next": reverse("account"), "codes": codes})
     return respond(request, "accounts/factor_change.html", {"verb": "renew"}, form)
 
 

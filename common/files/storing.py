@@ -20,6 +20,7 @@ from common.files.disk import sha256_of, sync_folder
 from common.files.kinds import MEDIA_TYPES, Allowed, kind_by_name, look
 from common.files.names import clean_name, in_megabytes
 from common.files.zip_safety import Refused
+from common.machine.actors import stamp
 from common.models import StoredFile
 
 FOLDER = "stored"
@@ -42,7 +43,7 @@ class Received:
     def keep(self, *, by: Any, is_demo: bool = False) -> StoredFile:
         """Its row, in the caller's transaction; `by` is the actor. What is never kept is swept away."""
         return StoredFile.objects.create(
-            **asdict(self), media_type=MEDIA_TYPES[self.kind], by_id=by.pk, by_name=str(by)[:80], is_demo=is_demo
+            **asdict(self), media_type=MEDIA_TYPES[self.kind], is_demo=is_demo, **stamp(by)
         )
 
 

@@ -1,10 +1,11 @@
 """The one door: whoever asks (page, command, worker, flow), a state changes here and nowhere else.
 
 In one transaction: lock the row, see that it is still where the actor saw it, check the permission (django-fsm does
-not), ask the gates, run the transition, write the journal, put the event into the outbox.
+not), ask the gates, run the transition, date it (`state_since`), write the journal, put the event into the outbox.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from common.clock import now
 from common.errors import IllegalMove, NotAllowed, NotReady, Stale
+from common.machine.actors import stamp
 from common.machine.gates import Gate, gates_of
 from common.machine.sql import insert_for, json_object, key_of, lock, update_guarded
 from common.models import JournalEntry, OutboxMessage
@@ -58,51 +60,56 @@ def move(
     *,
     by: Any,
     note: str = "",
+    seen_state: str | None = None,
     locked: T | None = None,
     known: Mapping[str, Any] | None = None,
     **facts: Any,
 ) -> T:
     """Move `subject` by `verb` and return it as stored. Facts are handed to the transition and to the gates.
 
-    `locked` is its row, if the caller has locked it in this transaction; `known` is what was read behind that lock:
-    handed to the gates alone, and not journalled.
+    `seen_state` is what the actor saw on the page (without it, the state of `subject`). `locked` is its row, if the
+    caller has locked it in this transaction; `known` is what was read behind that lock: handed to the gates alone, and
+    not journalled.
 
     Raises Stale (somebody was first), IllegalMove, NotAllowed, NotReady(reasons).
     """
     model = type(subject)
     row = locked or next(iter(lock(model, [subject.pk])), None)
     if row is None:
-        raise model.DoesNotExist  # type: ignore[attr-defined]
-    _check_still_there(row, subject, verb)
+        raise Stale(_changed_meanwhile())
+    _check_still_there(row, verb, seen_state or subject.state)
     _check_permission(row, verb, by)
     told = facts if known is None else {**facts, **known}
     reasons = [_said(g, r) for g in gates_of(model, verb) if (r := g.unmet(row, told)) is not None]
     if reasons:
         raise NotReady(reasons)
 
-    before = dict(row.__dict__)
-    getattr(row, verb)(**facts)
-    _write(model, [row.pk], before["state"], _changes(row, before))
-    _tell(model, [row.pk], _entry(row, verb, before["state"], by, note, facts))
+    was, changes = _transition(row, verb, facts, now())
+    _write(model, [row.pk], was, changes)
+    _tell(model, [row.pk], _entry(row, verb, was, by, note, facts))
     _refresh(subject, row)
     return subject
 
 
 @transaction.atomic
-def move_many(subjects: Sequence[T], verb: str, *, by: Any, note: str = "", **facts: Any) -> list[T]:
+def move_many(
+    subjects: Sequence[T], verb: str, *, by: Any, note: str = "", seen_state: str | None = None, **facts: Any
+) -> list[T]:
     """The same for many with the same facts: all or none, in a fixed number of statements beside the gates.
 
     Every row is locked, guarded and journalled as in `move`; rows with the same changes share one UPDATE whose
-    WHERE repeats the guard on the state.
+    WHERE repeats the guard on the state. `seen_state` holds for all of them.
     """
     if not subjects:
         return []
     model = type(subjects[0])
     locked = {row.pk: row for row in lock(model, [s.pk for s in subjects])}
+    if any(subject.pk not in locked for subject in subjects):
+        raise Stale(_changed_meanwhile())
     for subject in subjects:
-        _check_still_there(locked[subject.pk], subject, verb)
+        _check_still_there(locked[subject.pk], verb, seen_state or subject.state)
         _check_permission(locked[subject.pk], verb, by)
-    rows: list[Any] = [locked[subject.pk] for subject in subjects]
+    rows: list[Any] = list({subject.pk: locked[subject.pk] for subject in subjects}.values())  # each once
     reasons = [
         f"{locked[pk]}: {_said(gate, sentence)}"
         for gate in gates_of(model, verb)
@@ -111,36 +118,45 @@ def move_many(subjects: Sequence[T], verb: str, *, by: Any, note: str = "", **fa
     if reasons:
         raise NotReady(reasons)
     alike: dict[tuple[str, tuple[tuple[str, Any], ...]], list[Any]] = {}
+    at = now()
     for row in rows:
-        before = dict(row.__dict__)
-        getattr(row, verb)(**facts)
-        alike.setdefault((before["state"], tuple(_changes(row, before).items())), []).append(row.pk)
-    for (was, changes), pks in alike.items():
-        _write(model, pks, was, dict(changes))
+        was, changes = _transition(row, verb, facts, at)
+        alike.setdefault((was, tuple(changes.items())), []).append(row.pk)
+    for (was, same), pks in alike.items():
+        _write(model, pks, was, dict(same))
         _tell(model, pks, _entry(locked[pks[0]], verb, was, by, note, facts))
     for subject in subjects:
         _refresh(subject, locked[subject.pk])
     return list(subjects)
 
 
-def _check_still_there(row: Any, seen: Any, verb: str) -> None:
+def _check_still_there(row: Any, verb: str, seen_state: str) -> None:
+    """The row is in the state that the actor saw, and the machine knows the verb there."""
+    if row.state != seen_state:
+        raise Stale(_who_was_first(row))
     transitions = transitions_of(row.__class__, verb)
     if row.state in transitions or "*" in transitions or "+" in transitions:
         return
-    if seen.state != row.state and (last := JournalEntry.objects.of(row).exclude(to_state="").last()):
-        raise Stale(
-            _("%(thing)s: %(who)s was first (%(time)s); it is now “%(state)s”.")
-            % {
-                "thing": row,
-                "who": last.by_name,
-                "time": timezone.localtime(last.at).strftime("%H:%M"),
-                "state": row.get_state_display(),
-            }
-        )
     raise IllegalMove(
         _("“%(verb)s” is not possible while %(thing)s is “%(state)s”.")
         % {"verb": verb_label(type(row), verb), "thing": row, "state": row.get_state_display()}
     )
+
+
+def _who_was_first(row: Any) -> str:
+    last = JournalEntry.objects.of(row).exclude(to_state="").last()
+    if last is None:
+        return _changed_meanwhile()
+    return _("%(thing)s: %(who)s was first (%(time)s); it is now “%(state)s”.") % {
+        "thing": row,
+        "who": last.by_name,
+        "time": timezone.localtime(last.at).strftime("%H:%M"),
+        "state": row.get_state_display(),
+    }
+
+
+def _changed_meanwhile() -> str:
+    return _("Somebody else has just changed this. The page shows it as it is now.")
 
 
 def _said(gate: Gate, sentence: Any) -> str:
@@ -161,6 +177,14 @@ def verb_label(model: type[Model], verb: str) -> Any:
     return verb
 
 
+def _transition(row: Any, verb: str, facts: dict[str, Any], at: datetime) -> tuple[str, dict[str, Any]]:
+    """Run it and date it. Returns the state it came from and what was set: column → value."""
+    before = dict(row.__dict__)
+    getattr(row, verb)(**facts)
+    row.state_since = at
+    return before["state"], _changes(row, before)
+
+
 @cache
 def _columns(model: Any) -> frozenset[str]:
     return frozenset(f.attname for f in model._meta.concrete_fields)
@@ -179,7 +203,7 @@ def _changes(row: Model, before: dict[str, Any]) -> dict[str, Any]:
 def _write(model: type[Model], pks: list[Any], was: str, changes: dict[str, Any]) -> None:
     """One UPDATE whose WHERE repeats the guard on the state. Raises Stale when a row is no longer there."""
     if update_guarded(model, pks, was, changes) != len(pks):
-        raise Stale(_("Somebody else has just changed this. The page shows it as it is now."))
+        raise Stale(_changed_meanwhile())
 
 
 def _entry(row: Any, verb: str, source: str, by: Any, note: str, facts: dict[str, Any]) -> JournalEntry:
@@ -189,11 +213,10 @@ def _entry(row: Any, verb: str, source: str, by: Any, note: str, facts: dict[str
         verb=verb,
         from_state=source,
         to_state=row.state,
-        at=now(),
-        by_id=by.pk,
-        by_name=str(by)[:80],
+        at=row.state_since,
         words=note,
         facts={k: str(v) for k, v in facts.items()},
+        **stamp(by),
     )
 
 

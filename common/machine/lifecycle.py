@@ -6,6 +6,7 @@ from django.db import models
 from django_fsm import ConcurrentTransitionMixin, FSMField
 from django_fsm import transition as fsm_transition
 
+from common.clock import now
 from common.machine.door import rule
 
 
@@ -16,6 +17,8 @@ def transition(field: FSMField, label: Any, *, source: Any, target: str, may: st
 
 class Machine(ConcurrentTransitionMixin, models.Model):
     """What all machines share: save() refuses when somebody has moved the row since it was read."""
+
+    state_since = models.DateTimeField(default=now, editable=False)  # set by the door at each move
 
     class Meta:
         abstract = True

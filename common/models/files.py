@@ -5,10 +5,11 @@ import uuid
 from django.db import models
 
 from common.clock import now
+from common.machine.actors import Stamped
 from common.machine.triggers import Trigger, triggers
 
 
-class StoredFile(models.Model):
+class StoredFile(Stamped):
     """A file as it was handed in; its content never changes. The path on disk says nothing of its name."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -19,8 +20,6 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64)
     path = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField(default=now)
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80)
     is_demo = models.BooleanField(default=False)
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from common.clock import now
+from common.machine.actors import Stamped, stamp
 from common.machine.triggers import Trigger, append_only, triggers
 
 
@@ -16,7 +17,7 @@ class JournalEntries(models.QuerySet["JournalEntry"]):
         return self.of(subject).last()
 
 
-class JournalEntry(models.Model):
+class JournalEntry(Stamped):
     """Who did what to which thing, when, from which state to which, in whose words. Written once, never changed.
 
     The actor is kept as number and name, not as a foreign key: the journal outlives accounts.
@@ -28,8 +29,6 @@ class JournalEntry(models.Model):
     from_state = models.CharField(max_length=30, blank=True)
     to_state = models.CharField(max_length=30, blank=True)
     at = models.DateTimeField(default=now)
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80)
     words = models.TextField(blank=True)
     facts = models.JSONField(default=dict, blank=True)
 
@@ -48,10 +47,9 @@ def record(subject: models.Model, verb: str, *, by: Any, words: str = "", **fact
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,
         verb=verb,
-        by_id=by.pk,
-        by_name=str(by)[:80],
         words=words,
         facts={k: str(v) for k, v in facts.items()},
+        **stamp(by),
     )
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
+from common.machine.actors import LONGEST_NAME
 
 
 class OutboxMessage(models.Model):
@@ -50,7 +51,7 @@ class Job(models.Model):
         default=timezone.now
     )  # when the sweeper calls a worker; real time, see common.work.jobs
     requested_by_id = models.BigIntegerField(null=True)
-    requested_by_name = models.CharField(max_length=80, blank=True)
+    requested_by_name = models.CharField(max_length=LONGEST_NAME, blank=True)
     created_at = models.DateTimeField(default=now)
     finished_at = models.DateTimeField(null=True)
     result = models.JSONField(default=dict, blank=True)

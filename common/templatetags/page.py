@@ -1,6 +1,6 @@
 """Tags and filters of every page (a builtin: no `{% load %}` needed)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -15,10 +15,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from common import money
 from common.clock import now
+from common.deadlines import last_day_of
 from common.files.names import in_megabytes
 from common.machine.gates import ChecklistItem
-from common.money import in_words
 from common.search.grams import spans
 
 register = template.Library()
@@ -27,19 +28,19 @@ register = template.Library()
 @register.filter
 def yuan(amount: Decimal | None) -> str:
     """12,000.00 元; a dash when there is none."""
-    return "—" if amount is None else _("%(amount)s 元") % {"amount": f"{amount:,.2f}"}
+    return "—" if amount is None else _("%(amount)s 元") % {"amount": money.yuan(amount)}
 
 
 @register.filter
 def plain_yuan(amount: Decimal | None) -> str:
     """12,000.00, for columns whose heading says 元."""
-    return "—" if amount is None else f"{amount:,.2f}"
+    return "—" if amount is None else money.yuan(amount)
 
 
 @register.filter
 def yuan_in_words(amount: Decimal | None) -> str:
     """大写金额."""
-    return "" if amount is None else in_words(amount)
+    return "" if amount is None else money.in_words(amount)
 
 
 @register.filter
@@ -58,7 +59,7 @@ def day(value: date | datetime | None) -> str:
 @register.filter
 def last_day(end: datetime | None) -> str:
     """The last day of a period that ends at `end`: what ends at 24:00 ends on that day, not on the next."""
-    return day(end - timedelta(microseconds=1)) if end else "—"
+    return day(last_day_of(end)) if end else "—"
 
 
 @register.filter

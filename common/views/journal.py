@@ -1,15 +1,14 @@
 """The journal on the desk: who did what to which thing, when, in whose words."""
 
 from collections import defaultdict
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
+from common.deadlines import end_of, start_of
 from common.machine.journal_labels import kind_of, label_of, named_kinds, state_label, things_of
 from common.models import JournalEntry
 from common.site.forms import PageForm
@@ -45,9 +44,9 @@ def journal(request: HttpRequest) -> HttpResponse:
     if wanted.get("kind"):
         entries = entries.filter(subject_kind=wanted["kind"])
     if wanted.get("since"):
-        entries = entries.filter(at__gte=make_aware(datetime.combine(wanted["since"], time.min)))
+        entries = entries.filter(at__gte=start_of(wanted["since"]))
     if wanted.get("until"):
-        entries = entries.filter(at__lt=make_aware(datetime.combine(wanted["until"] + timedelta(1), time.min)))
+        entries = entries.filter(at__lt=end_of(wanted["until"]))
     rows, next_key = newest_first(entries, request)
     things = _things(rows, request.user)
     told = [

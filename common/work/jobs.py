@@ -29,6 +29,7 @@ from django.utils import timezone
 
 from common import clock
 from common.errors import DomainError
+from common.machine.actors import stamp
 from common.models import Job
 from common.work import outbox, worker
 from common.work.heartbeat import Heartbeat, Interrupted, Lost, owned
@@ -79,7 +80,7 @@ def enqueue(kind: str, params: dict[str, Any], *, by: Any) -> Job:
     """Store a job in the caller's transaction and call a worker after it commits. LookupError: no handler of `kind`."""
     if kind not in _handlers:
         raise LookupError(f"no handler for jobs of kind {kind!r}")
-    row = Job.objects.create(kind=kind, params=params, requested_by_id=by.pk, requested_by_name=str(by)[:80])
+    row = Job.objects.create(kind=kind, params=params, **stamp(by, "requested_by"))
     # robust: the job is saved; whatever goes wrong with the call is no reason for an error page. The sweeper comes.
     transaction.on_commit(lambda: call(row.pk), robust=True)
     return row

@@ -16,7 +16,7 @@ from delivery.forms import FinalForm, MidtermForm, WaiverForm
 from ventures.closure import actions as closure
 from ventures.desk.forms import VentureFilter
 from ventures.models import Venture
-from ventures.requested import as_seen, visible_venture
+from ventures.requested import seen_state, visible_venture
 from ventures.search_index import KIND
 
 
@@ -36,8 +36,8 @@ def work_page(request: HttpRequest, template: str, pk: int, form: BaseForm, **mo
 
 @post_only("ventures.deliver")
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
-    venture = as_seen(request, pk)
-    actions.begin_delivery(venture, by=request.user)
+    venture = visible_venture(request, pk)
+    actions.begin_delivery(venture, by=request.user, seen_state=seen_state(request))
     messages.success(request, _("%(venture)s is in delivery; the applicant is told.") % {"venture": venture})
     return redirect("desk_venture", pk=pk)
 
@@ -67,11 +67,11 @@ def fail_midterm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _assess(request: HttpRequest, pk: int, action: Any, sentence: str) -> HttpResponse:
-    venture = as_seen(request, pk)
+    venture = visible_venture(request, pk)
     form = MidtermForm(request.POST)
     if form.is_valid():
         with errors_into(form):
-            action(venture, by=request.user, assessment=form.cleaned_data["assessment"])
+            action(venture, by=request.user, seen_state=seen_state(request), assessment=form.cleaned_data["assessment"])
             messages.success(request, sentence % {"venture": venture})
             return redirect("desk_venture", pk=pk)
     return _show_midterm(request, venture, form)
@@ -93,11 +93,11 @@ def _show_final(request: HttpRequest, venture: Venture, form: FinalForm) -> Http
 
 @post_only("ventures.evaluate")
 def pass_final(request: HttpRequest, pk: int) -> HttpResponse:
-    venture = as_seen(request, pk)
+    venture = visible_venture(request, pk)
     form = FinalForm(request.POST)
     if form.is_valid():
         with errors_into(form):
-            actions.pass_final(venture, by=request.user, **form.cleaned_data)
+            actions.pass_final(venture, by=request.user, seen_state=seen_state(request), **form.cleaned_data)
             messages.success(
                 request,
                 _("%(venture)s is evaluated: %(score)s, %(grade)s.")
@@ -123,11 +123,11 @@ def _show_waiver(request: HttpRequest, venture: Venture, form: WaiverForm) -> Ht
 
 @post_only("ventures.show")
 def waive_showcase(request: HttpRequest, pk: int) -> HttpResponse:
-    venture = as_seen(request, pk)
+    venture = visible_venture(request, pk)
     form = WaiverForm(request.POST)
     if form.is_valid():
         with errors_into(form):
-            closure.waive_showcase(venture, by=request.user, **form.cleaned_data)
+            closure.waive_showcase(venture, by=request.user, seen_state=seen_state(request), **form.cleaned_data)
             messages.success(request, _("The showcase of %(venture)s is waived.") % {"venture": venture})
             return redirect("desk_venture", pk=pk)
     return _show_waiver(request, venture, form)

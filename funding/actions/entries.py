@@ -9,14 +9,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.notifications import notify
 from common.clock import now, today
 from common.errors import Conflict, Invalid, NotAllowed
+from common.machine.actors import stamp
 from common.models import record
-from common.money import to_cents
+from common.money import to_cents, yuan
 from common.text import clean
 from funding.models import Award, LedgerEntry, Tranche
 from ventures.models import Venture
@@ -63,7 +65,7 @@ def enter(
         with transaction.atomic():
             entry = LedgerEntry.objects.create(
                 award=award, kind=kind, tranche=tranche, amount=amount, on=on, voucher_number=voucher_number,
-                by_name=str(by)[:80], at=now(),
+                at=now(), **stamp(by),
             )  # fmt: skip
     except IntegrityError as e:
         if "voucher" not in str(e):
@@ -101,7 +103,7 @@ def cents(amount: Decimal, least: Decimal = Decimal("0.01")) -> Decimal:
     if amount < least:
         raise invalid(
             "amount",
-            _("%(amount)s 元 is less than %(least)s 元.") % {"amount": f"{amount:,.2f}", "least": f"{least:,.2f}"},
+            _("%(amount)s 元 is less than %(least)s 元.") % {"amount": yuan(amount), "least": yuan(least)},
         )
     return to_cents(amount)
 
@@ -124,4 +126,4 @@ def named(venture: Venture) -> dict[str, Any]:
 
 def tell(venture: Venture, key: str, text: str) -> None:
     people = User.objects.filter(memberships__organization=venture.organization_id, is_active=True)
-    notify(people, key, text, url=f"/apply/ventures/{venture.pk}/")
+    notify(people, key, text, url=reverse("apply_venture", args=[venture.pk]))

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from common.errors import Conflict
 from common.models import record
-from common.money import plus
+from common.money import plus, yuan
 from funding.actions.entries import (
     allow,
     cents,
@@ -44,7 +44,7 @@ def claim_recovery(venture: Venture, *, by: Any, amount: Decimal, reason: str) -
         raise invalid(
             "amount",
             _("%(amount)s 元 is more than the %(most)s 元 that the organization was paid and has not returned.")
-            % {"amount": f"{amount:,.2f}", "most": f"{most:,.2f}"},
+            % {"amount": yuan(amount), "most": yuan(most)},
         )
     award.claimed, award.claim_reason = amount, reason
     award.save(update_fields=["claimed", "claim_reason"])
@@ -52,7 +52,7 @@ def claim_recovery(venture: Venture, *, by: Any, amount: Decimal, reason: str) -
     with override("zh-hans"):
         text = _("%(venture)s: %(amount)s 元 is to be paid back. Reason: %(reason)s") % {
             "venture": award.venture,
-            "amount": f"{amount:,.2f}",
+            "amount": yuan(amount),
             "reason": reason,
         }
     tell(award.venture, f"claim:{entry.pk}", text)
@@ -83,9 +83,9 @@ def record_recovery(
             "amount",
             _("%(amount)s 元 and the %(recovered)s 元 recovered before exceed the claim of %(claimed)s 元.")
             % {
-                "amount": f"{amount:,.2f}",
-                "recovered": f"{award.recovered:,.2f}",
-                "claimed": f"{award.claimed:,.2f}",
+                "amount": yuan(amount),
+                "recovered": yuan(award.recovered),
+                "claimed": yuan(award.claimed),
             },
         )
     Award.objects.filter(pk=award.pk).update(recovered=plus("recovered", amount))
@@ -126,10 +126,10 @@ def record_return(
             "amount",
             _("%(amount)s 元 is more than the balance of %(balance)s 元 (%(paid)s 元 paid, %(spent)s 元 spent).")
             % {
-                "amount": f"{amount:,.2f}",
-                "balance": f"{award.balance:,.2f}",
-                "paid": f"{award.paid:,.2f}",
-                "spent": f"{award.spent:,.2f}",
+                "amount": yuan(amount),
+                "balance": yuan(award.balance),
+                "paid": yuan(award.paid),
+                "spent": yuan(award.spent),
             },
         )
     Award.objects.filter(pk=award.pk).update(returned=plus("returned", amount))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from common.errors import Conflict
-from common.money import plus
+from common.money import plus, yuan
 from funding.actions.entries import allow, enter, locked, tell
 from funding.models import Award, LedgerEntry, Tranche
 from funding.queries import lines
@@ -42,7 +42,7 @@ def pay_tranche(tranche: Tranche, *, by: Any, voucher_number: str, on: date | No
         text = _("%(venture)s: “%(tranche)s” of %(amount)s 元 was paid on %(on)s, voucher %(voucher)s.") % {
             "venture": award.venture,
             "tranche": line.tranche.label,
-            "amount": f"{amount:,.2f}",
+            "amount": yuan(amount),
             "on": entry.on,
             "voucher": entry.voucher_number,
         }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from common.clock import now
 from common.errors import Conflict
 from common.models import record
-from common.money import plus
+from common.money import plus, yuan
 from funding.actions.entries import (
     allow,
     cents,
@@ -73,10 +73,10 @@ def record_expense(
                 " %(left)s 元 is left."
             )
             % {
-                "amount": f"{amount:,.2f}",
-                "spent": f"{award.spent:,.2f}",
-                "most": f"{most:,.2f}",
-                "left": f"{most - award.spent:,.2f}",
+                "amount": yuan(amount),
+                "spent": yuan(award.spent),
+                "most": yuan(most),
+                "left": yuan(most - award.spent),
             },
         )
     Award.objects.filter(pk=award.pk).update(spent=plus("spent", amount))

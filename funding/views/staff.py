@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from common.money import yuan
 from common.site.web import errors_into, form_page, page, respond
 from common.text import masked
 from funding import actions
@@ -65,7 +66,7 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
         submit=_("Record the payment"),
         done=_("The payment is recorded."),
         ask=_("Record %(amount)s 元 to %(payee)s? The ledger can not be changed afterwards.")
-        % {"amount": f"{tranche.amount:,.2f}", "payee": organization},
+        % {"amount": yuan(tranche.amount), "payee": organization},
         tranche=tranche,
         account=masked(organization.bank_account),
     )

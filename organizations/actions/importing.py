@@ -14,7 +14,7 @@ from common import search
 from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed, Stale
 from common.files import SHEETS, is_unchanged, path_of, store
-from common.machine.actors import SYSTEM
+from common.machine.actors import SYSTEM, name_of, stamp
 from common.models import Job, JournalEntry, record
 from common.spreadsheets import read_cells
 from common.work import jobs
@@ -37,7 +37,7 @@ def take_in(upload: File, *, by: Any) -> RegisterImport:
     if not by.has_perm("organizations.keep"):
         raise NotAllowed
     file = store(upload, by=by, allowed=SHEETS, max_bytes=MAX_BYTES)
-    import_ = RegisterImport.objects.create(file=file, by_id=by.pk, by_name=str(by)[:80])
+    import_ = RegisterImport.objects.create(file=file, **stamp(by))
     _enqueue(import_, CHECK, by)
     record(import_, "take_in_register", by=by, name=file.name, sha256=file.sha256)
     return import_
@@ -200,14 +200,14 @@ class _Writer:
         self._inspections([e for e in batch if e.inspection], keys)
         self._ratings([e for e in batch if e.rating], keys)
         search.index_many(SEARCHED, (keys[e.row] for e in batch if "name" in e.values))
+        by = stamp(self.by)
         JournalEntry.objects.bulk_create(
             JournalEntry(
                 subject_kind=Organization._meta.label_lower,
                 subject_id=keys[e.row],
                 verb="import_new" if e.pk is None else "import_change",
-                by_id=self.by.pk,
-                by_name=str(self.by)[:80],
                 facts=_facts(e, known.get(e.pk or 0)),
+                **by,
             )
             for e in batch
         )
@@ -245,7 +245,7 @@ class _Writer:
             if e.inspection and e.before.get("inspection"):
                 year, conclusion = e.inspection
                 rows.filter(organization=keys[e.row], year=year).update(
-                    conclusion=conclusion, checked_at=now(), checked_by=str(self.by)[:80]
+                    conclusion=conclusion, checked_at=now(), checked_by=name_of(self.by)
                 )
         AnnualInspection.objects.bulk_create(
             AnnualInspection(
@@ -261,7 +261,7 @@ class _Writer:
             if e.rating and e.before.get("rating"):
                 grade, awarded_on, valid_until = e.rating
                 rows.filter(organization=keys[e.row], awarded_on=awarded_on).update(
-                    grade=grade, valid_until=valid_until, checked_at=now(), checked_by=str(self.by)[:80]
+                    grade=grade, valid_until=valid_until, checked_at=now(), checked_by=name_of(self.by)
                 )
         Rating.objects.bulk_create(
             Rating(
@@ -273,7 +273,7 @@ class _Writer:
         )  # fmt: skip
 
     def _seen(self) -> dict[str, Any]:
-        name = str(self.by)[:80]
+        name = name_of(self.by)
         return {"entered_by": name, "checked_by": name, "checked_at": now()}
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import throttle
@@ -48,7 +49,7 @@ def invite_owner(organization: Organization, *, by: Any, words: str, site: str, 
         people,
         f"entry:{entry.pk}",
         text % {"organization": organization},
-        f"/apply/organizations/{organization.pk}/people/",
+        reverse("apply_people", args=[organization.pk]),
     )
     return invitation
 

@@ -6,6 +6,7 @@ Every decision about people locks the organization first, so that two at the sam
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import throttle
@@ -89,7 +90,7 @@ def accept(invitation: Invitation, *, by: Any) -> Membership:
     if invitation.by_desk:
         told = _("%(name)s is now the owner of %(organization)s, by your invitation.")
         told %= {"name": by, "organization": organization}
-        notify([invitation.made_by], f"entry:{entry.pk}", told, f"/desk/organizations/{organization.pk}/")
+        notify([invitation.made_by], f"entry:{entry.pk}", told, reverse("desk_organization", args=[organization.pk]))
     return membership
 
 
@@ -196,4 +197,4 @@ def _tell(user: Any, entry: JournalEntry, by: Any, text: str) -> None:
 
 def _tell_owners(organization: Organization, entry: JournalEntry, by: Any, text: str) -> None:
     owners = organization.memberships.filter(part=Part.OWNER).exclude(user=by).select_related("user")
-    notify([m.user for m in owners], f"entry:{entry.pk}", text, f"/apply/organizations/{organization.pk}/people/")
+    notify([m.user for m in owners], f"entry:{entry.pk}", text, reverse("apply_people", args=[organization.pk]))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed
+from common.machine.actors import name_of
 from common.models import record as journal
 from organizations.models import AnnualInspection, Rating, Record
 
@@ -23,9 +24,9 @@ def enter(row: R, *, by: Any) -> R:
     Raises NotAllowed, Invalid(fields).
     """
     _permit(row, by)
-    row.entered_by = str(by)[:80]
+    row.entered_by = name_of(by)
     if by.has_perm("organizations.keep"):
-        row.checked_at, row.checked_by = now(), str(by)[:80]
+        row.checked_at, row.checked_by = now(), name_of(by)
     _store(row)
     journal(row.organization, "enter_record", by=by, words=str(row), document=row.document)
     return row
@@ -43,7 +44,7 @@ def correct(row: R, *, by: Any, **fields: Any) -> R:
     if stored.is_checked and not is_clerk:
         raise Conflict(_("A clerk has checked this record; ask the office to correct it."))
     if is_clerk:
-        stored.checked_at, stored.checked_by = now(), str(by)[:80]
+        stored.checked_at, stored.checked_by = now(), name_of(by)
     _store(stored)
     journal(stored.organization, "correct_record", by=by, words=f"{before} → {stored}")
     return stored
@@ -57,7 +58,7 @@ def check(row: R, *, by: Any) -> R:
     stored = _locked(row)
     if stored.is_checked:
         raise Conflict(_("%(who)s has checked this record already.") % {"who": stored.checked_by})
-    stored.checked_at, stored.checked_by = now(), str(by)[:80]
+    stored.checked_at, stored.checked_by = now(), name_of(by)
     stored.save(update_fields=["checked_at", "checked_by"])
     journal(stored.organization, "check_record", by=by, words=str(stored))
     return stored
@@ -71,7 +72,7 @@ def strike(row: R, *, by: Any, words: str) -> R:
         raise NotAllowed
     if not words.strip():
         raise Invalid({"words": [_("Please say why the record is struck out.")]})
-    stored.struck_at, stored.struck_by, stored.struck_words = now(), str(by)[:80], words.strip()
+    stored.struck_at, stored.struck_by, stored.struck_words = now(), name_of(by), words.strip()
     stored.save(update_fields=["struck_at", "struck_by", "struck_words"])
     journal(stored.organization, "strike_record", by=by, words=f"{stored}: {words.strip()}")
     return stored

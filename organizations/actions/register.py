@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.notifications import notify
@@ -83,7 +84,7 @@ def _host(code: str) -> Organization:
 
 def _ask(group: Organization, host: Organization) -> None:
     text = _("%(group)s asks to take part through %(host)s. Please answer on the page of your organization.")
-    notify(owners(host), f"host-asked:{group.pk}:{group.version}", text % {"group": group, "host": host}, _page(host))
+    notify(owners(host), f"host-asked:{group.pk}:{group.version}", text % {"group": group, "host": host}, page_of(host))
 
 
 def owners(organization: Organization) -> list[Any]:
@@ -92,8 +93,8 @@ def owners(organization: Organization) -> list[Any]:
     return [m.user for m in rows]
 
 
-def _page(organization: Organization) -> str:
-    return f"/apply/organizations/{organization.pk}/"
+def page_of(organization: Organization) -> str:
+    return reverse("apply_organization", args=[organization.pk])
 
 
 @transaction.atomic
@@ -121,7 +122,7 @@ def _answer(group: Organization, answer: str, *, by: Any, words: str) -> Organiz
     text = _("%(host)s: %(answer)s. %(words)s") % {
         "host": row.host, "answer": row.get_hosting_display(), "words": words,
     }  # fmt: skip
-    notify(owners(row), f"host-answered:{row.pk}:{row.version}", text.strip(), _page(row))
+    notify(owners(row), f"host-answered:{row.pk}:{row.version}", text.strip(), page_of(row))
     return row
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from accounts.notifications import notify
 from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed, Stale
+from common.machine.actors import name_of
 from common.models import record
-from organizations.actions.register import locked, owners
+from organizations.actions.register import locked, owners, page_of
 from organizations.models import Organization
 
 
@@ -53,9 +54,9 @@ def _open(organization: Organization, by: Any) -> Organization:
 def _decide(row: Organization, decision: str, verb: str, *, by: Any, words: str) -> Organization:
     # Neither decision is a change of the entry: the version that people have open stays good.
     row.verification, row.verification_words = decision, words
-    row.verified_at, row.verified_by = now(), str(by)[:80]
+    row.verified_at, row.verified_by = now(), name_of(by)
     row.save(update_fields=["verification", "verification_words", "verified_at", "verified_by"])
     entry = record(row, f"{verb}_organization", by=by, words=words, version=row.version)
     text = f"{row}: {row.get_verification_display()}. {words}".strip()
-    notify(owners(row), f"verification:{entry.pk}", text, f"/apply/organizations/{row.pk}/")
+    notify(owners(row), f"verification:{entry.pk}", text, page_of(row))
     return row

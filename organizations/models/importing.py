@@ -4,10 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
+from common.machine.actors import Stamped
 from common.models import Job, StoredFile
 
 
-class RegisterImport(models.Model):
+class RegisterImport(Stamped):
     """A register that came as a file: the file with its hash, what checking it has found, and what became of it."""
 
     class State(models.TextChoices):
@@ -22,8 +23,6 @@ class RegisterImport(models.Model):
     job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, related_name="+")
     findings = models.JSONField(default=dict)  # see organizations.register_file.checking.Findings
     plan = models.CharField(max_length=64, blank=True)  # hash of what would be stored, and over what
-    by_id = models.BigIntegerField()
-    by_name = models.CharField(max_length=80)
     created_at = models.DateTimeField(default=now)
     stored_at = models.DateTimeField(null=True)
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now, today
+from common.machine.actors import LONGEST_NAME
 from common.machine.triggers import Trigger, triggers
 from organizations.codes import normalize_credit_code, validate_credit_code
 from organizations.models.places import Place
@@ -124,7 +125,7 @@ class Organization(models.Model):
         _("Verification"), max_length=10, choices=Verification.choices, default=Verification.UNVERIFIED
     )
     verified_at = models.DateTimeField(null=True, blank=True)
-    verified_by = models.CharField(max_length=80, blank=True)  # a name: it outlives the account
+    verified_by = models.CharField(max_length=LONGEST_NAME, blank=True)  # a name: it outlives the account
     verification_words = models.TextField(blank=True)  # why it was refused
     version = models.PositiveIntegerField(default=1, editable=False)
     is_demo = models.BooleanField(_("Demonstration data (演示数据)"), default=False)

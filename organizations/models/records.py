@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now, today
+from common.machine.actors import LONGEST_NAME
 from organizations.models.organization import Organization, not_in_the_future
 
 FIRST_YEAR = 1990
@@ -32,11 +33,11 @@ class Record(models.Model):
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="%(class)ss")
     document = models.CharField(_("Document or certificate number"), max_length=80, blank=True)
-    entered_by = models.CharField(max_length=80, blank=True)
+    entered_by = models.CharField(max_length=LONGEST_NAME, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
-    checked_by = models.CharField(max_length=80, blank=True)
+    checked_by = models.CharField(max_length=LONGEST_NAME, blank=True)
     struck_at = models.DateTimeField(null=True, blank=True)
-    struck_by = models.CharField(max_length=80, blank=True)
+    struck_by = models.CharField(max_length=LONGEST_NAME, blank=True)
     struck_words = models.TextField(blank=True)
     created_at = models.DateTimeField(default=now)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import Conflict, Invalid, NotAllowed, NotReady
 from common.machine.door import move
-from common.money import ZERO, total
+from common.money import ZERO, total, yuan
 from reviews.funding_line import Outcome
 from reviews.models import Review
 from reviews.queries import Ranked, most_for, ranking
@@ -83,8 +83,8 @@ def _place(ranked: Ranked, rows: list[Ranked], round_: Round, chosen: Amounts, b
     most = most_for(venture, round_)
     if venture.pk in chosen and chosen[venture.pk] != most:
         words = _("Amount set to %(amount)s 元 instead of %(most)s 元.") % {
-            "amount": f"{chosen[venture.pk]:,.2f}",
-            "most": f"{most:,.2f}",
+            "amount": yuan(chosen[venture.pk]),
+            "most": yuan(most),
         }
         note = f"{note} {words}".strip()
     return move(venture, "propose", by=by, note=note, score=mean, rank=ranked.rank, amount=ranked.amount)
@@ -118,8 +118,8 @@ def amount_problem(venture: Venture, round_: Round, amount: Decimal) -> str | No
         return _below_smallest(venture, round_, amount)
     return _("%(venture)s: %(amount)s 元 is not between 0.01 元 and %(most)s 元 (request and cap).") % {
         "venture": venture,
-        "amount": f"{amount:,.2f}",
-        "most": f"{most:,.2f}",
+        "amount": yuan(amount),
+        "most": yuan(most),
     }
 
 
@@ -128,8 +128,8 @@ def _below_smallest(venture: Venture, round_: Round, amount: Decimal) -> str | N
         return None
     return _("%(venture)s: %(amount)s 元 is below the smallest grant of this round, %(least)s 元.") % {
         "venture": venture,
-        "amount": f"{amount:,.2f}",
-        "least": f"{round_.min_grant:,.2f}",
+        "amount": yuan(amount),
+        "least": yuan(round_.min_grant),
     }
 
 
@@ -175,8 +175,8 @@ def _chosen_are_proposed(rows: list[Ranked], round_: Round, chosen: Amounts) -> 
         elif asked > round_.budget:
             sentence = _("%(venture)s: the amounts would add up to %(asked)s 元, the budget is %(budget)s 元.") % {
                 "venture": r.venture,
-                "asked": f"{asked:,.2f}",
-                "budget": f"{round_.budget:,.2f}",
+                "asked": yuan(asked),
+                "budget": yuan(round_.budget),
             }
         elif len(proposed) + len(left_out) > round_.quota:
             sentence = _("%(venture)s: these would be %(n)s ventures, the round has %(quota)s places.") % {
@@ -221,9 +221,9 @@ def promote(venture: Venture, *, by: Any, amount: Decimal | None = None) -> Vent
                 "amount": [
                     _("%(amount)s 元 is more than what is left: %(given)s 元 of %(budget)s 元 are given.")
                     % {
-                        "amount": f"{amount:,.2f}",
-                        "given": f"{given['sum']:,.2f}",
-                        "budget": f"{round_.budget:,.2f}",
+                        "amount": yuan(amount),
+                        "given": yuan(given["sum"]),
+                        "budget": yuan(round_.budget),
                     }
                 ]
             }

@@ -9,9 +9,12 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from common.clock import moment, now
+from common import deadlines
+from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed, Stale
+from common.machine.actors import stamp
 from common.models import record
+from common.money import yuan
 from common.text import clean
 from common.work import outbox
 from rounds.actions.preparing import check_fields
@@ -28,8 +31,8 @@ UNTIL_CLOSED = frozenset(RoundState) - {RoundState.PREPARING, RoundState.CLOSED}
 
 def _later(round_: Round, old: Any, new: Any) -> str | None:
     if old <= now():
-        return _("The call closed on %(at)s. A deadline that is over is not put later.") % {"at": moment(old)}
-    return None if new > old else _("The deadline can only be put later than %(at)s.") % {"at": moment(old)}
+        return _("The call closed on %(at)s. A deadline that is over is not put later.") % {"at": deadlines.told(old)}
+    return None if new > old else _("The deadline can only be put later than %(at)s.") % {"at": deadlines.told(old)}
 
 
 def _more(round_: Round, old: Any, new: Any) -> str | None:
@@ -157,7 +160,7 @@ def _publish(round_: Round, by: Any, text: str, changed: Mapping[str, Any], befo
         changes = _differences(changed, before)
         message = _("%(round)s has been amended: %(text)s") % {"round": round_, "text": text}
     amendment = Amendment.objects.create(
-        round=round_, ordinal=last + 1, text=text, changes=changes, published_at=now(), by_name=str(by)[:80]
+        round=round_, ordinal=last + 1, text=text, changes=changes, published_at=now(), **stamp(by)
     )
     record(round_, "amend_round", by=by, words=text, amendment=amendment.ordinal, fields=", ".join(changed))
     # Who applies is known above.
@@ -175,9 +178,9 @@ def _differences(changed: Mapping[str, Any], before: Mapping[str, Any]) -> list[
 def told(value: Any, name: str) -> str:
     """A value as the amendment says it."""
     if name == "closes_at":
-        return moment(value)
+        return deadlines.told(value)
     if name == "budget":
-        return f"{value:,.2f}"
+        return yuan(value)
     if name == "places":
         return said(value) if value else _("All towns")
     return said(value)

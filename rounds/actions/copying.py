@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localtime, make_aware
 
 from common.clock import now
+from common.deadlines import last_day_of, moved_to
 from common.errors import NotAllowed
 from common.models import CalendarDay, record
 from rounds.actions.making import free_edition
@@ -16,6 +17,7 @@ from rounds.models import FormSection, Question, Round
 OWN = {
     "id",
     "state",
+    "state_since",
     "edition",
     "year",
     "opens_at",
@@ -34,7 +36,6 @@ LISTS = (
     "attachment_rules",
     "eligibility_rules",
 )
-A_MOMENT = timedelta(microseconds=1)
 
 
 @transaction.atomic
@@ -97,17 +98,13 @@ def _copy_form(source: Round, new: Round) -> None:
 
 def next_window(source: Round) -> tuple[datetime, datetime]:
     """The call of `source` as many whole years later as it takes to lie ahead, beginning and ending on working days."""
-    opens, ends = localtime(source.opens_at), localtime(source.closes_at - A_MOMENT)
+    opens, last_day = localtime(source.opens_at), last_day_of(source.closes_at)
     years = 1
     while _years_later(opens.date(), years) <= localtime(now()).date():
         years += 1
     first = _working_day(_years_later(opens.date(), years))
-    last = _working_day(max(_years_later(ends.date(), years), first))
-    # The last day keeps its hour: what ended at 24:00 ends at 24:00.
-    return (
-        make_aware(datetime.combine(first, opens.time())),
-        make_aware(datetime.combine(last, ends.time()).replace(tzinfo=None)) + A_MOMENT,
-    )
+    last = _working_day(max(_years_later(last_day, years), first))
+    return make_aware(datetime.combine(first, opens.time())), moved_to(source.closes_at, last)
 
 
 def _years_later(day: date, years: int) -> date:

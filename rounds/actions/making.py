@@ -9,6 +9,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from common.clock import today
+from common.deadlines import start_of
 from common.errors import Conflict, Invalid, NotAllowed
 from common.machine.gates import unmet_of
 from common.models import record
@@ -55,7 +56,7 @@ def create_round(
         platform=platform,
         host=clean(host),
         opens_at=make_aware(datetime.combine(opens_on, OFFICE_OPENS)),
-        closes_at=make_aware(datetime.combine(opens_on + CALL, time())),
+        closes_at=start_of(opens_on + CALL),
         days_to_check=True,
         budget=ZERO,
         cap=ZERO,

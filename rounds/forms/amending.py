@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from common.deadlines import day_and_clock, end_on
 from common.site.forms import RowsField, reason_field
 from organizations.models import Place, Tier
 from rounds.forms.base_digest import SeenForm
-from rounds.forms.fields import AmountField, ClockField, WholeField, day_and_clock, label_of, moment_of
+from rounds.forms.fields import AmountField, ClockField, WholeField, label_of
 from rounds.models import Round
 
 
@@ -50,7 +51,7 @@ class AmendForm(SeenForm):
 
     @staticmethod
     def shown(round_: Round) -> dict[str, Any]:
-        closes_on, closes_clock = day_and_clock(round_.closes_at, inclusive=True)
+        closes_on, closes_clock = day_and_clock(round_.closes_at)
         names = ("budget", "quota", "correction_days", "notice_days", "contact", "introduction")
         return {name: getattr(round_, name) for name in names} | {
             "closes_on": closes_on, "closes_clock": closes_clock, "places": list(round_.places.all()),
@@ -63,5 +64,5 @@ class AmendForm(SeenForm):
         if "places" in given:
             given["places"] = list(given["places"])
         if "closes_on" in self.cleaned_data:
-            given["closes_at"] = moment_of(self.cleaned_data["closes_on"], self.cleaned_data["closes_clock"])
+            given["closes_at"] = end_on(self.cleaned_data["closes_on"], self.cleaned_data["closes_clock"])
         return given

@@ -5,22 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
+from common.deadlines import day_and_clock, end_on
 from common.site.forms import RowsField
 from organizations.models import Place, Platform, Tier
 from rounds.forms import tables
 from rounds.forms.base_digest import SeenForm
-from rounds.forms.fields import (
-    AmountField,
-    ClockField,
-    PercentField,
-    TiersField,
-    WholeField,
-    day_and_clock,
-    label_of,
-    moment_of,
-)
+from rounds.forms.fields import AmountField, ClockField, PercentField, TiersField, WholeField, label_of
 from rounds.forms.rows import RowForm
 from rounds.models import Round
 
@@ -86,17 +79,18 @@ class CalendarForm(CardForm):
 
     @classmethod
     def shown(cls, round_: Round) -> dict[str, Any]:
-        opens_on, opens_clock = day_and_clock(round_.opens_at)
-        closes_on, closes_clock = day_and_clock(round_.closes_at, inclusive=True)
+        opens = localtime(round_.opens_at)
+        closes_on, closes_clock = day_and_clock(round_.closes_at)
         return super().shown(round_) | {
-            "opens_on": opens_on, "opens_clock": opens_clock, "closes_on": closes_on, "closes_clock": closes_clock,
+            "opens_on": opens.date(), "opens_clock": f"{opens:%H:%M}",
+            "closes_on": closes_on, "closes_clock": closes_clock,
         }  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if {"opens_on", "opens_clock", "closes_on", "closes_clock"} <= cleaned.keys():
-            cleaned["opens_at"] = moment_of(cleaned["opens_on"], cleaned["opens_clock"])
-            cleaned["closes_at"] = moment_of(cleaned["closes_on"], cleaned["closes_clock"])
+            cleaned["opens_at"] = end_on(cleaned["opens_on"], cleaned["opens_clock"])
+            cleaned["closes_at"] = end_on(cleaned["closes_on"], cleaned["closes_clock"])
         return cleaned
 
     @property

@@ -1,15 +1,14 @@
 """Fields of the set-up: what a clerk types with a Chinese keyboard, read forgivingly."""
 
 import re
-from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.deadlines import END_OF_DAY
 from common.money import ZERO, to_cents
 from common.site.fields import plain_digits
 from common.text import half_width
@@ -17,7 +16,6 @@ from rounds.models import Round
 
 MOST = Decimal("999999999999.99")
 CLOCK = re.compile(r"^(\d{1,2}):(\d\d)$")
-END_OF_DAY = "24:00"
 
 
 def label_of(name: str, model: Any = Round) -> Any:
@@ -80,21 +78,6 @@ class ClockField(forms.CharField):
         if not found or int(found[1]) > 24 or int(found[2]) > 59 or (int(found[1]) == 24 and text != END_OF_DAY):
             raise forms.ValidationError(self.error_messages["invalid"])
         return f"{int(found[1]):02d}:{found[2]}"
-
-
-def moment_of(day: date, clock: str) -> datetime:
-    """24:00 of a day is 00:00 of the next."""
-    if clock == END_OF_DAY:
-        return make_aware(datetime.combine(day + timedelta(days=1), time()))
-    return make_aware(datetime.combine(day, time.fromisoformat(clock)))
-
-
-def day_and_clock(at: datetime, *, inclusive: bool = False) -> tuple[date, str]:
-    """The other way round; the end of a period at 00:00 is 24:00 of the day before."""
-    local = localtime(at)
-    if inclusive and (local.hour, local.minute) == (0, 0):
-        return local.date() - timedelta(days=1), END_OF_DAY
-    return local.date(), f"{local:%H:%M}"
 
 
 class LinesField(forms.CharField):

@@ -4,6 +4,7 @@ round, set up by staff and frozen when the call opens."""
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.machine.actors import Stamped
 from common.machine.triggers import Trigger, append_only, triggers
 from rounds.models.round import Round
 
@@ -141,7 +142,7 @@ class EligibilityRule(models.Model):
         return f"{said}: {'、'.join(kinds)}" if kinds else said
 
 
-class Amendment(models.Model):
+class Amendment(Stamped):
     """A published change of a round's rules after the call has opened. Written once."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="amendments")
@@ -149,7 +150,6 @@ class Amendment(models.Model):
     text = models.TextField(_("What changes, and why"), max_length=1000)
     changes = models.JSONField(default=list)  # [{"label": …, "before": …, "after": …}], as published
     published_at = models.DateTimeField()
-    by_name = models.CharField(max_length=80)
 
     class Meta:
         ordering = ["ordinal"]

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common.clock import now
+from common.deadlines import last_day_of
 from common.errors import Invalid
-from common.money import CENT, to_cents
+from common.money import CENT, to_cents, yuan
 from common.work_calendar.working_days import is_built_in, last_of_working_days
 from organizations.models import Tier
 from rounds.models.round import Round, TrancheRule
@@ -39,8 +39,8 @@ def calendar(round_: Round) -> Iterable[str]:
 
 
 def last_day(round_: Round) -> date:
-    """What ends at 24:00 ends on that day, not on the next."""
-    return localdate(round_.closes_at - timedelta(microseconds=1))
+    """The last day of the call."""
+    return last_day_of(round_.closes_at)
 
 
 def year_without_calendar(first: date, days: int) -> str | None:
@@ -65,13 +65,13 @@ def money(round_: Round) -> Iterable[str]:
         yield _("An organization must be allowed at least 1 venture.")
     if round_.budget and round_.cap > round_.budget:
         yield _("The cap per venture, %(cap)s 元, is more than the budget of the round, %(budget)s 元.") % {
-            "cap": f"{round_.cap:,.2f}",
-            "budget": f"{round_.budget:,.2f}",
+            "cap": yuan(round_.cap),
+            "budget": yuan(round_.budget),
         }
     if round_.cap and round_.min_grant > round_.cap:
         yield _("The smallest grant, %(least)s 元, is more than the cap per venture, %(cap)s 元.") % {
-            "least": f"{round_.min_grant:,.2f}",
-            "cap": f"{round_.cap:,.2f}",
+            "least": yuan(round_.min_grant),
+            "cap": yuan(round_.cap),
         }
     if round_.min_self_raised >= 100:
         yield _("With a self-raised share of 100%% nothing is left for a grant.") % {}
@@ -80,9 +80,9 @@ def money(round_: Round) -> Iterable[str]:
             yield _(
                 "The tier %(tier)s 元 is not between the smallest grant, %(least)s 元, and the cap, %(cap)s 元."
             ) % {
-                "tier": f"{amount:,.2f}",
-                "least": f"{round_.min_grant:,.2f}",
-                "cap": f"{round_.cap:,.2f}",
+                "tier": yuan(amount),
+                "least": yuan(round_.min_grant),
+                "cap": yuan(round_.cap),
             }
 
 
@@ -129,7 +129,7 @@ def tranches(round_: Round) -> Iterable[str]:
             yield _("“%(tranche)s” is %(percent)s%%: of the smallest grant, %(least)s 元, nothing would be paid.") % {
                 "tranche": rule.label,
                 "percent": plain(rule.percent),
-                "least": f"{round_.min_grant:,.2f}",
+                "least": yuan(round_.min_grant),
             }
 
 

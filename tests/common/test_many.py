@@ -36,5 +36,13 @@ def test_one_that_is_elsewhere_refuses_the_whole_batch() -> None:
     assert not JournalEntry.objects.exists()
 
 
+def test_what_is_named_twice_moves_once() -> None:
+    (venture,) = submitted(1)
+    copies = [Venture.objects.get(pk=venture.pk) for __ in range(2)]
+    move_many(copies, "accept", by=a_user("clerk"))
+    assert [v.state for v in copies] == [State.ELIGIBLE] * 2
+    assert JournalEntry.objects.filter(verb="accept").count() == 1
+
+
 def test_a_batch_of_nothing_is_nothing() -> None:
     assert move_many([], "accept", by=a_user("finance")) == []

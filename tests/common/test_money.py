@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db.models import F
 
-from common.money import ZERO, in_words, percent_of, plus, to_cents, total
+from common.money import ZERO, in_words, percent_of, plus, to_cents, total, yuan
 from tests.factories import a_venture
 from ventures.models import BudgetLine, Venture
 
@@ -40,6 +40,19 @@ def test_half_a_cent_is_rounded_up(given: str, rounded: str) -> None:
 def test_shares_have_one_place_and_nothing_of_nothing_is_none() -> None:
     assert str(percent_of(Decimal(5200), Decimal(50000))) == "10.4"
     assert str(percent_of(ZERO, ZERO)) == "0.0"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (Decimal("1234567.5"), "1,234,567.50"),
+        ("12000", "12,000.00"),
+        (0, "0.00"),
+        (Decimal("999999999999.99"), "999,999,999,999.99"),
+    ],
+)
+def test_amounts_are_told_with_separators_and_two_places(given: Decimal | int | str, told: str) -> None:
+    assert yuan(given) == told
 
 
 def test_amounts_are_written_out_as_on_vouchers() -> None:

@@ -225,7 +225,7 @@ def test_what_is_taken_back_is_not_filed(db):
 
 def test_a_draft_is_filed_when_it_is_submitted_or_entered_by_staff(db):
     draft = a_venture(State.DRAFT, title="还没想好的题目")
-    ours = a_venture(State.DRAFT, title="代录的题目", entered_by_staff=True)
+    ours = a_venture(State.DRAFT, title="代录的题目", entered_by=a_user("clerk"))
     assert found("题目") == {ours.pk}
     Venture.objects.filter(pk=draft.pk).update(number="HC2020-009")
     index_venture(draft.pk)

@@ -52,7 +52,8 @@ def test_nobody_begins_a_draft_for_a_strangers_organization(people: SimpleNamesp
 
 def test_what_staff_begin_for_an_applicant_is_marked_and_theirs_to_write(people: SimpleNamespace) -> None:
     venture = actions.start(by=people.clerk, round=people.round, organization=people.organization, title="代录项目")
-    assert venture.entered_by_staff
+    assert venture.entered_by_staff and venture.entered_by == people.clerk
+    assert not draft(people).entered_by_staff
     assert actions.save_draft(venture, by=people.clerk, values={"title": "代录的项目"}).written == ["title"]
     with pytest.raises(NotAllowed):
         actions.save_draft(draft(people), by=people.clerk, values={"title": "改申报人的草稿"})

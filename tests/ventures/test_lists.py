@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
-from common.clock import today
+from common.clock import now, today
 from common.site.paging import Count, bounded_count, bounded_counts
 from rounds.states import RoundState
 from tests.factories import a_credit_code, a_round, a_venture, an_organization
@@ -185,6 +185,14 @@ def test_counts_end_where_nobody_reads_on(desk, monkeypatch):
     waiting = {q.name: q.count for q in queues(desk.clerk)}
     assert waiting["screen"] == Count(2, more=True) and waiting["close"] == Count(0)
     assert "2 以上" in listed(signed_in(desk.clerk), "desk_ventures")
+
+
+def test_how_long_something_waits_is_read_from_its_row_and_not_from_the_journal(desk):
+    since = now() - timedelta(days=12)
+    planted(desk, State.SHOWN, state_since=since, words=False, budget=False)
+    planted(desk, State.SHOWN, words=False, budget=False)
+    waiting = {q.name: q for q in queues(desk.clerk)}
+    assert (waiting["close"].since, waiting["close"].days) == (since, 12)
 
 
 def test_the_board_and_the_public_rounds_are_paged(desk, client, monkeypatch):

@@ -9,7 +9,7 @@ import pytest
 from common import clock
 from common.errors import Conflict, IllegalMove, Invalid, NotAllowed, NotReady
 from common.machine.door import move
-from common.models import JournalEntry, record
+from common.models import JournalEntry
 from tests.factories import CHECKS, a_round, a_venture, answer_all_checks, moment
 from ventures import actions
 from ventures.models import CheckAnswer, RefusalReason
@@ -115,8 +115,7 @@ def test_a_line_that_says_what_it_said_keeps_the_name_and_the_day_of_who_answere
 
 
 def test_who_entered_an_application_for_the_applicant_does_not_accept_it(people: SimpleNamespace) -> None:
-    venture = a_venture(State.SUBMITTED, entered_by_staff=True)
-    record(venture, "enter_for_applicant", by=people.clerk)
+    venture = a_venture(State.SUBMITTED, entered_by=people.clerk)
     answer_all_checks(venture)
     with pytest.raises(NotAllowed, match="somebody else has to accept it"):
         actions.accept(venture, by=people.clerk)

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from accounts.models import Role
 from common.clock import at, now
-from common.machine.door import move
 from delivery.models import Report
 from organizations.models import Membership, Organization
 from rounds.models import BudgetCategory
@@ -140,16 +139,16 @@ def test_a_newcomer_is_told_to_register_the_organization_first(client):
 
 
 def test_the_desk_says_what_waits_with_reason_and_due_date(client, applicant):
-    clerk = a_user(Role.CLERK)
     venture = a_venture(State.SUBMITTED, organization=applicant.organization)
-    move(venture, "return_for_correction", by=clerk, note="请补充 7 月场次。", due_on=date(2031, 7, 5))
+    asked = {"plan": "请补充 7 月场次。", "summary": ""}
+    correction = actions.return_for_correction(venture, by=a_user(Role.CLERK), fields=asked, reason="两处。")
     rectifying = a_venture(State.RECTIFYING, organization=applicant.organization)
     Report.objects.create(
         venture=rectifying, kind="mid_term", progress="三场", verdict="failed", assessment="补齐签到表。",
         rectify_by=date(2031, 8, 9),
     )  # fmt: skip
     body = client.get(reverse("apply_home")).content.decode()
-    assert "请补充 7 月场次。" in body and "2031-07-05" in body
+    assert "请补充 7 月场次。" in body and "两处。" in body and str(correction.due_on) in body
     assert "补齐签到表。" in body and "2031-08-09" in body
 
 
@@ -262,7 +261,7 @@ def test_a_submitted_application_can_not_be_edited(client, applicant, draft):
 
 def test_staff_fill_in_and_submit_what_they_enter_for_an_applicant(client, applicant):
     clerk = a_user(Role.CLERK)
-    venture = a_venture(organization=applicant.organization, entered_by_staff=True)
+    venture = a_venture(organization=applicant.organization, entered_by=clerk)
     client.force_login(clerk)
     assert post_step(client, venture, "words", {"summary": "代录的简介"}).status_code == 302
     assert submit(client, venture).headers["location"] == reverse("desk_venture", args=[venture.pk])

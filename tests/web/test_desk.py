@@ -11,11 +11,12 @@ from django.urls import reverse
 from accounts.models import Role
 from common import clock
 from common.clock import today
-from common.models import record
+from common.models import JournalEntry, record
 from delivery.models import Report
 from organizations.models import Incubation
 from tests.factories import a_round, a_user, moment
 from tests.web.desk_world import (
+    answers_of,
     body,
     hand_in,
     planted,
@@ -87,6 +88,22 @@ def test_a_verb_that_is_not_yours_is_403_and_changes_nothing(desk, name, state, 
     venture = planted(desk, state)
     given = {"reason": "理由", "assessment": "意见", "score": "88", "seen": state}
     assert post(signed_in(getattr(desk, role)), name, venture.pk, given).status_code == 403
+    venture.refresh_from_db()
+    assert venture.state == state
+
+
+@pytest.mark.parametrize(("name", "state"), [pair for pair in VERBS.items() if pair[0] != "desk_venture_answer"])
+def test_a_verb_is_refused_when_the_page_showed_another_state(desk, name, state):
+    venture = planted(desk, state)
+    JournalEntry.objects.create(
+        subject_kind="ventures.venture", subject_id=venture.pk, verb="move", to_state=state, by_name="先到的人"
+    )
+    given = {
+        "reason": "理由", "assessment": "意见", "score": "88", "pin": "plan", "remark_plan": "缺材料", "code": "other",
+        "refusal": "缺材料", **answers_of(venture),
+    }  # fmt: skip
+    answer = post(signed_in(desk.manager), name, venture.pk, {**given, "seen": State.DRAFT})
+    assert answer.status_code == 409 and "先到的人" in body(answer)
     venture.refresh_from_db()
     assert venture.state == state
 

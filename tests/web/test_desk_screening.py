@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from common import clock
-from common.models import record
 from rounds.models import EligibilityRule
 from tests.factories import a_user, an_applicant, moment
 from tests.web.desk_world import (
@@ -158,13 +157,15 @@ def test_after_a_decision_the_next_by_the_same_filters_is_opened(desk):
 @pytest.mark.parametrize(
     ("flag", "fields"),
     [
-        ("for_applicant", {"entered_by_staff": True}),
+        ("for_applicant", {"entered_by": "clerk"}),
         ("corrected", {"corrections": 1}),
         ("duplicate", {"title": "同一个题目"}),
     ],
 )
 def test_a_mark_is_shown_and_can_be_filtered_by(desk, flag, fields):
     planted(desk, State.CLOSED, title="同一个题目", round=desk.round)
+    if "entered_by" in fields:
+        fields = {"entered_by": getattr(desk, fields["entered_by"])}
     plain, marked = to_screen(desk), to_screen(desk, **fields)
     rows = list(filtered(desk.clerk, {}))
     assert {pk: flag in flags for pk, flags in flags_of(rows).items()} == {plain.pk: False, marked.pk: True}
@@ -202,8 +203,7 @@ def test_several_are_accepted_at_once_all_or_none_with_the_reason_of_each(desk):
 
 
 def test_who_entered_an_application_finds_no_button_to_accept_it(desk):
-    venture = to_screen(desk, entered_by_staff=True)
-    record(venture, "enter_for_applicant", by=desk.clerk)
+    venture = to_screen(desk, entered_by=desk.clerk)
     url = reverse("desk_screening_venture", args=[venture.pk])
     accept = reverse("desk_venture_accept", args=[venture.pk])
     page = signed_in(desk.clerk).get(url)

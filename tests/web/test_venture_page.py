@@ -104,7 +104,7 @@ def test_a_title_with_markup_is_shown_as_text(desk):
 def test_the_illegal_jump_from_draft_to_closed_is_refused_with_a_sentence(desk):
     hidden = planted(desk, State.DRAFT)
     assert post(signed_in(desk.manager), "desk_venture_close", hidden.pk).status_code == 404
-    entered = planted(desk, State.DRAFT, entered_by_staff=True)
+    entered = planted(desk, State.DRAFT, entered_by=desk.clerk)
     answer = post(signed_in(desk.manager), "desk_venture_close", entered.pk)
     assert answer.status_code == 409
     assert "确认结项" in body(answer) and "草稿" in body(answer)

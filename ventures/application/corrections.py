@@ -1,5 +1,6 @@
 """What a correction opens in an application, and whether it is answered."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,12 @@ def open_correction(venture: Venture) -> Correction | None:
         return None
     rows = Correction.objects.filter(venture=venture.pk, answered_by=None).prefetch_related("pins")
     return rows.first()
+
+
+def words_of(reason: str, pins: Iterable[Pin]) -> str:
+    """What the applicant is told: the reason, and a line for each pinned field."""
+    lines = [reason, *(f"{pin.label}: {pin.remark}".rstrip(": ") for pin in pins)]
+    return "\n".join(line for line in lines if line)
 
 
 def is_answered(correction: Correction, written: ToHandIn) -> bool:

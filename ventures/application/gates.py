@@ -7,7 +7,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.clock import moment, now
+from common import deadlines
+from common.clock import now
 from rounds.states import RoundState
 from ventures.application.completeness import Missing, missing, sentences
 from ventures.application.content import ApplicationContent
@@ -24,7 +25,7 @@ def call_is_open(venture: Venture, at: datetime | None = None) -> Any:
     if at > round_.closes_at:
         return _(
             "The call closed on %(at)s; this submission was not accepted. What you filled in is kept as a draft."
-        ) % {"at": moment(round_.closes_at)}
+        ) % {"at": deadlines.told(round_.closes_at)}
     if at < round_.opens_at:
         return _("The call opens on %(at)s.") % {"at": f"{localtime(round_.opens_at):%Y-%m-%d %H:%M}"}
     return round_.state == RoundState.OPEN or _("The call of %(round)s is not open.") % {"round": round_}
@@ -60,7 +61,7 @@ def is_eligible(venture: Venture) -> Any:
 @gate("withdraw", label=gettext_lazy("Before the deadline"))
 def before_the_deadline(venture: Venture) -> Any:
     return now() <= venture.round.closes_at or _("The call closed on %(at)s; it is too late to withdraw.") % {
-        "at": moment(venture.round.closes_at)
+        "at": deadlines.told(venture.round.closes_at)
     }
 
 

@@ -10,25 +10,25 @@ from common.machine.door import move
 from ventures.models import Venture
 
 
-def waive_showcase(venture: Venture, *, by: Any, reason: str) -> Venture:
+def waive_showcase(venture: Venture, *, by: Any, reason: str, seen_state: str | None = None) -> Venture:
     """免展 with a reason."""
     if not reason.strip():
         raise Invalid({"reason": [_("Say why the showcase is waived.")]})
-    return move(venture, "waive_showcase", by=by, note=reason, reason=reason)
+    return move(venture, "waive_showcase", by=by, seen_state=seen_state, note=reason, reason=reason)
 
 
-def close(venture: Venture, *, by: Any, note: str = "") -> Venture:
+def close(venture: Venture, *, by: Any, note: str = "", seen_state: str | None = None) -> Venture:
     """确认结项: when every gate is met."""
-    return move(venture, "close", by=by, note=note, on=today())
+    return move(venture, "close", by=by, seen_state=seen_state, note=note, on=today())
 
 
-def terminate(venture: Venture, *, by: Any, reason: str) -> Venture:
+def terminate(venture: Venture, *, by: Any, reason: str, seen_state: str | None = None) -> Venture:
     """终止 with a reason. What was paid and not rightly spent is then recovered (funding)."""
     if not reason.strip():
         raise Invalid({"reason": [_("Say why the venture is terminated.")]})
-    return move(venture, "terminate", by=by, note=reason)
+    return move(venture, "terminate", by=by, seen_state=seen_state, note=reason)
 
 
-def settle(venture: Venture, *, by: Any, note: str = "") -> Venture:
+def settle(venture: Venture, *, by: Any, note: str = "", seen_state: str | None = None) -> Venture:
     """终止结清: nothing is left to recover."""
-    return move(venture, "settle", by=by, note=note, on=today())
+    return move(venture, "settle", by=by, seen_state=seen_state, note=note, on=today())

@@ -13,7 +13,7 @@ from common.site.web import errors_into, page, post_only, respond
 from ventures.closure import actions, queries
 from ventures.closure.forms import ClosureForm, TerminationForm
 from ventures.models import Venture
-from ventures.requested import as_seen, visible_venture
+from ventures.requested import seen_state, visible_venture
 from ventures.states import State
 
 
@@ -48,11 +48,11 @@ def _show_closure(request: HttpRequest, pk: int, form: ClosureForm) -> HttpRespo
 
 @post_only("ventures.close")
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    venture = as_seen(request, pk)
+    venture = visible_venture(request, pk)
     form = ClosureForm(request.POST)
     if form.is_valid():
         with errors_into(form):
-            actions.close(venture, by=request.user, **form.cleaned_data)
+            actions.close(venture, by=request.user, seen_state=seen_state(request), **form.cleaned_data)
             messages.success(request, _("%(venture)s is closed.") % {"venture": venture})
             return redirect("desk_venture", pk=pk)
     return _show_closure(request, pk, form)
@@ -83,11 +83,11 @@ def _show_termination(request: HttpRequest, venture: Venture, form: TerminationF
 
 @post_only("ventures.terminate")
 def terminate(request: HttpRequest, pk: int) -> HttpResponse:
-    venture = as_seen(request, pk)
+    venture = visible_venture(request, pk)
     form = TerminationForm(request.POST)
     if form.is_valid():
         with errors_into(form):
-            actions.terminate(venture, by=request.user, **form.cleaned_data)
+            actions.terminate(venture, by=request.user, seen_state=seen_state(request), **form.cleaned_data)
             messages.success(
                 request, _("%(venture)s is terminated; its money is to be settled.") % {"venture": venture}
             )
@@ -97,6 +97,6 @@ def terminate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @post_only("ventures.terminate")
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
-    venture = actions.settle(as_seen(request, pk), by=request.user)
+    venture = actions.settle(visible_venture(request, pk), by=request.user, seen_state=seen_state(request))
     messages.success(request, _("The termination of %(venture)s is settled.") % {"venture": venture})
     return redirect("desk_venture", pk=pk)

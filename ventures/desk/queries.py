@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from common.clock import moment, now, today
+from common import deadlines
+from common.clock import now, today
 from common.machine.gates import ChecklistItem, checklist
 from common.money import total
 from rounds.models import Round
@@ -47,7 +48,7 @@ class Board:
     @property
     def closes(self) -> str:
         """End of the call as people say it: 24:00 rather than 00:00 of the next day."""
-        return moment(self.round.closes_at)
+        return deadlines.told(self.round.closes_at)
 
 
 def rounds() -> QuerySet[Round]:

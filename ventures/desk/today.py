@@ -1,15 +1,14 @@
 """What the desk shows for today: queues with counts and ages, and what ends by itself soon."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
-from common.clock import moment, now, today
-from common.models import JournalEntry
+from common.clock import now, today
+from common.deadlines import end_of, start_of, told
 from common.site.paging import Count, bounded_counts, bounded_minima
 from rounds.models import Round
 from rounds.queries import MOST_SHOWN
@@ -44,16 +43,9 @@ LOOKED_AT = 100  # of a queue, from its beginning, for how long its oldest has w
 def queues(user: Any) -> list[Queue]:
     """Every queue of this room in two queries, counted as far as people read numbers."""
     seen = Venture.objects.visible_to(user)
-    moved_at = Subquery(
-        JournalEntry.objects.filter(
-            subject_kind="ventures.venture", subject_id=OuterRef("pk"), to_state=OuterRef("state")
-        )
-        .order_by("-pk")
-        .values("at")[:1]
-    )
     # What waits, and the expression since when.
     waiting: dict[str, tuple[QuerySet[Any], Any]] = {
-        state: (seen.filter(state=state), moved_at)
+        state: (seen.filter(state=state), F("state_since"))
         for state in (
             State.SUBMITTED, State.PROPOSED, State.OBJECTED, State.MID_TERM, State.IN_EVALUATION, State.EVALUATED,
             State.SHOWN, State.TERMINATING,
@@ -117,7 +109,7 @@ def _moment(since: date | datetime | str | None) -> datetime | None:
             since = since.replace(tzinfo=UTC)
     if since is None or isinstance(since, datetime):
         return since
-    return make_aware(datetime.combine(since, time.min))
+    return start_of(since)
 
 
 @dataclass(frozen=True)
@@ -129,13 +121,11 @@ class Deadline:
     @property
     def left(self) -> datetime | None:
         """The moment it is over: a notice's last day ends at 24:00."""
-        if isinstance(self.at, datetime):
-            return self.at
-        return _moment(self.at + timedelta(1))
+        return self.at if isinstance(self.at, datetime) else end_of(self.at)
 
     @property
     def end(self) -> str:
-        return moment(self.at) if isinstance(self.at, datetime) else f"{self.at} 24:00"
+        return told(self.at)
 
 
 def deadlines() -> list[Deadline]:

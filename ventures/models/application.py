@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
+from common.machine.actors import LONGEST_NAME, name_of
 from common.money import ZERO, MoneyField
 from organizations.models import PHONE
 from rounds.models.form import Question
@@ -32,7 +33,7 @@ class Application(models.Model):
     declared = models.BooleanField(_("We declare that everything here is true"), default=False)
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(default=now)
-    saved_by_name = models.CharField(max_length=80, blank=True)
+    saved_by_name = models.CharField(max_length=LONGEST_NAME, blank=True)
     touched = models.JSONField(default=dict)  # path → [who, when (ISO), mark of the page]: last written by
     copied_from = models.ForeignKey(Venture, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
@@ -42,7 +43,7 @@ class Application(models.Model):
     def note_saving(self, by: Any) -> None:
         """Count a saving and who made it; the caller saves the row."""
         self.version += 1
-        self.saved_at, self.saved_by_name = now(), str(by)[:80]
+        self.saved_at, self.saved_by_name = now(), name_of(by)
 
 
 class BudgetLine(models.Model):

@@ -3,6 +3,7 @@
 from django.db import models
 
 from common.clock import now
+from common.machine.actors import Stamped
 from common.models import StoredFile
 from rounds.models.form import AttachmentRule
 from ventures.models.venture import Venture
@@ -23,14 +24,13 @@ class Attachment(models.Model):
         return f"{self.rule}: {self.file}"
 
 
-class StampedScan(models.Model):
+class StampedScan(Stamped):
     """The stamped and signed paper (盖章扫描件), bound to the version that was printed: valid while the hash is the same."""
 
     venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="stamped_scans")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     content_hash = models.CharField(max_length=64)
     at = models.DateTimeField(default=now)
-    by_name = models.CharField(max_length=80)
 
     class Meta:
         ordering = ["pk"]

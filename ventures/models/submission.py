@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
+from common.machine.actors import Stamped
 from common.machine.triggers import Trigger, append_only, triggers
 from common.models import StoredFile
 from ventures.models.venture import Venture
@@ -32,7 +33,7 @@ class RefusalReason(models.TextChoices):
     OTHER = "other", _("Other reason")
 
 
-class Submission(models.Model):
+class Submission(Stamped):
     """A version of an application as it was handed in (`ventures.application.content`), with its SHA-256. Written once.
 
     The receipt is the venture's number and the ordinal: HC2020-001-1.
@@ -44,8 +45,6 @@ class Submission(models.Model):
     content = models.JSONField()
     hash = models.CharField(max_length=64)
     at = models.DateTimeField(default=now)
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80)
     stamped_scan = models.ForeignKey(
         "ventures.StampedScan", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -60,7 +59,7 @@ class Submission(models.Model):
         return self.receipt
 
 
-class Correction(models.Model):
+class Correction(Stamped):
     """退回补正 of a submission: the fields that are open again, until when. Answered by the next submission."""
 
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="correction")
@@ -68,8 +67,6 @@ class Correction(models.Model):
     words = models.TextField(_("What is to be corrected"), blank=True)
     due_on = models.DateField()
     at = models.DateTimeField(default=now)
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80)
     answered_by = models.OneToOneField(
         Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="answers_correction"
     )
@@ -103,7 +100,7 @@ class Pin(models.Model):
         return self.label
 
 
-class Remark(models.Model):
+class Remark(Stamped):
     """A line of the thread between the desk and the applicant about an application; seen by both sides."""
 
     venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="remarks")
@@ -112,8 +109,6 @@ class Remark(models.Model):
     text = models.TextField(_("Message"), max_length=1000)
     from_desk = models.BooleanField()
     at = models.DateTimeField(default=now)
-    by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80)
 
     class Meta:
         ordering = ["pk"]

@@ -1,10 +1,12 @@
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
+from common.machine.actors import Stamped
 from common.machine.lifecycle import pairs
 from common.machine.triggers import Trigger, legal_moves, triggers
 from common.money import ZERO, MoneyField
@@ -62,7 +64,11 @@ class Venture(Lifecycle):
     grade = models.CharField(max_length=10, choices=Grade.choices, blank=True)
     showcase_waived = models.TextField(blank=True)
     closed_on = models.DateField(null=True, blank=True)
-    entered_by_staff = models.BooleanField(_("Entered by staff (代录)"), default=False)
+    # Who began it for the applicant (代录). Four eyes hang on it, so an account that is named here stays (it can be closed).
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("Entered by staff (代录)"),
+    )  # fmt: skip
     is_demo = models.BooleanField(_("Demonstration data (演示数据)"), default=False)
     created_at = models.DateTimeField(default=now)
 
@@ -100,6 +106,10 @@ class Venture(Lifecycle):
         return self
 
     @property
+    def entered_by_staff(self) -> bool:
+        return self.entered_by_id is not None
+
+    @property
     def is_final(self) -> bool:
         return self.state in FINAL_STATES
 
@@ -108,14 +118,13 @@ class Venture(Lifecycle):
         return COLOURS.get(self.state, "blue")
 
 
-class CheckAnswer(models.Model):
+class CheckAnswer(Stamped):
     """One line of the eligibility checklist, answered with evidence, by whom and when."""
 
     venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="check_answers")
     item = models.ForeignKey(CheckItem, on_delete=models.PROTECT)
     met = models.BooleanField()
     evidence = models.CharField(max_length=200, blank=True)
-    by_name = models.CharField(max_length=80)
     at = models.DateTimeField(default=now)
 
     class Meta:

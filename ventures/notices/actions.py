@@ -147,6 +147,6 @@ def _locked(objection: Objection, expected: str) -> Objection:
     return row
 
 
-def award(venture: Venture, *, by: Any, note: str = "") -> Venture:
+def award(venture: Venture, *, by: Any, note: str = "", seen_state: str | None = None) -> Venture:
     """立项 after the notice."""
-    return move(venture, "award", by=by, note=note)
+    return move(venture, "award", by=by, seen_state=seen_state, note=note)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from common.clock import now, today
 from common.errors import Conflict, Invalid, NotAllowed
-from common.machine.actors import SYSTEM
+from common.machine.actors import SYSTEM, stamp
 from common.machine.door import move, move_many
 from common.models import record
 from common.text import clean
@@ -17,6 +17,7 @@ from common.work_calendar.working_days import last_of_working_days
 from rounds.models import CheckItem
 from ventures.application.actions.applying import freeze_submission
 from ventures.application.content import form_of
+from ventures.application.corrections import words_of
 from ventures.models import CheckAnswer, Correction, Pin, RefusalReason, Remark, Submission, Venture
 from ventures.notifications import tell_of_remark
 from ventures.rules import did_not_enter_it
@@ -48,20 +49,20 @@ def answer_check(venture: Venture, *, by: Any, answers: Mapping[int, tuple[bool,
     changed = {pk: (met, clean(evidence)) for pk, (met, evidence) in answers.items()}
     CheckAnswer.objects.bulk_create(
         [
-            CheckAnswer(venture=row, item=items[pk], met=met, evidence=evidence, by_name=str(by)[:80], at=now())
+            CheckAnswer(venture=row, item=items[pk], met=met, evidence=evidence, at=now(), **stamp(by))
             for pk, (met, evidence) in changed.items()
             if given.get(pk) != (met, evidence)
         ],
         update_conflicts=True,
         unique_fields=["venture", "item"],
-        update_fields=["met", "evidence", "by_name", "at"],
+        update_fields=["met", "evidence", "by_id", "by_name", "at"],
     )
 
 
-def accept(venture: Venture, *, by: Any, note: str = "") -> Venture:
+def accept(venture: Venture, *, by: Any, note: str = "", seen_state: str | None = None) -> Venture:
     """受理: every line of the checklist is met. Who entered it for the applicant (代录) may not (four eyes)."""
     _check_four_eyes([venture], by)
-    return move(venture, "accept", by=by, note=note)
+    return move(venture, "accept", by=by, seen_state=seen_state, note=note)
 
 
 def accept_many(ventures: Sequence[Venture], *, by: Any, note: str = "") -> list[Venture]:
@@ -81,7 +82,9 @@ def _check_four_eyes(ventures: Sequence[Venture], by: Any) -> None:
 
 
 @transaction.atomic
-def return_for_correction(venture: Venture, *, by: Any, fields: Mapping[str, str], reason: str = "") -> Correction:
+def return_for_correction(
+    venture: Venture, *, by: Any, fields: Mapping[str, str], reason: str = "", seen_state: str | None = None
+) -> Correction:
     """退回补正: `fields` are the paths that are opened, each with what is asked there; nothing else can be changed.
 
     Due in the round's number of working days. Raises Invalid without a field, or for one that the form does not have.
@@ -94,18 +97,14 @@ def return_for_correction(venture: Venture, *, by: Any, fields: Mapping[str, str
     for path, said in fields.items():
         _check_length(said, f"remark_{path}", LONGEST_REMARK)
     due = last_of_working_days(_tomorrow(), venture.round.correction_days)
-    said = "\n".join(f"{labels[path]}: {clean(remark)}".rstrip(": ") for path, remark in fields.items())
-    words = "\n".join(w for w in (clean(reason), said) if w)
-    move(venture, "return_for_correction", by=by, note=words, due_on=due)
+    pins = [Pin(path=path, label=labels[path], remark=clean(fields[path])) for path in labels if path in fields]
+    move(venture, "return_for_correction", by=by, seen_state=seen_state, note=words_of(clean(reason), pins), due_on=due)
     correction = Correction.objects.create(
-        submission=last_submission(venture), venture=venture, words=clean(reason), due_on=due, at=now(), by_id=by.pk,
-        by_name=str(by)[:80],
+        submission=last_submission(venture), venture=venture, words=clean(reason), due_on=due, at=now(), **stamp(by),
     )  # fmt: skip
-    Pin.objects.bulk_create(
-        Pin(correction=correction, path=path, label=labels[path], remark=clean(fields[path]))
-        for path in labels
-        if path in fields
-    )
+    for pin in pins:
+        pin.correction = correction
+    Pin.objects.bulk_create(pins)
     return correction
 
 
@@ -133,7 +132,7 @@ def remark(venture: Venture, *, by: Any, text: str, path: str = "") -> Remark:
     field = form_of(row.round).get(path)
     line = Remark.objects.create(
         venture=row, path=path if field else "", label=field.label if field else "", text=clean(text),
-        from_desk=from_desk, at=now(), by_id=by.pk, by_name=str(by)[:80],
+        from_desk=from_desk, at=now(), **stamp(by),
     )  # fmt: skip
     record(row, "remark", by=by)
     tell_of_remark(line)
@@ -141,12 +140,16 @@ def remark(venture: Venture, *, by: Any, text: str, path: str = "") -> Remark:
 
 
 @transaction.atomic
-def refuse(venture: Venture, *, by: Any, reason: str, code: str = RefusalReason.OTHER) -> Venture:
+def refuse(
+    venture: Venture, *, by: Any, reason: str, code: str = RefusalReason.OTHER, seen_state: str | None = None
+) -> Venture:
     """不予受理 with a reason code and words."""
     _need(reason, "reason", _("Say why the application is refused."))
     if code not in RefusalReason.values:
         raise Invalid({"code": [_("“%(code)s” is not a reason of the list.") % {"code": code}]})
-    return move(venture, "refuse", by=by, note=f"【{RefusalReason(code).label}】{reason}", reason=code)
+    return move(
+        venture, "refuse", by=by, seen_state=seen_state, note=f"【{RefusalReason(code).label}】{reason}", reason=code
+    )
 
 
 def _tomorrow() -> Any:

@@ -9,7 +9,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.clock import moment, now
+from common import deadlines
+from common.clock import now
 from common.machine.gates import RemedyLink
 from rounds.gates import gate as round_gate
 from rounds.models import CheckItem, Round
@@ -23,7 +24,7 @@ from ventures.states import State
 def sealed(ventures: Sequence[Venture]) -> dict[Any, str]:
     """Of a sealed round nothing is decided before the call is over; one query for all."""
     rounds = Round.objects.filter(pk__in={v.round_id for v in ventures}, sealed=True, closes_at__gte=now())
-    ends = {r.pk: moment(r.closes_at) for r in rounds}
+    ends = {pk: deadlines.told(closes_at) for pk, closes_at in rounds.order_by().values_list("pk", "closes_at")}
     said = _("The applications of this round stay sealed until %(at)s.")
     return {v.pk: said % {"at": ends[v.round_id]} for v in ventures if v.round_id in ends}
 

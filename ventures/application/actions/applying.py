@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from common.clock import clock_time, now
 from common.errors import Conflict, Invalid, NotAllowed, NotReady, Stale
+from common.machine.actors import stamp
 from common.machine.door import move, move_many
 from common.models import record
 from organizations.models import Organization, Platform
@@ -40,7 +41,7 @@ def start(
         leader=organization.legal_representative,
         phone=organization.phone,
         is_demo=round.is_demo,
-        entered_by_staff=for_applicant,
+        entered_by=by if for_applicant else None,
     )
     Application.objects.create(venture=venture)
     record(venture, "enter_for_applicant" if for_applicant else "start", by=by)
@@ -140,7 +141,7 @@ def freeze_submission(venture: Venture, *, by: Any, at: datetime, held: LockedAp
     ordinal = Submission.objects.filter(venture=venture.pk).count() + 1
     submission = Submission.objects.create(
         venture=held.venture, ordinal=ordinal, receipt=f"{venture.number}-{ordinal}", content=held.content,
-        hash=held.hash, at=at, by_id=by.pk, by_name=str(by)[:80], stamped_scan=held.stamp,
+        hash=held.hash, at=at, stamped_scan=held.stamp, **stamp(by),
     )  # fmt: skip
     submission.files.add(*(a.file for a in held.attachments))
     return submission

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from common.clock import now
 from common.errors import Conflict, Invalid
+from common.machine.actors import stamp
 from common.models import StoredFile, record
 from rounds.models import AttachmentRule
 from ventures.application.actions.drafts import check_open
@@ -64,9 +65,7 @@ def bind_stamp(
             _("The printed version (%(printed)s) is not the present one (%(present)s): print it again.")
             % {"printed": printed_hash[:16], "present": present[:16]}
         )
-    scan = StampedScan.objects.create(
-        venture=held.venture, file=file, content_hash=present, at=now(), by_name=str(by)[:80]
-    )
+    scan = StampedScan.objects.create(venture=held.venture, file=file, content_hash=present, at=now(), **stamp(by))
     held.stamp = scan
     record(held.venture, "bind_stamp", by=by, hash=present[:16])
     return scan

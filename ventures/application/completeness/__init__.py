@@ -6,7 +6,7 @@ from decimal import ROUND_UP, Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.money import CENT, ZERO, percent_of, to_cents
+from common.money import CENT, ZERO, percent_of, to_cents, yuan
 from rounds.models import BudgetCategory, Round
 from ventures.application.completeness.round_requirements import answers, papers, tables, unprintable
 from ventures.application.content import ApplicationContent, form_of
@@ -87,7 +87,7 @@ def _budget_lines(lines: list[BudgetLine], found: Missing) -> None:
         if (product := to_cents(line.unit_price * line.quantity)) != line.amount:
             found["budget"].append(
                 _("Budget line %(n)s: unit price × quantity is %(product)s 元, the amount says %(amount)s 元.")
-                % {"n": line.ordinal, "product": f"{product:,.2f}", "amount": f"{line.amount:,.2f}"}
+                % {"n": line.ordinal, "product": yuan(product), "amount": yuan(line.amount)}
             )
 
 
@@ -102,8 +102,8 @@ def _sums(venture: Venture, lines: list[BudgetLine], found: Missing) -> None:
                 _("“%(field)s” is %(stated)s 元, but the budget lines add up to %(summed)s 元.")
                 % {
                     "field": Venture._meta.get_field(name).verbose_name,  # type: ignore[union-attr]
-                    "stated": f"{stated:,.2f}",
-                    "summed": f"{summed:,.2f}",
+                    "stated": yuan(stated),
+                    "summed": yuan(summed),
                 }
             )
 
@@ -112,17 +112,17 @@ def _caps(round_: Round, venture: Venture, lines: list[BudgetLine], found: Missi
     if venture.requested > round_.cap:
         found["requested"].append(
             _("The grant requested, %(asked)s 元, is above the cap of %(cap)s 元 per venture.")
-            % {"asked": f"{venture.requested:,.2f}", "cap": f"{round_.cap:,.2f}"}
+            % {"asked": yuan(venture.requested), "cap": yuan(round_.cap)}
         )
     elif 0 < venture.requested < round_.min_grant:
         found["requested"].append(
             _("The grant requested, %(asked)s 元, is below the smallest grant of %(least)s 元.")
-            % {"asked": f"{venture.requested:,.2f}", "least": f"{round_.min_grant:,.2f}"}
+            % {"asked": yuan(venture.requested), "least": yuan(round_.min_grant)}
         )
     elif round_.tiers and venture.requested and venture.requested not in round_.tiers:
         found["requested"].append(
             _("The grant requested, %(asked)s 元, is not one of the amounts of this round: %(tiers)s 元.")
-            % {"asked": f"{venture.requested:,.2f}", "tiers": "、".join(f"{tier:,.2f}" for tier in round_.tiers)}
+            % {"asked": yuan(venture.requested), "tiers": "、".join(yuan(tier) for tier in round_.tiers)}
         )
     least = to_cents(venture.total_budget * round_.min_self_raised / 100)
     if venture.self_raised < least:
@@ -131,10 +131,10 @@ def _caps(round_: Round, venture: Venture, lines: list[BudgetLine], found: Missi
                 "Self-raised %(own)s 元 is %(share)s%% of the total budget; at least %(min)s%% (%(least)s 元) is required."
             )
             % {
-                "own": f"{venture.self_raised:,.2f}",
+                "own": yuan(venture.self_raised),
                 "share": percent_of(venture.self_raised, venture.total_budget),
                 "min": plain(round_.min_self_raised),
-                "least": f"{least:,.2f}",
+                "least": yuan(least),
             }
         )
     for rule in round_.budget_rules.all():
@@ -151,11 +151,11 @@ def share_problem(category: str, spent: Decimal, grant: Decimal, max_percent: De
     return share_sentence(
         category,
         max_percent,
-        spent=f"{spent:,.2f}",
+        spent=yuan(spent),
         share=str(_share(spent, grant, max_percent)),
-        over=f"{over.quantize(CENT, ROUND_UP):,.2f}",
+        over=yuan(over.quantize(CENT, ROUND_UP)),
         # What is asked for less here makes the grant smaller, of which it is a share.
-        less=f"{(over / (1 - max_percent / 100)).quantize(CENT, ROUND_UP):,.2f}",
+        less=yuan((over / (1 - max_percent / 100)).quantize(CENT, ROUND_UP)),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from common.money import to_cents
+from common.money import to_cents, yuan
 from common.site.fields import CountField, QuantityField, YuanField, plain_digits
 from common.site.forms import PageForm
 from common.site.paging import row_number
@@ -146,13 +146,13 @@ class BudgetRow(RowForm):
                 self.add_error(
                     "unit_price",
                     _("Unit price × quantity is %(amount)s 元; a line has at most %(most)s 元.")
-                    % {"amount": f"{amount:,.2f}", "most": f"{MOST:,.2f}"},
+                    % {"amount": yuan(amount), "most": yuan(MOST)},
                 )
             if cleaned["from_own"] > amount:
                 self.add_error(
                     "from_own",
                     _("The self-raised part, %(own)s 元, is more than the amount of the line, %(amount)s 元.")
-                    % {"own": f"{cleaned['from_own']:,.2f}", "amount": f"{amount:,.2f}"},
+                    % {"own": yuan(cleaned["from_own"]), "amount": yuan(amount)},
                 )
         return cleaned
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from common.clock import today
+from common.money import yuan
 from organizations.models import Organization
 from ventures.application.content import ApplicationContent, form_of, hash_of, without_account
 from ventures.application.content.fields import Form
@@ -24,7 +25,7 @@ from ventures.application.printing.document import (
     Words,
     render,
 )
-from ventures.application.queries.content_view import ShownField, sections_of, yuan_text
+from ventures.application.queries.content_view import ShownField, sections_of
 from ventures.models import Submission, Venture
 
 FORM_TITLE = "项目申报书"
@@ -140,7 +141,7 @@ def _totals(values: Mapping[str, Any]) -> Facts:
     lines = values.get("budget", [])
 
     def total(name: str) -> str:
-        return yuan_text(sum((Decimal(line[name]) for line in lines), Decimal(0)))
+        return yuan(sum((Decimal(line[name]) for line in lines), Decimal(0)))
 
     return Facts(
         [("总预算（元）", total("amount")), ("申请资助（元）", total("from_grant")), ("自筹（元）", total("from_own"))]

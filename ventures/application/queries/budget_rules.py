@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from common.money import yuan
 from rounds.models import Round
 from ventures.application.completeness import plain, share_sentence
 
@@ -33,7 +34,7 @@ def live_rules(round_: Round) -> dict[str, Any]:
         "shares": shares,
         "cap": str(round_.cap),
         "cap_over": _("The grant requested, %(asked)s 元, is above the cap of %(cap)s 元 per venture.")
-        % {"asked": "{asked}", "cap": f"{round_.cap:,.2f}"},
+        % {"asked": "{asked}", "cap": yuan(round_.cap)},
         "own_min": plain(round_.min_self_raised),
         "own_under": _(
             "Self-raised %(own)s 元 is %(share)s%% of the total budget; at least %(min)s%% (%(least)s 元) is required."

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 
-from common.money import ZERO, MoneyField
+from common.money import ZERO, MoneyField, yuan
 from rounds.models import Question
 from ventures.application.content import ApplicationContent, Field, Form, form_of, shown
 from ventures.application.content.fields import TABLES, Kind, is_asked
@@ -115,7 +115,7 @@ def _text(f: Field, value: Any) -> str:
     if f.path == "title":
         return f"《{value}》"
     if f.question is not None and f.question.kind == Question.Kind.MONEY:
-        return yuan_text(value)
+        return yuan(value)
     return shown(f, value)
 
 
@@ -129,7 +129,7 @@ def _totals(f: Field, columns: list[Column], rows: list[dict[str, Any]]) -> list
 
 def _sum(table: str, name: str, rows: list[dict[str, Any]]) -> str:
     total = sum((Decimal(row.get(name) or 0) for row in rows), ZERO)
-    return f"{total:,.2f}" if _is_money(table, name) else f"{total.normalize():f}"
+    return yuan(total) if _is_money(table, name) else f"{total.normalize():f}"
 
 
 def _is_money(table: str, name: str) -> bool:
@@ -147,10 +147,5 @@ def _cell_text(table: str, name: str, value: Any) -> str:
         return ""
     column = TABLES[table][0]._meta.get_field(name)
     if isinstance(column, MoneyField):
-        return yuan_text(value)
+        return yuan(value)
     return str(dict(column.flatchoices).get(value, value))
-
-
-def yuan_text(value: Any) -> str:
-    """A canonical amount with separators: 12,000.00."""
-    return f"{Decimal(value):,.2f}"

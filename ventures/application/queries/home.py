@@ -1,5 +1,6 @@
 """What an applicant asks: what needs me."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,15 +8,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common.clock import today
-from common.models import JournalEntry
+from common.deadlines import last_day_of
 from organizations.models import Membership, Organization, Part
 from rounds.models import Round
-from rounds.queries import last_minute, open_rounds
-from ventures.models import Venture
+from rounds.queries import open_rounds
+from ventures.application.corrections import words_of
+from ventures.models import Pin, Venture
 from ventures.states import State
 
 SOON_DAYS = 3
@@ -67,7 +68,7 @@ def desk(user: Any) -> Desk:
     """Everything on the applicant's first page, in five queries however much there is."""
     seen = Venture.objects.visible_to(user).select_related("round__series", "organization")
     ventures = [v.hold_back_selection() for v in seen.order_by("-created_at", "-pk")]
-    reasons = reasons_of([v.pk for v in ventures if v.state in {State.RETURNED, State.RECTIFYING}])
+    reasons = reasons_of(ventures)
     todos = [t for v in ventures if (t := _todo(v, reasons))]
     return Desk(
         todos=sorted(todos, key=lambda t: t.due or date.max),
@@ -81,12 +82,14 @@ def desk(user: Any) -> Desk:
     )
 
 
-def reasons_of(pks: Sequence[int]) -> dict[int, str]:
-    """Venture → the words with which it was last returned or ordered to be put right. One query."""
-    rows = JournalEntry.objects.filter(
-        subject_kind="ventures.venture", subject_id__in=pks, verb__in=["return_for_correction", "order_rectification"]
-    ).order_by("pk")
-    return {row.subject_id: row.words for row in rows}
+def reasons_of(ventures: Sequence[Venture]) -> dict[int, str]:
+    """Venture → what was asked with its last return or rectification, as it was told. Two queries."""
+    returned = [v.pk for v in ventures if v.state == State.RETURNED]
+    open_ = Pin.objects.filter(correction__venture__in=returned, correction__answered_by=None)
+    pins: dict[int, list[Pin]] = defaultdict(list)
+    for pin in open_.select_related("correction").order_by("pk"):
+        pins[pin.correction.venture_id].append(pin)
+    return {venture: words_of(found[0].correction.words, found) for venture, found in pins.items()}
 
 
 def _todo(v: Venture, reasons: dict[int, str]) -> Todo | None:
@@ -94,7 +97,7 @@ def _todo(v: Venture, reasons: dict[int, str]) -> Todo | None:
         return Todo(v, sentence, words, due, reverse(name, args=[v.pk]), action)
 
     if v.state == State.DRAFT and v.round.is_call_open:
-        until = localdate(last_minute(v.round))
+        until = last_day_of(v.round.closes_at)
         return todo(_("Draft: not submitted yet."), "apply_form", _("Continue the application"), until)
     if v.state == State.RETURNED:
         sentence = _("Returned for correction.")

@@ -8,7 +8,8 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.clock import moment
+from common import deadlines
+from common.money import yuan
 from organizations.models import Organization
 from rounds.models import Round
 from ventures.application.completeness import Missing, missing, plain
@@ -115,12 +116,12 @@ def is_offered_copy(venture: Venture, application: Application) -> bool:
 
 def rules_of(round_: Round) -> list[str]:
     """The budget rules of a round in words."""
-    said = [_("At most %(cap)s 元 from the grant per venture.") % {"cap": f"{round_.cap:,.2f}"}]
+    said = [_("At most %(cap)s 元 from the grant per venture.") % {"cap": yuan(round_.cap)}]
     if round_.grant_tiers:
-        amounts = "、".join(f"{amount:,.2f}" for amount in round_.tiers)
+        amounts = "、".join(yuan(amount) for amount in round_.tiers)
         said.append(_("The grant asked for is one of these amounts: %(amounts)s 元.") % {"amounts": amounts})
     elif round_.min_grant:
-        said.append(_("The grant asked for is at least %(least)s 元.") % {"least": f"{round_.min_grant:,.2f}"})
+        said.append(_("The grant asked for is at least %(least)s 元.") % {"least": yuan(round_.min_grant)})
     if round_.min_self_raised:
         said.append(_("At least %(p)s%% of the total budget is self-raised.") % {"p": plain(round_.min_self_raised)})
     said += [
@@ -132,7 +133,7 @@ def rules_of(round_: Round) -> list[str]:
 
 
 def deadline_of(round_: Round) -> str:
-    return moment(round_.closes_at)
+    return deadlines.told(round_.closes_at)
 
 
 HINTS: Mapping[str, tuple[Any, ...]] = {

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from common.clock import today
 from common.errors import Conflict, Invalid, NotReady
 from common.machine.gates import checklist
+from common.money import yuan
 from common.site.paging import newest_first
 from common.site.web import errors_into, page, post_only, respond
 from common.work_calendar.working_days import last_of_working_days
@@ -17,7 +18,7 @@ from ventures.models import Notice, Objection, Venture
 from ventures.notices import actions
 from ventures.notices import desk_queries as queries
 from ventures.notices.forms import PublishForm, RulingForm
-from ventures.requested import as_seen
+from ventures.requested import seen_state, visible_venture
 from ventures.states import State
 
 
@@ -107,13 +108,13 @@ def notice_page(request: HttpRequest, pk: int) -> HttpResponse:
 @post_only("ventures.award")
 def award(request: HttpRequest, pk: int) -> HttpResponse:
     """立项 of one venture."""
-    venture = actions.award(as_seen(request, pk), by=request.user)
+    venture = actions.award(visible_venture(request, pk), by=request.user, seen_state=seen_state(request))
     messages.success(request, _("%(venture)s is awarded %(amount)s 元.") % _awarded(venture))
     return redirect("desk_venture", pk=pk)
 
 
 def _awarded(venture: Venture) -> dict[str, object]:
-    return {"venture": venture, "amount": f"{venture.awarded or 0:,.2f}"}
+    return {"venture": venture, "amount": yuan(venture.awarded or 0)}
 
 
 @post_only("ventures.award")

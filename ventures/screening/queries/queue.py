@@ -15,6 +15,7 @@ from ventures.eligibility.duplicates import NEVER_FUNDED
 from ventures.models import CheckAnswer, Remark, Venture
 from ventures.search_index import KIND
 from ventures.states import State
+from ventures.visibility_by_role import entered_by_staff
 
 PAGE = 25
 DUE_SOON = timedelta(3)  # days before the due day of a correction
@@ -59,7 +60,7 @@ FLAG_FILTERS: Mapping[str, Any] = {
     "due_soon": lambda: Q(state=State.RETURNED, correction_due_on__range=(today(), today() + DUE_SOON)),
     "overdue": lambda: Q(state=State.RETURNED, correction_due_on__lt=today()),
     "corrected": lambda: Q(state=State.SUBMITTED, corrections__gt=0),
-    "for_applicant": lambda: Q(entered_by_staff=True),
+    "for_applicant": entered_by_staff,
     "message": lambda: Q(last_from_desk=False),
     "duplicate": lambda: Q(same_title=True) | Q(same_account=True, has_account=True),
 }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from common.site.web import errors_into, post_only
 from ventures.models import Venture
-from ventures.requested import as_seen
+from ventures.requested import seen_state, visible_venture
 from ventures.screening import actions
 from ventures.screening.forms import ChecklistForm, QueueFilter
 from ventures.screening.views.showing import address, forms_for, onward, show
@@ -22,7 +22,7 @@ def _answer(request: HttpRequest, venture: Venture, checks: ChecklistForm) -> No
 @post_only("ventures.screen")
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the checklist as far as it is answered."""
-    venture = as_seen(request, pk)
+    venture = visible_venture(request, pk)
     forms = forms_for(venture, request.POST, "checks")
     if forms.checks.is_valid():
         with errors_into(forms.checks):
@@ -35,13 +35,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @post_only("ventures.screen")
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """受理 with the checklist as it stands on the page; an unmet line is told and nothing typed is lost."""
-    venture = as_seen(request, pk)
+    venture = visible_venture(request, pk)
     forms = forms_for(venture, request.POST, "checks")
     if forms.checks.is_valid():
         with errors_into(forms.checks), transaction.atomic():
             if Venture.objects.filter(pk=pk, state=State.SUBMITTED).exists():  # else the door says who was first
                 _answer(request, venture, forms.checks)
-            actions.accept(venture, by=request.user)
+            actions.accept(venture, by=request.user, seen_state=seen_state(request))
             messages.success(request, _("%(venture)s is accepted.") % {"venture": venture})
             return onward(request, pk)
     return show(request, venture, forms)
@@ -50,13 +50,17 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @post_only("ventures.screen")
 def return_for_correction(request: HttpRequest, pk: int) -> HttpResponse:
     """退回补正 on the marked fields."""
-    venture = as_seen(request, pk)
+    venture = visible_venture(request, pk)
     forms = forms_for(venture, request.POST, "returning")
     form = forms.returning
     if form.is_valid():
         with errors_into(form):
             correction = actions.return_for_correction(
-                venture, by=request.user, fields=form.pins(), reason=form.cleaned_data["reason"]
+                venture,
+                by=request.user,
+                seen_state=seen_state(request),
+                fields=form.pins(),
+                reason=form.cleaned_data["reason"],
             )
             messages.success(
                 request,
@@ -70,13 +74,15 @@ def return_for_correction(request: HttpRequest, pk: int) -> HttpResponse:
 @post_only("ventures.screen")
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """不予受理 with a reason of the list and words."""
-    venture = as_seen(request, pk)
+    venture = visible_venture(request, pk)
     forms = forms_for(venture, request.POST, "refusal")
     form = forms.refusal
     if form.is_valid():
         with errors_into(form):
             given = form.cleaned_data
-            actions.refuse(venture, by=request.user, reason=given["refusal"], code=given["code"])
+            actions.refuse(
+                venture, by=request.user, seen_state=seen_state(request), reason=given["refusal"], code=given["code"]
+            )
             messages.success(request, _("%(venture)s is refused.") % {"venture": venture})
             return onward(request, pk)
     return show(request, venture, forms)
