@@ -59,10 +59,13 @@ def play_round(scene: Scene, rounds: dict[str, Round], progress: Progress = sile
         _review(scene, over)
     if scene.story.reaches("notice"):
         published = _selection(scene, over)
-        if scene.story.reaches("end"):
+        if scene.story.reaches("delivery"):
             _award(scene, published, over)
             _delivery(scene, over)
             _closure(scene, rounds, over)
+        elif published is not None:
+            # The notice runs today: what the public has objected to waits on the manager's desk.
+            list(notice.object_to(scene, published))
 
 
 Over = Callable[[str, str], None]
@@ -113,7 +116,13 @@ def _delivery(scene: Scene, over: Over) -> None:
 
 def _closure(scene: Scene, rounds: dict[str, Round], over: Over) -> None:
     closure.waive(scene)
-    if event := closure.plan_event(scene, rounds):
+    event = closure.plan_event(scene, rounds)
+    if not scene.story.reaches("end"):
+        # The event is to come, and what was claimed is still owed.
+        closure.close_books(scene)
+        over(_("Delivery so far"), "settled_on")
+        return
+    if event:
         closure.hold_event(scene, event)
     delivery.recover(scene)
     closure.close_books(scene)

@@ -11,7 +11,7 @@ from common import clock
 from common.errors import DomainError
 from common.work import outbox
 from organizations.models import Organization, Place
-from rounds.models import Category, CheckItem, Round, RubricItem
+from rounds.models import Category, CheckItem, Question, Round, RubricItem
 from simulation.cast import Cast
 from simulation.story import Calendar, RoundStory, SimulationError, VentureStory
 from ventures.models import Venture
@@ -42,22 +42,41 @@ class Scene:
     places: dict[str, Place] = field(init=False)
     categories: dict[str, Category] = field(init=False)
     check_items: list[CheckItem] = field(init=False)
+    questions: dict[str, str] = field(init=False)  # label of an extra question → its path in the form
     rubric: list[RubricItem] = field(init=False)
 
     def __post_init__(self) -> None:
         self.places = {p.code: p for p in Place.objects.all()}
         self.categories = {c.name: c for c in self.round.categories.all()}
         self.check_items = list(self.round.check_items.all())
+        self.questions = {q.label: f"q{q.pk}" for q in Question.objects.filter(section__round=self.round)}
         self.rubric = list(self.round.rubric.all())
 
     @property
     def calendar(self) -> Calendar:
         return self.story.calendar
 
+    def calendar_of(self, part: Part) -> Calendar:
+        """The round's calendar with the moments that are the venture's own."""
+        own = part.story.moments
+        return Calendar({**self.calendar.moments, **own}) if own else self.calendar
+
+    def path_of(self, question: str) -> str:
+        """Where an extra question of the round stands in the form, by its label."""
+        try:
+            return self.questions[question]
+        except KeyError:
+            raise SimulationError(f"{self.round}: question {question}?") from None
+
     def on_desk(self, name: str, *states: str) -> Iterator[Part]:
         """The parts that are in one of `states` now, one after the other from the moment `name`, with the clock set."""
-        waiting = [p for p in self.parts if p.state in states]
-        yield from self.paced(waiting, self.calendar.at(name))
+        yield from self.in_turn([p for p in self.parts if p.state in states], name)
+
+    def in_turn(self, parts: Iterable[Part], name: str) -> Iterator[Part]:
+        """The same for these parts."""
+        for nth, part in enumerate(parts):
+            with clock.at(self.calendar_of(part).at(name) + DESK_PACE * nth):
+                yield part
 
     def paced(self, parts: Iterable[Part], start: datetime) -> Iterator[Part]:
         for nth, part in enumerate(parts):

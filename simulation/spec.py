@@ -29,6 +29,11 @@ from simulation.story import (
 
 RELATIVE = re.compile(r"^([+-]?\d+)(?: (\d\d:\d\d))?$")
 OFFICE_OPENS = time(9)
+TABLES = {
+    "team": ("name", "education", "qualification", "part"),
+    "indicators": ("label", "target", "unit", "evidence"),
+    "schedule": ("starts_on", "ends_on", "activity", "detail", "place", "sessions", "attendance", "responsible"),
+}
 DECIMALS = (
     "budget",
     "cap",
@@ -68,7 +73,8 @@ def read(path: Path, base: date | None = None) -> Story:
 
 
 def _extended(data: Any, folder: Path) -> Any:
-    """`extends: file` takes that file's people; a round with `like: HC-1` takes the rules of that file's round."""
+    """`extends: file` takes that file's people; a round with `like: HC-1` takes the rules of that file's round;
+    where `ventures` are to stand, a name of a file stands for those in it."""
     if not isinstance(data, dict) or "extends" not in data:
         return data
     other = yaml.safe_load((folder / data["extends"]).read_text(encoding="utf-8"))
@@ -77,9 +83,17 @@ def _extended(data: Any, folder: Path) -> Any:
     for round_ in data["rounds"]:
         model = models[round_["like"]] if "like" in round_ else {}
         rules = {k: v for k, v in model.items() if k not in OWN}
-        rounds.append({**rules, **{k: v for k, v in round_.items() if k != "like"}})
+        own = {k: v for k, v in round_.items() if k != "like"}
+        own["ventures"] = [v for given in own.get("ventures", []) for v in _ventures(given, folder)]
+        rounds.append({**rules, **own})
     inherited = {k: other[k] for k in ("accounts", "organizations", "password", "is_demo") if k in other}
     return {**inherited, **data, "rounds": rounds}
+
+
+def _ventures(given: Any, folder: Path) -> list[Any]:
+    if not isinstance(given, str):
+        return [given]
+    return list(yaml.safe_load((folder / given).read_text(encoding="utf-8")))
 
 
 def _applicant(data: dict[str, Any]) -> Applicant:
@@ -91,7 +105,7 @@ def round_story(data: Mapping[str, Any], base: date | None = None) -> RoundStory
     facts = {k: v for k, v in data.items() if k not in {*RULES, "series", "edition", "until"}}
     facts.update({k: Decimal(facts[k]) for k in DECIMALS if k in facts})
     if base is not None:
-        facts.setdefault("year", base.year)
+        facts.setdefault("year", moment(data["calendar"]["opens_at"], base).year)
     calendar, event = dict(data["calendar"]), data.get("event")
     if event:
         calendar.update(
@@ -126,9 +140,12 @@ def venture_story(data: Mapping[str, Any], base: date | None = None) -> VentureS
     for name in ("starts_on", "ends_on"):
         facts[name] = moment(facts[name], base).date()
     facts["budget"] = [
-        BudgetRow(category, detail, Decimal(price), Decimal(quantity), unit, Decimal(grant))
-        for category, detail, price, quantity, unit, grant in facts["budget"]
+        BudgetRow(category, detail, Decimal(price), Decimal(quantity), unit, Decimal(grant), *basis)
+        for category, detail, price, quantity, unit, grant, *basis in facts["budget"]
     ]
+    tables = {name: facts.pop(name) for name in TABLES if name in facts}
+    facts["tables"] = {name: [_row(name, row, base) for row in rows] for name, rows in tables.items()}
+    facts["moments"] = {name: moment(value, base) for name, value in facts.get("moments", {}).items()}
     facts["scores"] = {e: [Decimal(str(p)) for p in row] for e, row in facts.get("scores", {}).items()}
     for name in ("awarded", "satisfaction", "spend_percent", "final_score"):
         if name in facts:
@@ -145,6 +162,16 @@ def venture_story(data: Mapping[str, Any], base: date | None = None) -> VentureS
         if facts.get(name):
             facts[name] = kind(**facts[name])
     return VentureStory(**facts)
+
+
+def _row(table: str, cells: list[Any], base: date | None) -> dict[str, Any]:
+    """A row of a table of the application: its cells in the order of TABLES."""
+    row = dict(zip(TABLES[table], cells, strict=True))
+    if table == "indicators":
+        row["target"] = Decimal(row["target"])
+    for name in row.keys() & {"starts_on", "ends_on"}:
+        row[name] = moment(row[name], base).date()
+    return row
 
 
 def moment(value: Any, base: date | None = None) -> datetime:

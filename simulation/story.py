@@ -65,6 +65,7 @@ class BudgetRow:
     quantity: Decimal
     unit: str
     from_grant: Decimal
+    basis: str = ""
 
     @property
     def amount(self) -> Decimal:
@@ -80,11 +81,11 @@ class RecusalStory:
 
 @dataclass(frozen=True)
 class ObjectionStory:
-    outcome: str  # dismissed, upheld
+    outcome: str  # dismissed, upheld; "" while nobody has ruled
     name: str
     contact: str
     text: str
-    ruling: str
+    ruling: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,14 @@ class TerminationStory:
 class ExhibitStory:
     form: str = "board"
     minutes: int = 5
+    material: bool = False  # has come in
+
+
+# Where a venture may stand in a round that is in delivery, in the order in which it gets there: what waits then.
+STEPS = (
+    "awarded", "signed", "in_delivery", "mid_term", "rectifying", "midterm_passed", "second_paid", "in_evaluation",
+    "evaluated", "tail_paid",
+)  # fmt: skip
 
 
 @dataclass
@@ -128,7 +137,11 @@ class VentureStory:
     words: dict[str, str]
     scores: dict[str, list[Decimal]] = field(default_factory=dict)  # expert → points in the order of the rubric
     awarded: Decimal | None = None  # None: what the selection proposes
-    left_at: str = ""  # draft, submitted, returned: in a round that is still open, where it stands
+    tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # team, indicators, schedule
+    answers: dict[str, Any] = field(default_factory=dict)  # question of the round → answer
+    papers: list[str] = field(default_factory=list)  # papers of the round that are attached
+    left_at: str = ""  # where it stands in a round that is not over: draft or submitted in a call, else one of STEPS
+    moments: dict[str, datetime] = field(default_factory=dict)  # of its own, instead of those of the round's calendar
     late: bool = False
     withdrawn: bool = False
     refused: str = ""
@@ -141,6 +154,8 @@ class VentureStory:
     sessions_held: int = 0
     attendance: int = 0
     volunteers: int = 0
+    progress: dict[str, str] = field(default_factory=dict)  # midterm, final → what the report says
+    vouchers: dict[str, list[str]] = field(default_factory=dict)  # kind of expense → what the vouchers say
     satisfaction: Decimal = Decimal(90)
     midterm: MidtermStory | None = None
     terminated: TerminationStory | None = None
@@ -148,6 +163,14 @@ class VentureStory:
     final_score: Decimal = Decimal(80)
     exhibit: ExhibitStory | None = None
     waived: str = ""
+
+    def __post_init__(self) -> None:
+        if self.left_at not in ("", "draft", "submitted", *STEPS):
+            raise SimulationError(f"{self.title}: left_at {self.left_at}?")
+
+    def gets_beyond(self, step: str) -> bool:
+        """False when it stands before `step` (of STEPS) is over: nobody has taken the next one yet."""
+        return self.left_at not in STEPS or STEPS.index(self.left_at) > STEPS.index(step)
 
 
 @dataclass
@@ -175,7 +198,7 @@ class RoundStory:
     panel: list[str] = field(default_factory=list)
     ventures: list[VentureStory] = field(default_factory=list)
     event: EventStory | None = None
-    until: str = "end"  # preparing, call, review, notice, end
+    until: str = "end"  # of STAGES
 
     def __post_init__(self) -> None:
         if self.until not in STAGES:
@@ -185,7 +208,7 @@ class RoundStory:
         return STAGES.index(self.until) >= STAGES.index(stage)
 
 
-STAGES = ("preparing", "call", "review", "notice", "end")
+STAGES = ("preparing", "call", "review", "notice", "delivery", "end")
 
 
 @dataclass

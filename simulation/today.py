@@ -1,4 +1,4 @@
-"""Rounds around the real today, so that a demonstration has a call, a review and a notice that run now."""
+"""Rounds around the real today: a demonstration has a call, a review, a notice and a delivery that run now."""
 
 from datetime import date, timedelta
 
@@ -15,14 +15,15 @@ from simulation.rounds import existing
 from simulation.spec import read
 
 SPEC = FIXTURES / "demo_today.yaml"
-AHEAD = timedelta(days=120)
+# How far the file goes; the working days of these years have to be known.
+BEHIND, AHEAD = timedelta(days=300), timedelta(days=120)
 CALENDAR_SOURCE = "演示日历:按周一至周五推算,不是国务院公布的调休安排"
 
 
 def play_today(progress: Progress = silent) -> Played:
     """Play the rounds of the file that are not there yet."""
     first = today()
-    for year in sorted({(first - AHEAD).year, first.year, (first + AHEAD).year}):
+    for year in sorted({(first - BEHIND).year, first.year, (first + AHEAD).year}):
         enter_calendar(year)
     story = read(SPEC, base=first)
     story.rounds = [r for r in story.rounds if existing(r) is None]

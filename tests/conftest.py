@@ -37,6 +37,7 @@ LONG = (
 # other out: each group on one process. (xdist's own groups are lost with pytest 9.2, whose node ids can not be changed.)
 TOGETHER = (
     "tests/drills/", "tests/simulation/test_random_rounds.py", "tests/simulation/test_golden_path.py",
+    "tests/simulation/test_demo.py",
     "tests/reports/test_kill.py", "tests/reports/",
 )  # fmt: skip
 

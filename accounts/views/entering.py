@@ -13,6 +13,7 @@ from accounts import actions, throttle
 from accounts.client_address import address_of, site_of
 from accounts.forms import ForgottenForm, LoginForm, NewPasswordForm, RegisterForm, WelcomeForm
 from accounts.models import LINK_DAYS, AccountLink
+from common.site.slots import fill
 from common.site.web import errors_into, post_only, public, respond
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -30,14 +31,17 @@ def next_page(request: HttpRequest) -> str:
 def log_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" and request.user.is_authenticated:
         return redirect(next_page(request))
-    form = LoginForm(request.POST if request.method == "POST" else None)
+    # A link may say who is coming; what is typed afterwards decides.
+    initial = {"username": request.GET.get("user", "")[:150]}
+    form = LoginForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         with errors_into(form):
             user = actions.log_in(address=address_of(request), **form.cleaned_data)
             login(request, user, backend=BACKEND)  # gives the session a new key
             return redirect(next_page(request))
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    return respond(request, "accounts/login.html", {"next": wanted}, form)
+    context = {"next": wanted, "parts": fill("login.parts", request)}
+    return respond(request, "accounts/login.html", context, form)
 
 
 @post_only("accounts.signed_in")

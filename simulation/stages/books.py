@@ -36,9 +36,17 @@ def spend_up_to(part: Part, share: Decimal) -> None:
             spent_on=today(),
             category=category,
             amount=part_of_it,
-            summary=f"{BudgetCategory(category).label}支出(演示数据)",
+            summary=voucher(part, award, category),
             voucher_number=f"支-{part.venture.number}-{nth:02d}",
         )
+
+
+def voucher(part: Part, award: Award, category: str) -> str:
+    """What the next voucher of a kind is for; a story that has words for the kind tells them in turn."""
+    told = part.story.vouchers.get(category)
+    if not told:
+        return f"{BudgetCategory(category).label}支出(演示数据)"
+    return told[award.expenses.filter(category=category).count() % len(told)]
 
 
 def split(part: Part, amount: Decimal) -> list[tuple[str, Decimal]]:

@@ -5,6 +5,7 @@ from django.db import transaction
 from common import clock
 from common.machine.door import move
 from simulation.scene import Part, Scene, must_be_refused
+from simulation.stages import papers
 from simulation.story import BudgetRow, VentureStory
 from ventures import actions
 from ventures.states import State
@@ -20,10 +21,13 @@ def apply(scene: Scene) -> None:
     stories = scene.story.ventures
     for nth, story in enumerate(stories):
         with clock.at(scene.calendar.between("drafts_from", "submitted_from", nth, len(stories))):
-            scene.parts.append(draft(scene, story))
+            part = draft(scene, story)
+            papers.attach(scene, part)
+            scene.parts.append(part)
     in_time = [p for p in scene.parts if not p.story.late and p.story.left_at != "draft"]
     for nth, part in enumerate(in_time):
         with clock.at(scene.calendar.between("submitted_from", "submitted_until", nth, len(in_time))):
+            papers.stamp(part)
             actions.submit(part.venture, by=part.applicant)
             if part.story.withdrawn:
                 actions.withdraw(part.venture, by=part.applicant, note="补充材料后重新提交。")
@@ -48,10 +52,13 @@ def draft(scene: Scene, story: VentureStory) -> Part:
             "sessions_planned": story.sessions_planned,
             "attendance_planned": story.attendance_planned,
             **story.words,
+            **story.tables,
+            **{scene.path_of(question): answer for question, answer in story.answers.items()},
             "budget": [budget_line(row) for row in story.budget],
         },
     )
-    actions.declare(venture, by=applicant, declared=True)
+    if story.left_at != "draft":
+        actions.declare(venture, by=applicant, declared=True)
     return Part(story, venture, applicant, organization)
 
 
@@ -65,6 +72,7 @@ def budget_line(row: BudgetRow) -> dict[str, object]:
         "amount": row.amount,
         "from_grant": row.from_grant,
         "from_own": row.amount - row.from_grant,
+        "basis": row.basis,
     }
 
 

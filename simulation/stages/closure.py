@@ -26,7 +26,7 @@ def waive(scene: Scene) -> None:
 def plan_event(scene: Scene, rounds: dict[str, Round]) -> Event | None:
     """The event with its exhibits and programme, announced. Nothing to show and nothing to launch: no event."""
     story, clerk = scene.story.event, scene.cast.clerk
-    shown = [p for p in scene.parts if p.state == State.EVALUATED]
+    shown = [p for p in scene.parts if is_on_show(p)]
     if story is None or not (shown or story.launches):
         return None
     try:
@@ -46,7 +46,7 @@ def plan_event(scene: Scene, rounds: dict[str, Round]) -> Event | None:
         )
         for part in shown:
             exhibit = part.story.exhibit or ExhibitStory()
-            showcases.add_exhibit(
+            row = showcases.add_exhibit(
                 event,
                 by=clerk,
                 venture=part.venture,
@@ -54,8 +54,15 @@ def plan_event(scene: Scene, rounds: dict[str, Round]) -> Event | None:
                 minutes=exhibit.minutes,
                 presenter=f"{part.organization}宣讲人"[:60],
             )
+            if exhibit.material:
+                showcases.receive_material(row, by=clerk)
         fill_programme(scene, event, shown, launched)
         return showcases.announce(event, by=clerk)
+
+
+def is_on_show(part: Part) -> bool:
+    """What is evaluated has to be shown; an event to come may also show what is still under way."""
+    return part.state == State.EVALUATED or (part.state in showcases.EXHIBITABLE and part.story.exhibit is not None)
 
 
 def fill_programme(scene: Scene, event: Event, shown: list[Part], launched: dict[str, Round]) -> None:
@@ -91,7 +98,7 @@ def hold_event(scene: Scene, event: Event) -> None:
 
 
 def close_books(scene: Scene) -> None:
-    """The rest is spent or goes back. Before that, closing is refused to whoever still owes."""
+    """Of ventures that were shown: the rest is spent or goes back. Before that, closing is refused to whoever still owes."""
     for part in scene.on_desk("settled_on", State.SHOWN):
         must_be_refused(actions.close, venture=part.venture, by=scene.cast.manager)
         books.spend_up_to(part, SPENT)

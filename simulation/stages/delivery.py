@@ -24,30 +24,38 @@ MIDTERM_EARLY, FINAL_EARLY = Decimal("0.80"), Decimal("0.95")  # of what was pai
 def sign_and_begin(scene: Scene) -> None:
     clerk, manager, finance = scene.cast.clerk, scene.cast.manager, scene.cast.finance
     for part in scene.on_desk("signed_on", State.AWARDED):
+        if not part.story.gets_beyond("awarded"):
+            continue
         if ends_when(part, "awarded"):
             terminate(scene, part)
             actions.settle(part.venture, by=manager)
         else:
             number = f"协议-{part.venture.number}"
             funding.sign_agreement(part.venture, by=clerk, number=number, signed_on=clock.today())
-    pay(scene, "first_paid_on", TrancheRule.Trigger.AGREEMENT)
+    pay(scene, "first_paid_on", TrancheRule.Trigger.AGREEMENT, step="signed")
     for part in scene.on_desk("first_paid_on", State.AWARDED):
+        if not part.story.gets_beyond("signed"):
+            continue
         with clock.at(clock.now() + SIGNING):
             move(part.venture, "begin_delivery", by=finance)
 
 
-def pay(scene: Scene, moment: str, trigger: str) -> None:
-    """Pay every tranche that `trigger` has released, in the order of the ventures' numbers."""
-    running = {p.venture.pk: p for p in scene.parts if p.venture.awarded and p.state != State.TERMINATED}
+def pay(scene: Scene, moment: str, trigger: str, *, step: str) -> None:
+    """Pay every tranche that `trigger` has released, in the order of the ventures' numbers; it ends `step`."""
+    running = {p.venture.pk: p for p in scene.parts if _is_paid(p, step)}
     tranches = Tranche.objects.filter(award__venture__in=running, trigger=trigger, entries=None)
     due: dict[int, list[Tranche]] = {}
     for tranche in tranches.select_related("award").order_by("award__venture__number", "ordinal"):
         due.setdefault(tranche.award.venture_id, []).append(tranche)
     waiting = (running[pk] for pk in due if running[pk].state != State.TERMINATING)
-    for part in scene.paced(waiting, scene.calendar.at(moment)):
+    for part in scene.in_turn(waiting, moment):
         for tranche in due[part.venture.pk]:
             voucher = f"付-{part.venture.number}-{tranche.ordinal}"
             funding.pay_tranche(tranche, by=scene.cast.finance, voucher_number=voucher)
+
+
+def _is_paid(part: Part, step: str) -> bool:
+    return bool(part.venture.awarded) and part.state != State.TERMINATED and part.story.gets_beyond(step)
 
 
 def first_half(scene: Scene) -> None:
@@ -58,10 +66,14 @@ def first_half(scene: Scene) -> None:
         if ends_when(part, "in_delivery"):
             terminate(scene, part)
             continue
+        if not part.story.gets_beyond("in_delivery"):
+            continue
         must_be_refused(delivery.hand_in_final, venture=part.venture, by=part.applicant, progress="提前提交末期报告")
-        report(part, delivery.hand_in_midterm, part.story.sessions_held // 2)
+        report(part, delivery.hand_in_midterm, part.story.sessions_held // 2, part.story.progress.get("midterm", ""))
     clerk = scene.cast.clerk
     for part in scene.on_desk("midterm_assessed_on", State.MID_TERM):
+        if not part.story.gets_beyond("mid_term"):
+            continue
         story = part.story.midterm
         if story is not None:
             delivery.fail_midterm(part.venture, by=clerk, assessment=story.problem)
@@ -71,13 +83,17 @@ def first_half(scene: Scene) -> None:
         if ends_when(part, "rectifying"):
             terminate(scene, part)
             continue
+        if not part.story.gets_beyond("rectifying"):
+            continue
         story = part.story.midterm
         if story is None:
             raise SimulationError(f"{part.venture} is rectifying without a story")
         report(part, delivery.hand_in_midterm, part.story.sessions_held // 2, progress=story.report)
     for part in scene.on_desk("rectification_assessed_on", State.MID_TERM):
+        if not part.story.gets_beyond("mid_term"):
+            continue
         delivery.pass_midterm(part.venture, by=clerk, assessment="整改到位,中期合格。", score=Decimal(70))
-    pay(scene, "second_paid_on", TrancheRule.Trigger.MID_TERM)
+    pay(scene, "second_paid_on", TrancheRule.Trigger.MID_TERM, step="midterm_passed")
 
 
 def report(part: Part, hand_in: Callable[..., Any], held: int, progress: str = "") -> None:
@@ -102,7 +118,7 @@ def hold_activities(scene: Scene, first_day: str, last_day: str, *, first: bool)
         count = part.story.sessions_held
         half = range(count // 2) if first else range(count // 2, count)
         for nth, session in enumerate(half):
-            with clock.at(scene.calendar.between(first_day, last_day, nth, len(half))):
+            with clock.at(scene.calendar_of(part).between(first_day, last_day, nth, len(half))):
                 topics = part.story.topics or ["服务活动"]
                 delivery.record_activity(
                     part.venture,
@@ -125,9 +141,12 @@ def second_half(scene: Scene) -> None:
     hold_activities(scene, "second_paid_on", "activities_until", first=False)
     for part in scene.on_desk("final_on", State.IN_DELIVERY):
         books.spend_up_to(part, FINAL_EARLY)
-        report(part, delivery.hand_in_final, part.story.sessions_held)
+        if part.story.gets_beyond("second_paid"):
+            report(part, delivery.hand_in_final, part.story.sessions_held, part.story.progress.get("final", ""))
     manager = scene.cast.manager
     for part in scene.on_desk("final_assessed_on", State.IN_EVALUATION):
+        if not part.story.gets_beyond("in_evaluation"):
+            continue
         if ends_when(part, "in_evaluation"):
             low = part.venture.round.final_pass_mark - 5
             must_be_refused(delivery.pass_final, venture=part.venture, by=scene.cast.clerk, score=low)
@@ -136,7 +155,7 @@ def second_half(scene: Scene) -> None:
             delivery.pass_final(
                 part.venture, by=manager, score=part.story.final_score, assessment="目标完成,台账规范。(演示数据)"
             )
-    pay(scene, "tail_paid_on", TrancheRule.Trigger.FINAL)
+    pay(scene, "tail_paid_on", TrancheRule.Trigger.FINAL, step="evaluated")
 
 
 def ends_when(part: Part, when: str) -> bool:

@@ -1,14 +1,17 @@
 """公示: objections and their rulings, the reserve that moves up, the award, and the begin of delivery."""
 
+from collections.abc import Iterator
+
 from common import clock
 from common.machine.door import move
 from common.money import total
 from reviews import actions as reviews
 from reviews.queries import most_for
-from simulation.scene import Scene, must_be_refused
+from simulation.scene import Part, Scene, must_be_refused
 from simulation.stages.call import refresh
+from simulation.story import ObjectionStory
 from ventures import actions
-from ventures.models import Notice
+from ventures.models import Notice, Objection
 from ventures.states import State
 
 
@@ -25,16 +28,28 @@ def publish(scene: Scene) -> Notice | None:
     return notice
 
 
-def object_and_rule(scene: Scene, notice: Notice) -> None:
-    manager = scene.cast.manager
-    filed = []
+def object_to(scene: Scene, notice: Notice) -> Iterator[tuple[Part, ObjectionStory, Objection]]:
+    """异议 of the public, one after the other, with the clock set."""
     objected = [p for p in scene.parts if p.state == State.ON_NOTICE and p.story.objection]
+    if not objected:
+        return
     for part in scene.paced(objected, scene.calendar.at("objected_on")):
         story = part.story.objection
         assert story is not None
-        objection = actions.file_objection(
-            notice, venture=part.venture, name=story.name, contact=story.contact, text=story.text
+        yield (
+            part,
+            story,
+            actions.file_objection(
+                notice, venture=part.venture, name=story.name, contact=story.contact, text=story.text
+            ),
         )
+
+
+def object_and_rule(scene: Scene, notice: Notice) -> None:
+    """File what the public objects to, look into it, and rule on it."""
+    manager = scene.cast.manager
+    filed = []
+    for part, story, objection in object_to(scene, notice):
         filed.append((part, story, actions.admit_objection(objection, by=manager)))
         part.venture.refresh_from_db()
         must_be_refused(actions.award, venture=part.venture, by=manager)

@@ -1,6 +1,7 @@
 """形式审查: accepted, refused, or returned for correction and then accepted, or overdue."""
 
 from simulation.scene import Part, Scene, must_be_refused
+from simulation.stages import papers
 from simulation.stages.call import refresh
 from ventures import actions
 from ventures.states import State
@@ -31,6 +32,7 @@ def correct(scene: Scene) -> None:
         if part.story.corrected:
             values = {"plan": f"{part.story.words['plan']}已按意见补正。"}
             actions.save_draft(part.venture, by=part.applicant, values=values)
+            papers.stamp(part)
             actions.resubmit(part.venture, by=part.applicant)
     for part in scene.on_desk("corrections_screened_on", State.SUBMITTED):
         answer(scene, part)

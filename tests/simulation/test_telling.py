@@ -1,5 +1,6 @@
 """What is read from files and what is printed."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ import pytest
 from stdnum.cn import uscc
 
 from simulation.codes import credit_code
+from simulation.reference import FIXTURES
 from simulation.scene import must_be_refused
 from simulation.spec import moment, read
 from simulation.story import SimulationError
@@ -46,3 +48,24 @@ def test_synthetic_codes_have_a_right_check_digit() -> None:
 def test_a_door_that_does_not_refuse_stops_the_play() -> None:
     with pytest.raises(SimulationError):
         must_be_refused(lambda: None)
+
+
+def test_ventures_may_stand_in_files_of_their_own(tmp_path: Path) -> None:
+    story = read(FIXTURES / "demo_today.yaml", base=date(2026, 3, 2))
+    delivery = next(r for r in story.rounds if r.until == "delivery")
+    assert len(delivery.ventures) == 11
+    row = delivery.ventures[0].tables["schedule"][0]
+    assert (row["starts_on"], row["sessions"]) == (date(2025, 9, 23), 0)
+    assert story.rounds[0].facts["year"] == 2025  # of its call, whatever the year in which the demonstration is made
+
+
+def test_a_venture_stands_before_the_step_that_nobody_has_taken() -> None:
+    story = read(FIXTURES / "demo_today.yaml", base=date(2026, 3, 2))
+    ventures = [v for r in story.rounds if r.until == "delivery" for v in r.ventures]
+    waiting = next(v for v in ventures if v.left_at == "mid_term")
+    assert waiting.gets_beyond("in_delivery")
+    assert not waiting.gets_beyond("mid_term")
+    assert not waiting.gets_beyond("evaluated")
+    assert next(v for v in ventures if not v.left_at).gets_beyond("tail_paid")
+    with pytest.raises(SimulationError, match="left_at"):
+        replace(waiting, left_at="somewhere")
