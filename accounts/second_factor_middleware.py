@@ -5,8 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from common.site.background import first_to, is_background, not_logged_in
 
 # All that is open before: to give the factor, to set it up, to leave, to read it in one's language.
 OPEN = {"factor_verify", "factor_set_up", "logout", "set_language"}
@@ -33,9 +34,7 @@ class SecondFactorMiddleware:
         name = request.resolver_match.url_name if request.resolver_match else None
         if not request.is_held or name in OPEN:  # type: ignore[attr-defined]
             return None
-        url = reverse("factor_verify" if request.user.second_factor_at else "factor_set_up")  # type: ignore[union-attr]
-        if request.method == "GET":
-            url = f"{url}?{urlencode({'next': request.get_full_path()})}"
-        if getattr(request, "htmx", False):  # a part of a page cannot hold the page that is asked for
-            return HttpResponse(headers={"HX-Redirect": reverse("factor_verify")})
-        return redirect(url)
+        step = "factor_verify" if request.user.second_factor_at else "factor_set_up"  # type: ignore[union-attr]
+        if is_background(request):  # a part of a page cannot hold the page that is asked for
+            return not_logged_in(request, step, _("The second step of logging in is missing."))
+        return redirect(first_to(request, step, back=request.get_full_path() if request.method == "GET" else ""))

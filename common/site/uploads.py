@@ -48,8 +48,3 @@ class BodyLimitMiddleware:
         return domain_error(
             request, TooLarge(sentence % {"size": in_megabytes(announced), "limit": in_megabytes(limit)})
         )
-
-
-def wants_fragment(request: HttpRequest) -> bool:
-    """Whether upload.js asks, which puts the answer into the page; else a browser that shows the answer as a page."""
-    return request.headers.get("X-Upload") == "1"

@@ -7,16 +7,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from common.errors import DomainError, Invalid, NotAllowed
+from common.site.background import first_to, is_background, not_logged_in
 
 log = logging.getLogger("hongchuang.web")
 View = Callable[..., HttpResponseBase]
@@ -30,7 +30,7 @@ def page(perm: str, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_log_in(request, methods)
             if not request.user.has_perm(perm):
                 raise NotAllowed
             return _only(methods, view, request, *args, **kwargs)
@@ -39,6 +39,13 @@ def page(perm: str, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[
         return guarded
 
     return declare
+
+
+def _to_log_in(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
+    """Afterwards back to the page: a verb is none, so it is the page from which it was sent."""
+    if is_background(request):
+        return not_logged_in(request)
+    return redirect(first_to(request, "login", back=request.get_full_path() if "GET" in methods else ""))
 
 
 def post_only(perm: str) -> Callable[[View], View]:
@@ -172,6 +179,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if is_background(request) and not request.user.is_authenticated:
+        return not_logged_in(request)
     sentence = _("The page was open too long or cookies are off. Go back, reload the page and send it again.")
     return domain_error(request, NotAllowed(sentence))
 

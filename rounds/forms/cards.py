@@ -13,8 +13,15 @@ from common.site.forms import RowsField
 from organizations.models import Place, Platform, Tier
 from rounds.forms import tables
 from rounds.forms.base_digest import SeenForm
-from rounds.forms.fields import AmountField, ClockField, PercentField, TiersField, WholeField, label_of
-from rounds.forms.rows import RowForm
+from rounds.forms.fields import (
+    AmountField,
+    ClockField,
+    PercentField,
+    TiersField,
+    WholeField,
+    label_of,
+)
+from rounds.forms.rows import CardTable, card_table
 from rounds.models import Round
 
 
@@ -158,18 +165,9 @@ class RubricForm(CardForm):
 
 
 @dataclass(frozen=True)
-class Table:
-    """How a card's table is called and what its rows are."""
-
-    title: Any
-    row: type[RowForm]
-    hint: Any = ""
-
-
-@dataclass(frozen=True)
 class Card:
     form: type[CardForm]
-    table: Table | None = None
+    table: type[CardTable] | None = None
 
 
 CARDS: Mapping[str, Card] = {
@@ -177,52 +175,56 @@ CARDS: Mapping[str, Card] = {
     "calendar": Card(CalendarForm),
     "money": Card(
         MoneyForm,
-        Table(
-            gettext_lazy("Limits for kinds of expense"),
+        card_table(
             tables.BudgetRuleRow,
+            gettext_lazy("Limits for kinds of expense"),
             gettext_lazy("A kind that is not listed has no limit of its own."),
+            is_ordered=False,
         ),
     ),
-    "scope": Card(ScopeForm, Table(gettext_lazy("Categories"), tables.CategoryRow)),
+    "scope": Card(ScopeForm, card_table(tables.CategoryRow, gettext_lazy("Categories"))),
     "eligibility": Card(
         CardForm,
-        Table(
-            gettext_lazy("Rules"),
+        card_table(
             tables.EligibilityRow,
+            gettext_lazy("Rules"),
             gettext_lazy("Checked by the system when an application is submitted; the evidence is shown in the screening."),
         ),
     ),
     "sections": Card(
         CardForm,
-        Table(
-            gettext_lazy("Sections"),
+        card_table(
             tables.SectionRow,
+            gettext_lazy("Sections"),
             gettext_lazy("In this order applicants fill them in. Extra questions are asked at the end of their section."),
+            add_label=gettext_lazy("Add a section of your own"),
         ),
     ),
-    "papers": Card(PapersForm, Table(gettext_lazy("Papers to attach"), tables.PaperRow)),
+    "papers": Card(PapersForm, card_table(tables.PaperRow, gettext_lazy("Papers to attach"))),
     "checklist": Card(
         CardForm,
-        Table(
-            gettext_lazy("Lines"),
+        card_table(
             tables.CheckRow,
+            gettext_lazy("Lines"),
             gettext_lazy("The screening answers each line by hand, with evidence; an application is accepted when all are met."),
         ),
     ),
     "rubric": Card(
         RubricForm,
-        Table(
-            gettext_lazy("Criteria"),
+        card_table(
             tables.RubricRow,
+            gettext_lazy("Criteria"),
             gettext_lazy("The points add up to 100. Equal results are decided by the criterion with tie-break 1, then 2, 3."),
+            sum_of="weight",
         ),
     ),
     "tranches": Card(
         CardForm,
-        Table(
-            gettext_lazy("Tranches"),
+        card_table(
             tables.TrancheRow,
+            gettext_lazy("Tranches"),
             gettext_lazy("In the order in which they are paid. The shares add up to 100 %; the last one is what remains, to the cent."),
+            sum_of="percent",
         ),
     ),
 }  # fmt: skip

@@ -8,45 +8,48 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rounds.forms.fields import PercentField, WholeField, label_of
-from rounds.forms.rows import RowForm
+from rounds.forms.rows import CardRow
 from rounds.models import AttachmentRule, BudgetCategory, EligibilityRule, FormSection, TrancheRule
 from rounds.models.form import KINDS_OF_ORGANIZATION
 from rounds.readiness import ALWAYS_ON, HIGHEST_RATING, NEEDS_NUMBER
 
+# A number is asked for by these kinds of rule; the last may do without.
+HAS_NUMBER = (*NEEDS_NUMBER, EligibilityRule.Kind.NOT_BARRED)
 
-class CategoryRow(RowForm):
-    TYPED, ONCE = ("name",), "name"
+
+class CategoryRow(CardRow):
+    ONCE = "name"
     name = forms.CharField(label=gettext_lazy("Category"), max_length=40)
 
 
-class CheckRow(RowForm):
-    TYPED, ONCE = ("label",), "label"
+class CheckRow(CardRow):
+    ONCE = "label"
     label = forms.CharField(label=gettext_lazy("What is checked"), max_length=120)
 
 
-class RubricRow(RowForm):
-    TYPED, ONCE = ("label", "weight", "guidance"), "label"
+class RubricRow(CardRow):
+    PRESET, ONCE = frozenset({"tie_break"}), "label"
     label = forms.CharField(label=gettext_lazy("Criterion"), max_length=40)
     weight = WholeField(label=gettext_lazy("Points"), min_value=1, max_value=100)
     guidance = forms.CharField(label=gettext_lazy("What experts look at"), max_length=200, required=False)
     tie_break = WholeField(label=gettext_lazy("Tie-break"), min_value=1, max_value=9, required=False)
 
 
-class TrancheRow(RowForm):
-    TYPED, ONCE = ("label", "percent"), "label"
+class TrancheRow(CardRow):
+    PRESET, ONCE = frozenset({"trigger"}), "label"
     label = forms.CharField(label=gettext_lazy("Tranche"), max_length=20)
     percent = PercentField(label=gettext_lazy("Share (%)"))
     trigger = forms.ChoiceField(label=gettext_lazy("When it is paid"), choices=TrancheRule.Trigger.choices)
 
 
-class BudgetRuleRow(RowForm):
-    TYPED, ONCE = ("max_percent",), "category"
+class BudgetRuleRow(CardRow):
+    PRESET, ONCE = frozenset({"category"}), "category"
     category = forms.ChoiceField(label=gettext_lazy("Kind of expense"), choices=BudgetCategory.choices)
     max_percent = PercentField(label=gettext_lazy("At most (% of the grant)"))
 
 
-class PaperRow(RowForm):
-    TYPED, ONCE = ("label", "help_text"), "label"
+class PaperRow(CardRow):
+    PRESET, ONCE = frozenset({"required", "max_files"}), "label"
     label = forms.CharField(label=label_of("label", AttachmentRule), max_length=60)
     help_text = forms.CharField(label=label_of("help_text", AttachmentRule), max_length=200, required=False)
     required = forms.BooleanField(label=label_of("required", AttachmentRule), required=False)
@@ -58,10 +61,11 @@ class PaperRow(RowForm):
         return self.cleaned_data["max_files"] or 3
 
 
-class EligibilityRow(RowForm):
+class EligibilityRow(CardRow):
     """A rule by its kind; the number and the kinds of organization belong to some kinds of rule only."""
 
-    TYPED, ONCE = ("kind",), "kind"
+    PRESET, ONCE = frozenset({"number", "options", "effect"}), "kind"
+    ONLY_FOR = {"number": HAS_NUMBER, "options": (EligibilityRule.Kind.KINDS,)}
     kind = forms.ChoiceField(
         label=label_of("kind", EligibilityRule),
         choices=[("", gettext_lazy("Please choose")), *EligibilityRule.Kind.choices],
@@ -86,15 +90,17 @@ class EligibilityRow(RowForm):
             self.add_error("options", _("Tick at least one kind of organization."))
         if kind != EligibilityRule.Kind.KINDS:
             cleaned["options"] = []
-        if kind not in {*NEEDS_NUMBER, EligibilityRule.Kind.NOT_BARRED}:
+        if kind not in HAS_NUMBER:
             cleaned["number"] = None
         return cleaned
 
 
-class SectionRow(RowForm):
+class SectionRow(CardRow):
     """A section of the form. The built-in ones stay in the table and are switched on or off."""
 
-    TYPED = ("slug", "title", "guidance")
+    SHOWN = ("section_name", "on", "title", "guidance", "required")
+    COMPUTED = {"section_name": (gettext_lazy("Section"), "words")}
+    PRESET = frozenset({"on", "required"})
     slug = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     on = forms.BooleanField(label=gettext_lazy("On"), required=False)
     title = forms.CharField(label=label_of("title", FormSection), max_length=40, required=False)
@@ -124,6 +130,10 @@ class SectionRow(RowForm):
     @property
     def is_built_in(self) -> bool:
         return self.section in FormSection.Slug.values
+
+    @property
+    def is_removable(self) -> bool:
+        return not self.is_built_in
 
     @property
     def is_always_on(self) -> bool:

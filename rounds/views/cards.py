@@ -12,7 +12,6 @@ from common.errors import Invalid, Stale
 from common.site.web import errors_into, form_page, page, respond
 from rounds import actions, queries
 from rounds.forms.cards import CARDS
-from rounds.forms.rows import REARRANGING, Rows, as_typed
 from rounds.models import Round
 from rounds.readiness import CARDS as ORDER
 from rounds.readiness import advice
@@ -25,28 +24,28 @@ class Editor:
     def __init__(self, round_: Round, slug: str, data: Any = None) -> None:
         self.round, self.slug, self.data = round_, slug, data
         spec = CARDS[slug]
-        self.table = spec.table
         stored = queries.stored(round_, slug)
         self.form = spec.form(data, initial={**spec.form.shown(round_), "seen": stored.digest})
         rows = queries.sections_shown(round_) if slug == "sections" else stored.rows
-        self.rows = Rows(spec.table.row, data=data, stored=rows) if spec.table else None
+        self.table = spec.table(data, stored=rows) if spec.table else None
 
     def rearrange(self) -> None:
         """A button of the table was pressed without a script: show what was typed, in the new order."""
-        assert self.rows is not None
-        self.form = CARDS[self.slug].form(initial=as_typed(self.form))
-        self.rows = self.rows.rearranged(self.data)
+        assert self.table is not None
+        self.form = CARDS[self.slug].form(initial={field.name: field.data for field in self.form})
+        self.table = self.table.rearranged()
 
     def is_valid(self) -> bool:
-        ok = all([self.form.is_valid(), self.rows is None or self.rows.is_valid()])
+        ok = all([self.form.is_valid(), self.table is None or self.table.is_valid()])
         if not ok and not self.form.errors:
             # A bad cell is told at the cell; the page on top says so too.
-            self.form.add_error(None, _("Please correct the marked cells of the table."))
+            problems = self.table.non_form_errors() if self.table is not None else []
+            self.form.add_error(None, problems or _("Please correct the marked cells of the table."))
         return ok
 
     def save(self, by: Any) -> None:
         given = dict(self.form.cleaned_data)
-        rows = self.rows.values if self.rows else None
+        rows = self.table.values if self.table is not None else None
         if self.slug == "sections" and rows is not None:
             rows = [row for row in rows if row["on"]]
         try:
@@ -56,8 +55,8 @@ class Editor:
             )  # fmt: skip
         except Invalid as e:
             cells = {name: said for name, said in e.fields.items() if name.startswith("row-")}
-            if cells and self.rows:
-                self.rows.tell(cells)
+            if cells and self.table is not None:
+                self.table.tell(cells)
                 raise Invalid(
                     {k: v for k, v in e.fields.items() if k not in cells}
                     or {"": [_("Please correct the marked cells of the table.")]}
@@ -72,9 +71,9 @@ class Editor:
         shown = CARDS[self.slug].form.shown(self.round)
         labels = {name: field.label for name, field in self.form.fields.items()}
         facts = queries.told_apart(labels, shown, self.form.cleaned_data)
-        related = queries.TABLES[self.slug][0] if self.table else ""
-        differs = bool(self.rows) and self.rows is not None and self.rows.values != there.rows
-        rows = [str(row) for row in getattr(self.round, related).all()] if differs else []
+        rows = []
+        if self.table is not None and self.table.values != there.rows:
+            rows = [str(row) for row in getattr(self.round, queries.TABLES[self.slug][0]).all()]
         return {"facts": facts, "rows": rows}
 
 
@@ -100,7 +99,7 @@ def card(request: HttpRequest, pk: int, card: str) -> HttpResponse:
     if request.method != "POST":
         return _to_round(request, row) if is_frozen(row) else _show(request, Editor(row, card))
     editor = Editor(row, card, request.POST)
-    if editor.rows is not None and any(verb in request.POST for verb in REARRANGING):
+    if editor.table is not None and editor.table.pressed[0]:
         editor.rearrange()
         return _show(request, editor)
     theirs = None
@@ -121,7 +120,6 @@ def card(request: HttpRequest, pk: int, card: str) -> HttpResponse:
 def _show(request: HttpRequest, editor: Editor, theirs: Any = None) -> HttpResponse:
     context = frame(editor.round, editor.slug) | {
         "table": editor.table,
-        "rows": editor.rows,
         "theirs": theirs,
         "advice": advice(editor.round, editor.slug),
     }

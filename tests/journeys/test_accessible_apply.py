@@ -229,7 +229,7 @@ def test_axe_finds_nothing_on_what_only_comes_of_doing(context, wire, world, tmp
     at("apply_step", draft.pk, "words")
     wire.cut()
     page.fill("[name=risks]", "断网时写的")
-    page.wait_for_selector(".apply-bar")
+    page.wait_for_selector(".trouble")
     wrong += wrong_on(page, "without a network")
     wire.mend()
     page.reload()

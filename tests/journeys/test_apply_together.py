@@ -152,7 +152,7 @@ def test_a_saving_whose_answer_is_lost_is_no_other_persons_text(site: Any, world
 
     page.route("**/autosave/", lose)
     page.fill("[name=needs]", "第一句。")
-    page.wait_for_selector("#apply-top .apply-bar")
+    page.wait_for_selector("#apply-top .trouble")
     assert stored(world, "needs") == "第一句。"
     page.fill("[name=needs]", "第一句。第二句。")
     saved(page)
@@ -274,7 +274,7 @@ def test_a_copy_that_only_looks_different_is_not_put_back(site: Any, world: Simp
     go(page, address)
     page.route("**/autosave/", lambda route: (route.fetch(), route.abort()))  # stored, and the page never hears of it
     page.fill("#budget tbody tr:nth-child(1) [data-cell=from_own]", "5000")
-    page.wait_for_selector("#apply-top .apply-bar")
+    page.wait_for_selector("#apply-top .trouble")
     page.unroute("**/autosave/")
     again = page.context.new_page()
     page.close(run_before_unload=False)

@@ -14,7 +14,7 @@ from tests.house.code import ROOT
 
 pytestmark = pytest.mark.browser
 
-SCRIPT = ROOT / "common/static/common/upload.js"
+SCRIPTS = ROOT / "common/static/common"
 STYLES = (ROOT / "node_modules/@tabler/core/dist/css/tabler.min.css", ROOT / "common/static/common/house.css")
 SITE = "http://hongchuang.test/"
 
@@ -40,12 +40,17 @@ class Server:
 
     def answer(self, route: Any) -> None:
         request = route.request
+        if request.url.endswith(".js"):
+            script = SCRIPTS / request.url.rpartition("/")[2]
+            route.fulfill(content_type="text/javascript", body=script.read_text())
+            return
         if request.method == "GET":
             styles = "".join(f"<style>{s.read_text()}</style>" for s in STYLES)
             route.fulfill(
                 content_type="text/html; charset=utf-8",
                 body=f'<!doctype html><html lang="en"><title>a</title>{styles}<main id="main" tabindex="-1" class="container-xl p-3">'
-                f"<h1>Papers</h1>{fragment(self.stored)}</main><script>{SCRIPT.read_text()}</script></html>",
+                f"<h1>Papers</h1>{fragment(self.stored)}</main>"
+                '<script type="module" src="/static/common/upload.js"></script></html>',
             )
             return
         self.asked.append(request.headers)

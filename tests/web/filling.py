@@ -34,7 +34,7 @@ def form_data(body: str) -> dict[str, Any]:
 
 def table_rows(path: str, *rows: dict[str, Any]) -> dict[str, Any]:
     """Rows of a table as the page sends them."""
-    data: dict[str, Any] = {f"{path}-rows": len(rows)}
+    data: dict[str, Any] = {f"{path}-TOTAL_FORMS": len(rows), f"{path}-INITIAL_FORMS": 0}
     for n, row in enumerate(rows):
         data |= {f"{path}-{n}-{name}": value for name, value in row.items()}
     return data

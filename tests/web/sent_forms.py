@@ -115,7 +115,7 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     chosen = {"mine": "summary", "theirs-summary": "0" * 12}
     yield applicant, to("apply_step", draft, "words"), chosen | seen_of(draft, "words") | dict.fromkeys(words, "文字")
     budget = seen_of(draft, "budget") | {
-        "budget-rows": "1", "budget-0-category": "activity", "budget-0-detail": "材料", "budget-0-unit_price": "100",
+        "budget-TOTAL_FORMS": "1", "budget-INITIAL_FORMS": "0", "budget-0-category": "activity", "budget-0-detail": "材料", "budget-0-unit_price": "100",
         "budget-0-quantity": "2", "budget-0-unit": "次", "budget-0-from_own": "0", "budget-0-basis": "",
     }  # fmt: skip
     yield applicant, to("apply_step", draft, "budget"), budget
@@ -137,8 +137,9 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
         },
     }  # fmt: skip
     for path, row in tables.items():
+        count = {f"{path}-TOTAL_FORMS": "1", f"{path}-INITIAL_FORMS": "0", f"{path}-0-ORDER": "1"}
         cells = {f"{path}-0-{name}": value for name, value in row.items()}
-        yield applicant, to("apply_step", other, path), seen_of(other, path) | {f"{path}-rows": "1"} | cells
+        yield applicant, to("apply_step", other, path), seen_of(other, path) | count | cells
     given = {"yes_no": "yes", "text": "单位", "number": "8", "money": "1", "date": "2030-01-01", "choice": "入户",
              "choices": "儿童", "paragraph": "分工"}  # fmt: skip
     answers = {f"q{question.pk}": given[kind] for kind, question in asked.items()}

@@ -22,8 +22,8 @@ pytestmark = pytest.mark.usefixtures("in_march")
 
 def rows(*given: dict[str, Any]) -> dict[str, Any]:
     """A table as the page posts it."""
-    sent: dict[str, Any] = {"row": [str(n) for n in range(1, len(given) + 1)]}
-    for n, row in enumerate(given, 1):
+    sent: dict[str, Any] = {"row-TOTAL_FORMS": str(len(given)), "row-INITIAL_FORMS": "0"}
+    for n, row in enumerate(given):
         sent |= {f"row-{n}-{name}": value for name, value in row.items()}
     return sent
 
@@ -158,7 +158,7 @@ def test_a_card_saved_as_it_is_shown_changes_nothing(desk, preparing, slug):
     clerk = signed_in(desk.clerk)
     before = stored(Round.objects.get(pk=preparing.pk), slug)
     context = card(clerk, preparing, slug).context
-    form, table = context["form"], context["rows"]
+    form, table = context["form"], context["table"]
     data = {name: form[name].value() for name in form.fields}
     data = {name: value for name, value in data.items() if value not in (None, False)}
     if "platform" in data:
@@ -168,8 +168,8 @@ def test_a_card_saved_as_it_is_shown_changes_nothing(desk, preparing, slug):
     if "places" in data:
         data["places"] = [p if isinstance(p, int) else p.pk for p in data["places"]]
     if table is not None:
-        data["row"] = [row.row_id for row in table.rows]
-        for row in table.rows:
+        data |= {"row-TOTAL_FORMS": len(table.forms), "row-INITIAL_FORMS": len(table.forms)}
+        for row in table.forms:
             cells = {row.add_prefix(name): row[name].value() for name in row.fields}
             data |= {name: value for name, value in cells.items() if value not in (None, False)}
     assert card(clerk, preparing, slug, data).status_code == 302
@@ -219,13 +219,13 @@ def test_bad_input_is_told_at_its_cell_and_nothing_typed_is_lost(desk, preparing
 @pytest.mark.parametrize(
     ("press", "order"),
     [
-        ({"up": "2"}, ["B", "A", "C"]),
-        ({"down": "2"}, ["A", "C", "B"]),
-        ({"up": "1"}, ["A", "B", "C"]),
-        ({"down": "3"}, ["A", "B", "C"]),
-        ({"remove": "2"}, ["A", "C"]),
-        ({"add": "1"}, ["A", "B", "C", ""]),
-        ({"up": "77"}, ["A", "B", "C"]),
+        ({"row-up": "1"}, ["B", "A", "C"]),
+        ({"row-down": "1"}, ["A", "C", "B"]),
+        ({"row-up": "0"}, ["A", "B", "C"]),
+        ({"row-down": "2"}, ["A", "B", "C"]),
+        ({"row-remove": "1"}, ["A", "C"]),
+        ({"row-add": "1"}, ["A", "B", "C", ""]),
+        ({"row-up": "77"}, ["A", "B", "C"]),
     ],
 )
 def test_rows_are_moved_without_a_script_and_not_saved_by_it(desk, preparing, press, order):
@@ -242,7 +242,8 @@ def test_rows_are_moved_without_a_script_and_not_saved_by_it(desk, preparing, pr
 
 def test_the_order_of_the_page_is_what_is_stored(desk, preparing):
     clerk = signed_in(desk.clerk)
-    data = {**rows({"label": "甲"}, {"label": "乙"}, {"label": "丙"}), "row": ["3", "1", "x", "2", "3"]}
+    order = {"row-0-ORDER": "2", "row-1-ORDER": "x", "row-2-ORDER": "1"}
+    data = {**rows({"label": "甲"}, {"label": "乙"}, {"label": "丙"}), **order}
     assert card(clerk, preparing, "checklist", data).status_code == 302
     assert list(preparing.check_items.values_list("label", flat=True)) == ["丙", "甲", "乙"]
 

@@ -1,75 +1,67 @@
 // Small manners of every page. No inline scripts anywhere: the site runs under a strict CSP.
-(() => {
-  "use strict";
+import { count, countAll, csrfToken } from "./site.js";
 
-  // What cannot be undone asks once, naming the thing and the consequence (data-ask).
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    const ask = (event.submitter && event.submitter.dataset.ask) || form.dataset.ask;
-    if (ask && !window.confirm(ask)) {
-      event.preventDefault();
-      return;
-    }
-    if (form.dataset.sent) {
-      event.preventDefault(); // a second click while the first is on its way
-      return;
-    }
-    form.dataset.sent = "1";
-    delete form.dataset.dirty;
-  });
+// What cannot be undone asks once, naming the thing and the consequence (data-ask).
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const ask = (event.submitter && event.submitter.dataset.ask) || form.dataset.ask;
+  if (ask && !window.confirm(ask)) {
+    event.preventDefault();
+    return;
+  }
+  if (form.dataset.sent) {
+    event.preventDefault(); // a second click while the first is on its way
+    return;
+  }
+  form.dataset.sent = "1";
+  delete form.dataset.dirty;
+});
 
-  // Back from the browser's cache: the form may be sent again.
-  window.addEventListener("pageshow", () => {
-    document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
-  });
+// Back from the browser's cache: the form may be sent again.
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+});
 
-  // Leaving a form with unsaved words asks the browser's question.
-  document.addEventListener("input", (event) => {
-    const form = event.target.closest("form[data-guard]");
-    if (form) form.dataset.dirty = "1";
-    count(event.target);
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (document.querySelector("form[data-dirty]")) event.preventDefault();
-  });
+// Leaving a form with unsaved words asks the browser's question.
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-guard]");
+  if (form) form.dataset.dirty = "1";
+  count(event.target);
+});
+window.addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-dirty]")) event.preventDefault();
+});
 
-  // Word counters: characters, not bytes.
-  const count = (field) => {
-    const max = field.getAttribute && field.getAttribute("maxlength");
-    if (field.tagName !== "TEXTAREA" || !max) return;
-    let out = field.nextElementSibling;
-    if (!out || !out.classList.contains("counter")) {
-      out = document.createElement("small");
-      out.className = "counter form-hint text-end";
-      field.after(out);
-    }
-    out.textContent = `${[...field.value].length} / ${max}`;
-  };
-  document.querySelectorAll("textarea[maxlength]").forEach(count);
+countAll(document);
 
-  // The error summary takes the focus, so that a keyboard or a screen reader starts there.
-  const summary = document.getElementById("error-summary");
-  if (summary) summary.focus();
+document.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
 
-  // On phones the present page may lie beyond the edge of its row of tabs.
-  document.querySelectorAll(".deskbar .active, .venture-tabs .active").forEach((here) => {
-    const row = here.closest(".nav");
-    row.scrollLeft = here.offsetLeft - row.offsetLeft - 16;
-  });
+// The error summary takes the focus, so that a keyboard or a screen reader starts there.
+const summary = document.getElementById("error-summary");
+if (summary) summary.focus();
 
-  // On logging out nothing of what was typed stays in this browser (ventures/keep.js).
-  document.addEventListener("submit", (event) => {
-    if (event.defaultPrevented || !(event.target.getAttribute("action") || "").endsWith("/logout/")) return;
-    try {
-      Object.keys(window.localStorage).filter((key) => key.startsWith("hc:")).forEach((key) => window.localStorage.removeItem(key));
-    } catch (error) {
-      // A browser without storage keeps nothing.
-    }
-  });
+// On phones the present page may lie beyond the edge of its row of tabs.
+document.querySelectorAll(".deskbar .active, .venture-tabs .active").forEach((here) => {
+  const row = here.closest(".nav");
+  row.scrollLeft = here.offsetLeft - row.offsetLeft - 16;
+});
 
-  // htmx sends the CSRF token of the page.
-  document.body.addEventListener("htmx:configRequest", (event) => {
-    const token = document.cookie.match(/csrftoken=([^;]+)/);
-    if (token) event.detail.headers["X-CSRFToken"] = token[1];
-  });
-})();
+// On logging out nothing of what was typed stays in this browser (ventures/local_copy.js).
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || !(event.target.getAttribute("action") || "").endsWith("/logout/")) return;
+  try {
+    Object.keys(window.localStorage).filter((key) => key.startsWith("hc:")).forEach((key) => window.localStorage.removeItem(key));
+  } catch (error) {
+    // A browser without storage keeps nothing.
+  }
+});
+
+// A login in another tab has renewed the CSRF token: what this page sends carries the new one.
+document.addEventListener("submit", (event) => {
+  const field = event.target.querySelector("[name=csrfmiddlewaretoken]");
+  if (field) field.value = csrfToken();
+}, true);
+document.body.addEventListener("htmx:configRequest", ({ detail }) => {
+  detail.headers["X-CSRFToken"] = csrfToken();
+  delete detail.parameters.csrfmiddlewaretoken; // Django reads it first
+});

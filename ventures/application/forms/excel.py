@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from common.errors import Invalid
 from common.site.fields import CountField, YuanField
+from common.site.row_editor import RowForm
 from common.spreadsheets import Bad, Column, Kind, read_table, write_template
 from ventures.application.actions.drafts import MOST_ROWS
 from ventures.application.content import ApplicationContent, form_of
-from ventures.application.forms.tables import ROWS, RowForm
+from ventures.application.forms.tables import ROWS
 from ventures.models import Venture
 
 MOST_TOLD = 50  # errors of one file; who has more has taken the wrong file
@@ -22,7 +23,7 @@ MOST_TOLD = 50  # errors of one file; who has more has taken the wrong file
 
 def columns_of(path: str) -> list[Column]:
     """The columns of a table's template: those that are typed; amounts are computed."""
-    return [_column(name, ROWS[path].base_fields[name]) for name in ROWS[path].SHOWN if not name.startswith("=")]
+    return [_column(name, ROWS[path].base_fields[name]) for name in ROWS[path].SHOWN if name in ROWS[path].base_fields]
 
 
 def _column(name: str, field: Any) -> Column:

@@ -28,5 +28,5 @@ def paragraph(label: Any, help_text: Any, at_most: int | None) -> forms.Field:
     """A box for sentences. `at_most` characters are counted beside it, not enforced."""
     attrs: dict[str, Any] = {"class": "form-control", "rows": 10 if (at_most or 0) > LONG else 5}
     if at_most:
-        attrs["data-max"] = at_most
+        attrs["data-counted"] = at_most
     return forms.CharField(label=label, required=False, help_text=help_text, widget=forms.Textarea(attrs=attrs))

@@ -53,7 +53,7 @@ def question_field(question: Question) -> forms.Field:
 
 
 def _line(question: Question) -> forms.Field:
-    attrs = {"data-max": question.max_length} if question.max_length else {}
+    attrs = {"data-counted": question.max_length} if question.max_length else {}
     return forms.CharField(max_length=MOST_CHARACTERS, required=False, widget=forms.TextInput(attrs=attrs))
 
 

@@ -13,7 +13,7 @@ from ventures.application.content.fields import Kind
 from ventures.application.forms.facts import fact_field
 from ventures.application.forms.narrative import words_field
 from ventures.application.forms.questions import question_field
-from ventures.application.forms.tables import Table
+from ventures.application.forms.tables import Table, table_of
 from ventures.models import Venture
 
 # What a submission needs is marked; a draft is stored without it.
@@ -67,16 +67,18 @@ class SectionForm(PageForm):
 
     def _table(self, f: Field, data: Any) -> Table:
         if f.path in self.sent:
-            return Table(f.path, f.label, data)
-        return Table(f.path, f.label, stored=self.stored[f.path], locked=self._is_locked(f.path))
+            return table_of(f.path, f.label, data=data)
+        return table_of(f.path, f.label, stored=self.stored[f.path], locked=self._is_locked(f.path))
 
     def full_clean(self) -> None:
         super().full_clean()
         for path, table in self.tables.items():
             if table.is_bound and not table.is_valid():
-                self.add_error(None, _("“%(table)s”: please correct the marked cells.") % {"table": table.label})
+                self.add_error(None, _("“%(table)s”: please correct the marked cells.") % {"table": table.title})
+                for sentence in table.non_form_errors():
+                    self.add_error(None, sentence)
             elif table.is_bound:
-                self.cleaned_data[path] = table.cleaned
+                self.cleaned_data[path] = table.values
         if self.is_bound:
             self._refuse_locked()
         self._mark_needed()

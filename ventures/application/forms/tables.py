@@ -1,17 +1,16 @@
 """The tables of an application, row by row: team, indicators, schedule, budget."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.money import to_cents, yuan
 from common.site.fields import CountField, QuantityField, YuanField, plain_digits
-from common.site.forms import PageForm
-from common.site.paging import row_number
+from common.site.row_editor import RowEditor, RowForm, row_editor
 from rounds.models import BudgetCategory
 from ventures.application.actions.drafts import MOST_ROWS
 from ventures.application.content.fields import TABLES
@@ -21,53 +20,18 @@ from ventures.models import BudgetLine, Indicator, ScheduleLine, TeamMember
 MOST = Decimal("999999999999.99")  # what can be typed into a field of money; price × quantity may be more
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a row as the page shows it: a field to type in, or (`out`) a number that is computed."""
-
-    name: str
-    label: Any
-    bound: Any = None
-    out: str = ""
-    size: str = ""
-
-
 def _line(model: Any, name: str) -> forms.Field:
     column = model._meta.get_field(name)
     return forms.CharField(label=column.verbose_name, max_length=column.max_length, required=False)
 
 
-class RowForm(PageForm):
-    """A row. A draft's row may be incomplete; a row in which nothing is typed is left out."""
+class TableRow(RowForm):
+    """A row of a table of the model. A draft's row may be incomplete."""
 
-    use_required_attribute = False
     model: Any
-    SHOWN: tuple[str, ...] = ()  # the cells in their order; computed ones begin with "="
-    SIZES: Mapping[str, str] = {}
-    PRESET: frozenset[str] = frozenset()  # says nothing by itself
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.widget.attrs |= {"aria-label": field.label, "data-cell": name, "autocomplete": "off"}
-            if field.widget.attrs.get("inputmode") in {"numeric", "decimal"}:
-                field.widget.attrs["class"] += " num"
-
-    @property
-    def cells(self) -> Iterator[Cell]:
-        for name in self.SHOWN:
-            if name.startswith("="):
-                yield Cell(name[1:], label_of(self.model, name[1:]), out=name[1:])
-            else:
-                yield Cell(name, self.fields[name].label, bound=self[name], size=self.SIZES.get(name, ""))
-
-    @property
-    def is_blank(self) -> bool:
-        given = (str(self.data.get(self.add_prefix(n), "")).strip() for n in self.fields if n not in self.PRESET)
-        return not any(given)
 
 
-class TeamRow(RowForm):
+class TeamRow(TableRow):
     model = TeamMember
     SHOWN = ("name", "education", "qualification", "part", "phone")
     name = _line(TeamMember, "name")
@@ -87,10 +51,10 @@ class TargetField(forms.DecimalField):
         return Decimal(0) if number is None else number
 
 
-class IndicatorRow(RowForm):
+class IndicatorRow(TableRow):
     model = Indicator
     SHOWN = ("label", "target", "unit", "evidence")
-    SIZES = {"label": "wide", "target": "short", "unit": "short", "evidence": "wide"}
+    WIDTHS = {"label": "wide", "target": "short", "unit": "short", "evidence": "wide"}
     label = _line(Indicator, "label")
     target = TargetField(
         label=label_of(Indicator, "target"), min_value=0, max_digits=12, decimal_places=2, required=False
@@ -99,7 +63,7 @@ class IndicatorRow(RowForm):
     evidence = _line(Indicator, "evidence")
 
 
-class ScheduleRow(RowForm):
+class ScheduleRow(TableRow):
     """A line of the schedule. Without a last day it is one day."""
 
     model = ScheduleLine
@@ -120,12 +84,13 @@ class ScheduleRow(RowForm):
         return cleaned
 
 
-class BudgetRow(RowForm):
+class BudgetRow(TableRow):
     """A line: price × quantity is the amount; what is not self-raised is asked from the grant."""
 
     model = BudgetLine
-    SHOWN = ("category", "detail", "unit_price", "quantity", "unit", "=amount", "from_own", "=from_grant", "basis")
-    SIZES = {"detail": "wide", "quantity": "short", "unit": "short", "basis": "wide"}
+    SHOWN = ("category", "detail", "unit_price", "quantity", "unit", "amount", "from_own", "from_grant", "basis")
+    COMPUTED = {name: (label_of(BudgetLine, name), "amount") for name in ("amount", "from_grant")}
+    WIDTHS = {"detail": "wide", "quantity": "short", "unit": "short", "basis": "wide"}
     PRESET = frozenset({"category"})
     category = forms.ChoiceField(
         label=label_of(BudgetLine, "category"), choices=BudgetCategory.choices, initial=BudgetCategory.ACTIVITY
@@ -157,7 +122,7 @@ class BudgetRow(RowForm):
         return cleaned
 
 
-ROWS: dict[str, type[RowForm]] = {
+ROWS: dict[str, type[TableRow]] = {
     "team": TeamRow,
     "indicators": IndicatorRow,
     "schedule": ScheduleRow,
@@ -165,57 +130,30 @@ ROWS: dict[str, type[RowForm]] = {
 }
 
 
-class Table:
+class Table(RowEditor):
     """The rows of a table as typed (`data`), or made from stored ones (canonical values)."""
 
     def __init__(
         self, path: str, label: Any, data: Any = None, stored: Iterable[Mapping[str, Any]] = (), locked: bool = False
     ) -> None:
-        self.path, self.label, self.locked, self.is_bound = path, label, locked, data is not None
-        self.form = ROWS[path]
-        if data is not None:
-            given = (self.form(data, prefix=f"{path}-{n}") for n in range(_row_count(data, path)))
-            self.rows = [row for row in given if not row.is_blank]
-        else:
-            self.rows = [self.form(prefix=f"{path}-{n}", initial=_initial(path, line)) for n, line in enumerate(stored)]
-        self.empty = self.form(prefix=f"{path}-__n__")
-        self.most = MOST_ROWS
+        self.title, self.locked = label, locked
         if locked:
-            for row in self.rows:
-                for field in row.fields.values():
-                    field.disabled = True
+            self.extra = 0
+        super().__init__(data, prefix=path, initial=[_initial(path, line) for line in stored])
 
-    @property
-    def count(self) -> int:
-        return len(self.rows) + (not self.locked)
 
-    @property
-    def shown_rows(self) -> list[RowForm]:
-        """The rows, and one to go on writing in."""
-        if self.locked:
-            return self.rows
-        return [*self.rows, self.form(prefix=f"{self.path}-{len(self.rows)}")]
+HINTS = {
+    "budget": gettext_lazy("Amount = unit price × quantity. What is not self-raised is asked from the grant."),
+}
+# One blank row to go on writing in.
+EDITORS = {
+    path: row_editor(row, Table, most=MOST_ROWS, extra=1, hint=HINTS.get(path, "")) for path, row in ROWS.items()
+}
 
-    @property
-    def heads(self) -> Iterator[Cell]:
-        return self.empty.cells
 
-    def is_valid(self) -> bool:
-        bad = [row for row in self.rows if not row.is_valid()]  # every row is asked, so that every cell is told
-        return not bad
-
-    @property
-    def cleaned(self) -> list[dict[str, Any]]:
-        return [row.cleaned_data for row in self.rows]
-
-    @property
-    def cell_errors(self) -> list[dict[str, Any]]:
-        """Of bad cells: row (as sent, counted without blank ones), name of the cell, sentences."""
-        return [
-            {"row": n, "cell": name, "sentences": list(sentences)}
-            for n, row in enumerate(self.rows)
-            for name, sentences in row.errors.items()
-        ]
+def table_of(path: str, label: Any, **given: Any) -> Table:
+    """The table of a path; `given` as for Table."""
+    return EDITORS[path](path, label, **given)
 
 
 def _initial(path: str, line: Mapping[str, Any]) -> dict[str, Any]:
@@ -226,7 +164,3 @@ def _initial(path: str, line: Mapping[str, Any]) -> dict[str, Any]:
         name: "" if name in numbers and line.get(name) in (0, "0", "0.00") else line.get(name)
         for name in ROWS[path].base_fields
     }
-
-
-def _row_count(data: Any, path: str) -> int:
-    return min(row_number(str(data.get(f"{path}-rows", "0"))) or 0, MOST_ROWS + 1)

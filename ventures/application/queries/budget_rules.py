@@ -10,7 +10,7 @@ from ventures.application.completeness import plain, share_sentence
 
 
 def live_rules(round_: Round) -> dict[str, Any]:
-    """For `ventures/budget.js`. The sentences are those of `ventures.application.completeness`; {…} is filled by the script.
+    """For `ventures/application/budget_sums.js`. The sentences are those of `ventures.application.completeness`; {…} is filled by the script.
 
     The server decides when the application is submitted; this only tells early.
     """

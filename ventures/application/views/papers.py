@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from common.errors import Conflict, Invalid, NotAllowed
 from common.files import DOCUMENTS, SCANS, Received, give, receive, serve
-from common.site.uploads import body_limit, wants_fragment
+from common.site.background import wants_fragment
+from common.site.uploads import body_limit
 from common.site.web import page, post_only
 from rounds.models import AttachmentRule
 from ventures.application import actions

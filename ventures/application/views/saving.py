@@ -13,6 +13,7 @@ from common.site.paging import row_number
 from common.site.web import post_only
 from ventures.application.actions.drafts import Saved
 from ventures.application.content import digest, form_of
+from ventures.application.forms import SectionForm
 from ventures.application.queries import steps as ask
 from ventures.application.views.section_page import SectionPage, differences_of
 from ventures.application.views.steps import own, section_of
@@ -57,7 +58,7 @@ def _answer(request: HttpRequest, shown: SectionPage, saved: Saved) -> dict[str,
     return {
         "written": saved.written,
         "seen": {path: seen for path, seen in saved.seen.items() if path not in clashes and path not in saved.renewed},
-        "errors": {path: list(form.errors[path]) for path in form.bad if path in form.fields and path in form.errors},
+        "errors": {path: _sentences(form, path) for path in form.bad if _sentences(form, path)},
         "cells": {path: form.tables[path].cell_errors for path in form.bad if path in form.tables},
         "clashes": clashes,
         "fresh": {path: _fresh(request, stored, path) for path in _changed_elsewhere(request, shown, saved, stored)},
@@ -67,6 +68,12 @@ def _answer(request: HttpRequest, shown: SectionPage, saved: Saved) -> dict[str,
         "time": clock_time(),
         "now": milliseconds(),
     }
+
+
+def _sentences(form: SectionForm, path: str) -> list[str]:
+    """What is wrong with a field, or with a table as a whole."""
+    found = form.tables[path].non_form_errors() if path in form.tables else form.errors.get(path, ())
+    return [str(sentence) for sentence in found]
 
 
 def _changed_elsewhere(request: HttpRequest, shown: SectionPage, saved: Saved, stored: SectionPage) -> list[str]:

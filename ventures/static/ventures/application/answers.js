@@ -1,110 +1,99 @@
 // What the server answers to a saving, field by field. Nothing is written over what somebody else has written meanwhile:
 // both texts are shown at the field, and one is chosen.
-(() => {
-  "use strict";
-  const fields = window.applyFields;
-  if (!fields) return;
-  const { note, errors, isUnsaved } = fields;
-  const { say, texts } = window.applyWords;
-  const keep = window.applyKeep;
-  const saving = window.applySaving;
+import * as rows from "../../common/row_editor.js";
+import { say } from "../../common/site.js";
+import * as fields from "./fields.js";
+import * as copy from "./local_copy.js";
+import { texts } from "./texts.js";
 
-  const element = (html) => {
-    const holder = document.createElement("template");
-    holder.innerHTML = html.trim();
-    return holder.content.firstElementChild;
-  };
+const { note, errors, isUnsaved } = fields;
 
-  const take = (sent, answer) => {
-    sent.forEach((s) => settle(s, answer));
-    Object.keys(answer.fresh).forEach((path) => {
-      const f = fields.all.get(path);
-      if (!f || isUnsaved(f)) return; // what is being typed stays; saving it will show both
-      renew(f, answer.fresh[path].html);
-      const { by, at } = answer.fresh[path];
-      note(f, "renewed", say(texts.renewed, { who: by, at }));
-    });
-    replace("steps", answer.steps);
-    replace("points", answer.points);
-    const version = document.getElementById("version");
-    if (version) version.textContent = answer.version;
-    document.dispatchEvent(new CustomEvent("apply:now", { detail: answer.now }));
-    const open = fields.some((f) => f.clash || (isUnsaved(f) && f.failed === f.edits));
-    saving.status(say(open ? texts.partly : texts.saved, { time: answer.time }), open);
-    if (fields.some(fields.isToSend)) saving.schedule();
-  };
+const element = (html) => {
+  const holder = document.createElement("template");
+  holder.innerHTML = html.trim();
+  return holder.content.firstElementChild;
+};
 
-  const settle = ({ f, edits }, answer) => {
-    const path = f.path;
-    errors(f, answer.errors[path] || []);
-    if (f.table) window.applyRows.tell(f.table, answer.cells[path] || []);
-    if (answer.errors[path] || answer.cells[path]) {
-      f.failed = Math.max(f.failed, edits);
-    } else if (answer.clashes[path]) {
-      clash(f, answer.clashes[path]);
-    } else if (path in answer.seen) {
-      f.seen.value = answer.seen[path];
-      f.stored = Math.max(f.stored, edits);
-      note(f, "restored");
-      note(f, "renewed");
-      if (isUnsaved(f)) keep.write(path, fields.rawOf(f), f.seen.value);
-      else keep.remove(path);
-    }
-  };
-
-  const replace = (id, html) => {
-    const old = document.getElementById(id);
-    if (!old || !html) return;
-    const focused = old.contains(document.activeElement) && document.activeElement.getAttribute("href");
-    old.replaceWith(element(html));
-    if (focused) {
-      const link = document.querySelector(`#${id} a[href="${CSS.escape(focused)}"]`);
-      if (link) link.focus();
-    }
-  };
-
-  // The field as the server renders it, taken into the one that is here (which may have the focus).
-  const renew = (f, html) => {
-    const fresh = element(html);
-    const there = { path: f.path, element: fresh, table: fresh.querySelector("table[data-rows]") };
-    fields.setRaw(f, fields.rawOf(there));
-    f.original = fields.rawOf(f);
-    const seen = fresh.querySelector("[data-seen]");
-    if (seen) f.seen.value = seen.value;
-    errors(f, []);
-    if (f.table) window.applyRows.tell(f.table, []);
-    f.stored = f.edits;
-    keep.remove(f.path);
-    note(f, "restored");
-  };
-
-  const clash = (f, told) => {
-    f.clash = told;
-    f.notes.querySelectorAll("[data-clash]").forEach((c) => c.remove());
-    f.notes.prepend(element(told.html));
-    note(f, "restored");
-  };
-  const choose = (f, which) => {
-    const told = f.clash;
-    f.notes.querySelectorAll("[data-clash]").forEach((c) => c.remove());
-    f.clash = null;
-    if (which === "theirs") {
-      renew(f, told.fresh);
-    } else {
-      f.seen.value = told.theirs; // what was shown; a third text would be shown again
-      f.edits += 1;
-      keep.write(f.path, fields.rawOf(f), f.seen.value);
-      saving.save();
-    }
-    fields.focus(f);
-  };
-  fields.form.addEventListener("click", (event) => {
-    const chosen = event.target.closest("[data-choose]");
-    const f = chosen && fields.at(chosen);
-    if (!f || !f.clash) return; // of a page that came with its clash: the button sends the form
-    event.preventDefault();
-    choose(f, chosen.dataset.choose);
+// True when something of what was sent is still open, and marked.
+export const take = (sent, answer) => {
+  sent.forEach((s) => settle(s, answer));
+  Object.keys(answer.fresh).forEach((path) => {
+    const f = fields.all.get(path);
+    if (!f || isUnsaved(f)) return; // what is being typed stays; saving it will show both
+    renew(f, answer.fresh[path].html);
+    const { by, at } = answer.fresh[path];
+    note(f, "renewed", say(texts.renewed, { who: by, at }));
   });
+  replace("steps", answer.steps);
+  replace("points", answer.points);
+  const version = document.getElementById("version");
+  if (version) version.textContent = answer.version;
+  document.dispatchEvent(new CustomEvent("apply:now", { detail: answer.now }));
+  return fields.some((f) => f.clash || (isUnsaved(f) && f.failed === f.edits));
+};
 
-  window.applyAnswers = { take };
-})();
+const settle = ({ f, edits }, answer) => {
+  const path = f.path;
+  errors(f, answer.errors[path] || []);
+  if (f.table) rows.tell(f.table, answer.cells[path] || []);
+  if (answer.errors[path] || answer.cells[path]) {
+    f.failed = Math.max(f.failed, edits);
+  } else if (answer.clashes[path]) {
+    clash(f, answer.clashes[path]);
+  } else if (path in answer.seen) {
+    f.seen.value = answer.seen[path];
+    f.stored = Math.max(f.stored, edits);
+    note(f, "restored");
+    note(f, "renewed");
+    if (isUnsaved(f)) copy.write(path, fields.rawOf(f), f.seen.value);
+    else copy.remove(path);
+  }
+};
+
+const replace = (id, html) => {
+  const old = document.getElementById(id);
+  if (!old || !html) return;
+  const focused = old.contains(document.activeElement) && document.activeElement.getAttribute("href");
+  old.replaceWith(element(html));
+  if (focused) {
+    const link = document.querySelector(`#${id} a[href="${CSS.escape(focused)}"]`);
+    if (link) link.focus();
+  }
+};
+
+// The field as the server renders it, taken into the one that is here (which may have the focus).
+const renew = (f, html) => {
+  const fresh = element(html);
+  const there = { path: f.path, element: fresh, table: fresh.querySelector("[data-rows]") };
+  fields.setRaw(f, fields.rawOf(there));
+  f.original = fields.rawOf(f);
+  const seen = fresh.querySelector("[data-seen]");
+  if (seen) f.seen.value = seen.value;
+  errors(f, []);
+  if (f.table) rows.tell(f.table, []);
+  f.stored = f.edits;
+  copy.remove(f.path);
+  note(f, "restored");
+};
+
+const clash = (f, told) => {
+  f.clash = told;
+  f.notes.querySelectorAll("[data-clash]").forEach((c) => c.remove());
+  f.notes.prepend(element(told.html));
+  note(f, "restored");
+};
+// True when the choice is to be saved.
+export const choose = (f, which) => {
+  const told = f.clash;
+  f.notes.querySelectorAll("[data-clash]").forEach((c) => c.remove());
+  f.clash = null;
+  if (which === "theirs") {
+    renew(f, told.fresh);
+  } else {
+    f.seen.value = told.theirs; // what was shown; a third text would be shown again
+    f.edits += 1;
+    copy.write(f.path, fields.rawOf(f), f.seen.value);
+  }
+  fields.focus(f);
+  return which === "mine";
+};

@@ -1,114 +1,122 @@
 // Filling in a section: what is touched is saved after a pause, on leaving a field and on leaving the page, field by field.
-(() => {
-  "use strict";
-  const fields = window.applyFields;
-  if (!fields) return;
-  const { form, isUnsaved, isToSend } = fields;
-  const { say, texts, make, count } = window.applyWords;
-  const keep = window.applyKeep;
-  const saving = window.applySaving;
+import { make, say } from "../../common/site.js";
+import { choose } from "./answers.js";
+import * as fields from "./fields.js";
+import * as copy from "./local_copy.js";
+import "./restore.js";
+import * as saving from "./saving.js";
+import { texts } from "./texts.js";
 
-  const SOON = 150; // milliseconds
-  const COPY = 250;
+const { form, isUnsaved, isToSend } = fields;
 
-  // --- A copy in this browser of what is typed ------------------------------------------------------------------------
+const SOON = 150; // milliseconds
+const COPY = 250;
 
-  let toldOfCopies = false;
-  const copies = new Set();
-  let copyTimer = 0;
-  const copyAll = () => {
-    window.clearTimeout(copyTimer);
-    copyTimer = 0;
-    copies.forEach((f) => { if (isUnsaved(f)) keep.write(f.path, fields.rawOf(f), f.seen.value); });
-    if (copies.size && !keep.works() && !toldOfCopies) {
-      toldOfCopies = true;
-      document.getElementById("apply-top").append(make("div", "alert alert-info", texts.noCopy));
-    }
-    copies.clear();
-  };
+// --- A copy in this browser of what is typed ------------------------------------------------------------------------
 
-  // --- Typing ---------------------------------------------------------------------------------------------------------
+let toldOfCopies = false;
+const copies = new Set();
+let copyTimer = 0;
+const copyAll = () => {
+  window.clearTimeout(copyTimer);
+  copyTimer = 0;
+  copies.forEach((f) => { if (isUnsaved(f)) copy.write(f.path, fields.rawOf(f), f.seen.value); });
+  if (copies.size && !copy.works() && !toldOfCopies) {
+    toldOfCopies = true;
+    document.getElementById("apply-top").append(make("div", "alert alert-info", texts.noCopy));
+  }
+  copies.clear();
+};
 
-  form.addEventListener("input", (event) => {
-    const f = fields.at(event.target);
-    if (!f) return;
-    f.edits += 1;
-    if (event.target.dataset.max) count(event.target);
-    fields.note(f, "renewed");
-    copies.add(f);
-    if (!copyTimer) copyTimer = window.setTimeout(copyAll, COPY);
-    fields.ask();
-    saving.schedule();
-  });
-  form.addEventListener("change", (event) => {
-    const f = fields.at(event.target);
-    if (f && !f.table && isToSend(f)) saving.schedule(SOON);
-  });
-  form.addEventListener("focusout", (event) => {
-    const f = fields.at(event.target);
-    if (!f || !isToSend(f)) return;
-    const scope = f.table ? event.target.closest("tr") : f.element;
-    if (!scope || !scope.contains(event.relatedTarget)) saving.schedule(SOON);
-  });
+// --- Typing ---------------------------------------------------------------------------------------------------------
 
-  // --- Leaving --------------------------------------------------------------------------------------------------------
+form.addEventListener("input", (event) => {
+  const f = fields.at(event.target);
+  if (!f) return;
+  f.edits += 1;
+  fields.note(f, "renewed");
+  copies.add(f);
+  if (!copyTimer) copyTimer = window.setTimeout(copyAll, COPY);
+  fields.ask();
+  saving.schedule();
+});
+form.addEventListener("change", (event) => {
+  const f = fields.at(event.target);
+  if (f && !f.table && isToSend(f)) saving.schedule(SOON);
+});
+form.addEventListener("focusout", (event) => {
+  const f = fields.at(event.target);
+  if (!f || !isToSend(f)) return;
+  const scope = f.table ? event.target.closest("tr") : f.element;
+  if (!scope || !scope.contains(event.relatedTarget)) saving.schedule(SOON);
+});
 
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") {
-      copyAll();
-      saving.save();
-    } else saving.backFromLogin();
-  });
-  window.addEventListener("focus", saving.backFromLogin);
-  window.addEventListener("pagehide", () => {
+// Two have written the same: one is chosen.
+form.addEventListener("click", (event) => {
+  const chosen = event.target.closest("[data-choose]");
+  const f = chosen && fields.at(chosen);
+  if (!f || !f.clash) return; // of a page that came with its clash: the button sends the form
+  event.preventDefault();
+  if (choose(f, chosen.dataset.choose)) saving.save();
+});
+
+// --- Leaving --------------------------------------------------------------------------------------------------------
+
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") {
     copyAll();
-    saving.leave();
-  });
-  window.addEventListener("beforeunload", (event) => {
-    copyAll();
-    if (!keep.works() && fields.some(isUnsaved)) event.preventDefault();
-  });
+    saving.save();
+  } else saving.backFromLogin();
+});
+window.addEventListener("focus", saving.backFromLogin);
+window.addEventListener("pagehide", () => {
+  copyAll();
+  saving.leave();
+});
+window.addEventListener("beforeunload", (event) => {
+  copyAll();
+  if (!copy.works() && fields.some(isUnsaved)) event.preventDefault();
+});
 
-  // The buttons: a save that is on its way is waited for; the page is left only when everything is stored.
-  form.addEventListener("submit", async (event) => {
-    const pressed = event.submitter || document.activeElement; // older browsers do not tell the button
-    if (pressed && pressed.dataset.choose) return;
+// The buttons: a save that is on its way is waited for; the page is left only when everything is stored.
+form.addEventListener("submit", async (event) => {
+  const pressed = event.submitter || document.activeElement; // older browsers do not tell the button
+  if (pressed && pressed.dataset.choose) return;
+  event.preventDefault();
+  event.stopPropagation();
+  fields.all.forEach((f) => { f.failed = 0; });
+  let done = await saving.save();
+  while (!done && fields.some(isToSend) && !saving.isInTrouble()) done = await saving.save();
+  if (!done) showStuck();
+  else if (pressed && pressed.name === "next") window.location.assign(form.dataset.next);
+  else saving.status(say(texts.saved, { time: new Date().toTimeString().slice(0, 8) }));
+});
+const showStuck = () => {
+  const stuck = [...fields.all.values()].find((f) => f.clash || isUnsaved(f));
+  if (!stuck) return;
+  if (saving.isInTrouble()) saving.status(texts.waiting, true);
+  else saving.status(stuck.clash ? texts.chooseFirst : texts.correctFirst, true);
+  stuck.element.scrollIntoView({ block: "center" });
+  const button = stuck.element.querySelector(".clash button");
+  const first = "[data-cell], .form-control, .form-select, .form-check-input";
+  const control = button || stuck.element.querySelector(first);
+  if (control) control.focus();
+};
+
+// Before a workbook is taken over, and before logging out, what is typed is saved. Then the workbook replaces what this
+// page has seen last, and on logging out nothing stays in this browser (house.js).
+document.addEventListener("submit", async (event) => {
+  const other = event.target;
+  const seen = other.querySelector("[name=seen][data-table]");
+  const isLogout = (other.getAttribute("action") || "").endsWith("/logout/");
+  if (!seen && !isLogout) return;
+  if (!other.dataset.settled && fields.some(isToSend)) {
     event.preventDefault();
     event.stopPropagation();
-    fields.all.forEach((f) => { f.failed = 0; });
-    let done = await saving.save();
-    while (!done && fields.some(isToSend) && !saving.isInTrouble()) done = await saving.save();
-    if (!done) showStuck();
-    else if (pressed && pressed.name === "next") window.location.assign(form.dataset.next);
-    else saving.status(say(texts.saved, { time: new Date().toTimeString().slice(0, 8) }));
-  });
-  const showStuck = () => {
-    const stuck = [...fields.all.values()].find((f) => f.clash || isUnsaved(f));
-    if (!stuck) return;
-    if (saving.isInTrouble()) saving.status(texts.waiting, true);
-    else saving.status(stuck.clash ? texts.chooseFirst : texts.correctFirst, true);
-    stuck.element.scrollIntoView({ block: "center" });
-    const button = stuck.element.querySelector(".clash button");
-    const first = "[data-cell], .form-control, .form-select, .form-check-input";
-    const control = button || stuck.element.querySelector(first);
-    if (control) control.focus();
-  };
-
-  // Before a workbook is taken over, and before logging out, what is typed is saved. Then the workbook replaces what this
-  // page has seen last, and on logging out nothing stays in this browser (house.js).
-  document.addEventListener("submit", async (event) => {
-    const other = event.target;
-    const seen = other.querySelector("[name=seen][data-table]");
-    const isLogout = (other.getAttribute("action") || "").endsWith("/logout/");
-    if (!seen && !isLogout) return;
-    if (!other.dataset.settled && fields.some(isToSend)) {
-      event.preventDefault();
-      event.stopPropagation();
-      await saving.save();
-      other.dataset.settled = "1";
-      other.requestSubmit();
-    } else if (seen && fields.all.has(seen.dataset.table)) {
-      seen.value = fields.all.get(seen.dataset.table).seen.value;
-    }
-  }, true);
-})();
+    await saving.save();
+    other.dataset.settled = "1";
+    other.requestSubmit();
+  } else if (seen && fields.all.has(seen.dataset.table)) {
+    seen.value = fields.all.get(seen.dataset.table).seen.value;
+  }
+}, true);

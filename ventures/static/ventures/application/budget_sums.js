@@ -1,84 +1,70 @@
 // The budget's sums and shares while one types. The server is the truth; this only tells early.
-(() => {
-  "use strict";
-  const table = document.getElementById("budget");
-  const shares = document.getElementById("budget-shares");
-  const given = document.getElementById("budget-rules");
-  if (!table || !shares || !given) return;
-  const rules = JSON.parse(given.textContent);
+import { isBlank } from "../../common/row_editor.js";
+import { handed, hundredths, make, say, yuan } from "../../common/site.js";
 
-  // Whole 分 and hundredths, so that nothing is lost to binary fractions.
-  const hundredths = (text, empty) => {
-    const plain = text.normalize("NFKC").replace(/[,\s]/g, "");
-    if (plain === "") return empty;
-    return /^\d+(\.\d{1,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : NaN;
-  };
-  const yuan = (cents) =>
-    (cents / 100).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const cell = (row, name) => row.querySelector(`[data-cell="${name}"]`);
-  const say = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const tell = (text, bad) => {
-    const line = document.createElement("li");
-    line.className = bad ? "share bad" : "share";
-    line.textContent = text;
-    shares.append(line);
-  };
+const table = document.getElementById("budget");
+const shares = document.getElementById("budget-shares");
+const rules = handed("budget-rules");
 
-  const compute = () => {
-    const sum = { amount: 0, from_own: 0, from_grant: 0 };
-    const by = {};
-    const rows = {};
-    for (const row of table.tBodies[0].rows) {
-      const price = hundredths(cell(row, "unit_price").value, 0);
-      const quantity = hundredths(cell(row, "quantity").value, 100);
-      const own = hundredths(cell(row, "from_own").value, 0);
-      const amount = window.applyRows.isBlank(row) ? 0 : Math.round((price * quantity) / 100);
-      const grant = amount - own;
-      const known = Number.isFinite(amount) && Number.isFinite(own);
-      row.querySelector('[data-out="amount"]').textContent = Number.isFinite(amount) ? yuan(amount) : "—";
-      const out = row.querySelector('[data-out="from_grant"]');
-      out.textContent = known ? yuan(grant) : "—";
-      out.classList.toggle("text-danger", known && grant < 0);
-      if (!known) continue;
-      sum.amount += amount;
-      sum.from_own += own;
-      sum.from_grant += grant;
-      const category = cell(row, "category").value;
-      by[category] = (by[category] || 0) + grant;
-      (rows[category] = rows[category] || []).push(row);
-    }
-    table.querySelectorAll("[data-sum]").forEach((c) => { c.textContent = yuan(sum[c.dataset.sum]); });
-    tellShares(sum, by, rows);
-  };
+const cell = (row, name) => row.querySelector(`[data-cell="${name}"]`);
+const tell = (text, bad) => shares.append(make("li", bad ? "share bad" : "share", text));
 
-  const tellShares = (sum, by, rows) => {
-    shares.textContent = "";
-    table.querySelectorAll("tr.over").forEach((row) => row.classList.remove("over"));
-    for (const rule of rules.shares) {
-      const spent = by[rule.category] || 0;
-      const allowed = (sum.from_grant * Number(rule.max)) / 100;
-      const percent = sum.from_grant ? (spent * 100) / sum.from_grant : 0;
-      const share = percent.toFixed(1);
-      if (spent > allowed && rule.max < 100) {
-        tell(say(rule.over, {
-          spent: yuan(spent),
-          share: Number(share) > Number(rule.max) ? share : (Math.ceil(percent * 100) / 100).toFixed(2),
-          over: yuan(Math.ceil(spent - allowed)),
-          // What is asked for less here makes the grant smaller, of which it is a share.
-          less: yuan(Math.ceil(((spent - allowed) * 100) / (100 - rule.max))),
-        }), true);
-        (rows[rule.category] || []).forEach((row) => row.classList.add("over"));
-      } else tell(`${rule.label} ${share}% / ${rule.max}%`, false);
-    }
-    if (sum.from_grant > Number(rules.cap) * 100) tell(say(rules.cap_over, { asked: yuan(sum.from_grant) }), true);
-    const least = Math.round((sum.amount * Number(rules.own_min)) / 100);
-    if (sum.from_own < least) {
-      const share = sum.amount ? ((sum.from_own * 100) / sum.amount).toFixed(1) : "0.0";
-      tell(say(rules.own_under, { own: yuan(sum.from_own), share, least: yuan(least) }), true);
-    }
-  };
+const compute = () => {
+  const sum = { amount: 0, from_own: 0, from_grant: 0 };
+  const by = {};
+  const rows = {};
+  for (const row of table.tBodies[0].rows) {
+    const price = hundredths(cell(row, "unit_price").value);
+    const quantity = hundredths(cell(row, "quantity").value, 100);
+    const own = hundredths(cell(row, "from_own").value);
+    const amount = isBlank(row) ? 0 : Math.round((price * quantity) / 100);
+    const grant = amount - own;
+    const known = Number.isFinite(amount) && Number.isFinite(own);
+    row.querySelector('[data-out="amount"]').textContent = Number.isFinite(amount) ? yuan(amount) : "—";
+    const out = row.querySelector('[data-out="from_grant"]');
+    out.textContent = known ? yuan(grant) : "—";
+    out.classList.toggle("text-danger", known && grant < 0);
+    if (!known) continue;
+    sum.amount += amount;
+    sum.from_own += own;
+    sum.from_grant += grant;
+    const category = cell(row, "category").value;
+    by[category] = (by[category] || 0) + grant;
+    (rows[category] = rows[category] || []).push(row);
+  }
+  table.querySelectorAll("[data-sum]").forEach((c) => { c.textContent = yuan(sum[c.dataset.sum]); });
+  tellShares(sum, by, rows);
+};
 
+const tellShares = (sum, by, rows) => {
+  shares.textContent = "";
+  table.querySelectorAll("tr.over").forEach((row) => row.classList.remove("over"));
+  for (const rule of rules.shares) {
+    const spent = by[rule.category] || 0;
+    const allowed = (sum.from_grant * Number(rule.max)) / 100;
+    const percent = sum.from_grant ? (spent * 100) / sum.from_grant : 0;
+    const share = percent.toFixed(1);
+    if (spent > allowed && rule.max < 100) {
+      tell(say(rule.over, {
+        spent: yuan(spent),
+        share: Number(share) > Number(rule.max) ? share : (Math.ceil(percent * 100) / 100).toFixed(2),
+        over: yuan(Math.ceil(spent - allowed)),
+        // What is asked for less here makes the grant smaller, of which it is a share.
+        less: yuan(Math.ceil(((spent - allowed) * 100) / (100 - rule.max))),
+      }), true);
+      (rows[rule.category] || []).forEach((row) => row.classList.add("over"));
+    } else tell(`${rule.label} ${share}% / ${rule.max}%`, false);
+  }
+  if (sum.from_grant > Number(rules.cap) * 100) tell(say(rules.cap_over, { asked: yuan(sum.from_grant) }), true);
+  const least = Math.round((sum.amount * Number(rules.own_min)) / 100);
+  if (sum.from_own < least) {
+    const share = sum.amount ? ((sum.from_own * 100) / sum.amount).toFixed(1) : "0.0";
+    tell(say(rules.own_under, { own: yuan(sum.from_own), share, least: yuan(least) }), true);
+  }
+};
+
+if (table && shares && rules) {
   table.addEventListener("input", compute);
-  table.addEventListener("rows:filled", compute);
+  table.addEventListener("rows:changed", compute);
   compute();
-})();
+}

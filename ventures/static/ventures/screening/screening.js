@@ -1,100 +1,32 @@
-// Screening by keyboard: j next, k previous, a accept, r return. A field of the application is marked by its button or
-// by a click on it; the marks are the list that is sent, and survive a saved checklist (kept in this tab).
-(() => {
-  "use strict";
-  const desk = document.querySelector("[data-screening]");
-  if (!desk) return;
-  const form = desk.querySelector("form[data-pins]");
-  const rows = new Map();
-  if (form) form.querySelectorAll("[data-pin]").forEach((row) => rows.set(row.dataset.pin, row));
+// Screening by keyboard: j next, k previous, a accept, r return.
+const desk = document.querySelector("[data-screening]");
+const form = desk.querySelector("form[data-pins]");
 
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]")) return;
-    if (event.key === "r" && form) {
-      event.preventDefault();
-      const first = form.querySelector("[data-pin]:not([hidden]) textarea") || form.querySelector("textarea[name=reason]");
-      if (first) first.focus();
-      return;
-    }
-    const target = desk.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    if (target) {
-      event.preventDefault();
-      target.click();
-    }
-  });
-
-  const all = desk.querySelector("[data-all-met]");
-  if (all) {
-    all.hidden = false;
-    all.addEventListener("click", () => {
-      desk.querySelectorAll("input[type=radio][value=yes]").forEach((radio) => { radio.checked = true; });
-    });
-  }
-
-  // --- Marks on fields ---
-  const store = `pins:${desk.dataset.screening}`;
-  const remember = () => {
-    const marks = {};
-    rows.forEach((row, path) => {
-      if (row.querySelector("[type=checkbox]").checked) marks[path] = row.querySelector("textarea").value;
-    });
-    try { sessionStorage.setItem(store, JSON.stringify(marks)); } catch (e) { /* full or forbidden: only not kept */ }
-  };
-  const recall = () => {
-    try { return JSON.parse(sessionStorage.getItem(store) || "{}"); } catch (e) { return {}; }
-  };
-  if (!form) {
-    try { sessionStorage.removeItem(store); } catch (e) { /* nothing was kept */ }
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]")) return;
+  if (event.key === "r" && form) {
+    event.preventDefault();
+    const first = form.querySelector("[data-pin]:not([hidden]) textarea") || form.querySelector("textarea[name=reason]");
+    if (first) first.focus();
     return;
   }
+  const target = desk.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (target) {
+    event.preventDefault();
+    target.click();
+  }
+});
 
-  const fields = new Map();
-  desk.querySelectorAll("[data-pinnable] [data-path]").forEach((field) => {
-    if (rows.has(field.dataset.path)) fields.set(field.dataset.path, field);
+const all = desk.querySelector("[data-all-met]");
+if (all) {
+  all.hidden = false;
+  all.addEventListener("click", () => {
+    desk.querySelectorAll("input[type=radio][value=yes]").forEach((radio) => { radio.checked = true; });
   });
-  const show = (path) => {
-    const marked = rows.get(path).querySelector("[type=checkbox]").checked;
-    const field = fields.get(path);
-    rows.get(path).hidden = !marked && path !== "stamp"; // the stamped form has no place in the application to click on
-    if (field) {
-      field.classList.toggle("pinned", marked);
-      field.querySelector(".pin-button").setAttribute("aria-pressed", String(marked));
-    }
-  };
-  const mark = (path) => {
-    const row = rows.get(path);
-    row.querySelector("[type=checkbox]").checked = true;
-    show(path);
-    row.querySelector("textarea").focus();
-    remember();
-  };
+}
 
-  fields.forEach((field, path) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn btn-sm pin-button";
-    button.textContent = desk.dataset.pinLabel;
-    button.setAttribute("aria-label", `${desk.dataset.pinLabel}: ${field.dataset.label}`);
-    const label = field.querySelector("dt");
-    if (label.classList.contains("visually-hidden")) field.querySelector("dd").prepend(button);
-    else label.append(" ", button);
-    field.classList.add("pinnable");
-    field.addEventListener("click", (event) => {
-      const onButton = event.target.closest(".pin-button");
-      if (!onButton && (event.target.closest("a, button, summary") || String(window.getSelection()))) return;
-      mark(path);
-    });
-  });
-  const sent = form.querySelector("[data-pin] [type=checkbox]:checked");
-  const kept = sent ? {} : recall(); // what came back with an error counts more
-  rows.forEach((row, path) => {
-    if (path in kept) {
-      row.querySelector("[type=checkbox]").checked = true;
-      row.querySelector("textarea").value = kept[path];
-    }
-    show(path);
-    row.addEventListener("input", () => { show(path); remember(); });
-    row.addEventListener("change", () => { show(path); remember(); });
-  });
-})();
+// An application that is screened no more has no marks (ventures/screening/screening_marks.js).
+if (!form) {
+  try { sessionStorage.removeItem(`pins:${desk.dataset.screening}`); } catch (e) { /* nothing was kept */ }
+}

@@ -1,0 +1,4 @@
+// The sentences of the application's scripts.
+import { handed } from "../../common/site.js";
+
+export const texts = handed("apply-texts") || {};

@@ -1,0 +1,65 @@
+// A field of the application is marked by its button or by a click on it; the marks are the list that is sent, and survive
+// a saved checklist (kept in this tab).
+const desk = document.querySelector("[data-screening]");
+const form = desk.querySelector("form[data-pins]");
+const rows = new Map([...form.querySelectorAll("[data-pin]")].map((row) => [row.dataset.pin, row]));
+const store = `pins:${desk.dataset.screening}`;
+const remember = () => {
+  const marks = {};
+  rows.forEach((row, path) => {
+    if (row.querySelector("[type=checkbox]").checked) marks[path] = row.querySelector("textarea").value;
+  });
+  try { sessionStorage.setItem(store, JSON.stringify(marks)); } catch (e) { /* full or forbidden: only not kept */ }
+};
+const recall = () => {
+  try { return JSON.parse(sessionStorage.getItem(store) || "{}"); } catch (e) { return {}; }
+};
+
+const fields = new Map();
+desk.querySelectorAll("[data-pinnable] [data-path]").forEach((field) => {
+  if (rows.has(field.dataset.path)) fields.set(field.dataset.path, field);
+});
+const show = (path) => {
+  const marked = rows.get(path).querySelector("[type=checkbox]").checked;
+  const field = fields.get(path);
+  rows.get(path).hidden = !marked && path !== "stamp"; // the stamped form has no place in the application to click on
+  if (field) {
+    field.classList.toggle("pinned", marked);
+    field.querySelector(".pin-button").setAttribute("aria-pressed", String(marked));
+  }
+};
+const mark = (path) => {
+  const row = rows.get(path);
+  row.querySelector("[type=checkbox]").checked = true;
+  show(path);
+  row.querySelector("textarea").focus();
+  remember();
+};
+
+fields.forEach((field, path) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-sm pin-button";
+  button.textContent = desk.dataset.pinLabel;
+  button.setAttribute("aria-label", `${desk.dataset.pinLabel}: ${field.dataset.label}`);
+  const label = field.querySelector("dt");
+  if (label.classList.contains("visually-hidden")) field.querySelector("dd").prepend(button);
+  else label.append(" ", button);
+  field.classList.add("pinnable");
+  field.addEventListener("click", (event) => {
+    const onButton = event.target.closest(".pin-button");
+    if (!onButton && (event.target.closest("a, button, summary") || String(window.getSelection()))) return;
+    mark(path);
+  });
+});
+const sent = form.querySelector("[data-pin] [type=checkbox]:checked");
+const kept = sent ? {} : recall(); // what came back with an error counts more
+rows.forEach((row, path) => {
+  if (path in kept) {
+    row.querySelector("[type=checkbox]").checked = true;
+    row.querySelector("textarea").value = kept[path];
+  }
+  show(path);
+  row.addEventListener("input", () => { show(path); remember(); });
+  row.addEventListener("change", () => { show(path); remember(); });
+});
