@@ -124,7 +124,7 @@ def test_a_count_that_nobody_means_is_a_sentence_and_no_thousand_rows(total: str
 
 def test_without_its_counts_a_table_is_refused_and_not_emptied() -> None:
     editor = Guests({}, prefix="g")
-    assert not editor.is_valid() and "arrived incomplete" in str(editor.non_form_errors())
+    assert not editor.is_valid() and "表格数据不完整" in str(editor.non_form_errors())
 
 
 def test_one_row_above_the_limit_is_read_so_that_the_action_can_refuse_it() -> None:
