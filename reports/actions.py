@@ -17,12 +17,13 @@ from common.errors import Conflict, Invalid, NotAllowed
 from common.files.disk import sha256_of
 from common.machine.actors import SYSTEM
 from common.models import Job, record
+from common.snapshot import snapshot
 from common.work import jobs
 from common.work.jobs import Finish, Progress
 from organizations.models import Platform
 from organizations.queries import subtree
 from reports.models import Workbook
-from reports.queries import Scope, scope_of, snapshot
+from reports.queries import Scope, scope_of
 from reports.sheets import SHEETS, build, file_name
 from reports.writer import WrittenFile, sweep, write
 from rounds.models import Round

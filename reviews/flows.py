@@ -118,6 +118,11 @@ def live_tasks() -> Any:
     return Task._default_manager.filter(flow_task=ReviewFlow.score, status=STATUS.ASSIGNED)
 
 
+def done_tasks() -> Any:
+    """Tasks of experts that are done, by a score or by a recusal."""
+    return Task._default_manager.filter(flow_task=ReviewFlow.score, status=STATUS.DONE)
+
+
 def finish(review: Review, *, outcome: str) -> None:
     """Complete the expert's task; the last one joins and makes the Result. `outcome` is kept with the task.
 

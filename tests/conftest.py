@@ -26,6 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Tests of the second factor ask for it themselves; everybody else is logged in by force_login.
     settings.REQUIRE_SECOND_FACTOR = False
     config.pluginmanager.import_plugin("tests.tally")
+    config.pluginmanager.import_plugin("tests.laws")
 
 
 # Where tests take long: they begin first, so that no worker ends with one of them while the others have nothing to do.

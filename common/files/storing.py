@@ -106,14 +106,18 @@ def remove(stored: StoredFile) -> None:
 def sweep_orphans(older_than: float = ORPHAN_AFTER) -> int:
     """Remove files without a row (rolled back, killed in between) that are older than so many seconds; how many."""
     removed = 0
+    for path in orphans(older_than):
+        path.unlink(missing_ok=True)
+        removed += 1
+    return removed
+
+
+def orphans(older_than: float = ORPHAN_AFTER) -> Iterator[Path]:
+    """Files that no row knows and that are older than so many seconds."""
     for batch in _in_batches(_old_files(older_than), 500):
         names = {path.relative_to(root()).as_posix(): path for path in batch}
         kept = set(StoredFile.objects.filter(path__in=names).values_list("path", flat=True))
-        for name, path in names.items():
-            if name not in kept:
-                path.unlink(missing_ok=True)
-                removed += 1
-    return removed
+        yield from (path for name, path in names.items() if name not in kept)
 
 
 def sweep_now_and_then() -> int:

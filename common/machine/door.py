@@ -9,10 +9,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.db import connections, router, transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_fsm import FSMField
 
 from common.clock import now
 from common.errors import IllegalMove, NotAllowed, NotReady, Stale
@@ -40,6 +42,11 @@ def transitions_of(model: Any, verb: str) -> dict[str, Any]:
     """Source state → transition, for one verb; {} when the machine has no such verb."""
     meta = getattr(getattr(model, verb, None), "_django_fsm", None)
     return dict(meta.transitions) if meta else {}
+
+
+def machines() -> list[type[Model]]:
+    """Models with a state that moves, in the order of their rooms."""
+    return [m for m in apps.get_models() if any(isinstance(f, FSMField) for f in m._meta.local_fields)]
 
 
 def open_verbs(subject: Any, by: Any) -> list[str]:

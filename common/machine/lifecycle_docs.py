@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
-from django.db.models import Model
 from django.utils.translation import override
-from django_fsm import FSMField
 from rules.permissions import permissions
 
+from common.machine.door import machines
 from common.machine.gates import Gate, gates_of
 from common.translations import Catalogue, read_stored
 
@@ -32,11 +30,6 @@ class Row:
     permission: str
     words_required: bool
     gates: tuple[Gate, ...]
-
-
-def machines() -> list[type[Model]]:
-    """Models with a state that moves, in the order of their rooms."""
-    return [m for m in apps.get_models() if any(isinstance(f, FSMField) for f in m._meta.local_fields)]
 
 
 def rows_of(model: Any) -> list[Row]:

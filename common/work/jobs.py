@@ -86,6 +86,15 @@ def enqueue(kind: str, params: dict[str, Any], *, by: Any) -> Job:
     return row
 
 
+def enqueue_once(kind: str, key: str, *, by: Any) -> Job | None:
+    """The same for work that many ask for and that is done once under this key; None when somebody has asked before."""
+    asked = {"kind": kind, "requested_by_id": by.pk, "requested_by_name": str(by)[:80]}
+    row, is_new = Job.objects.get_or_create(pk=uuid.uuid5(uuid.NAMESPACE_OID, f"{kind}:{key}"), defaults=asked)
+    if is_new:
+        transaction.on_commit(lambda: call(row.pk), robust=True)
+    return row if is_new else None
+
+
 def call(job_id: uuid.UUID) -> bool:
     """Call a worker to the job; False when none could be reached."""
     return worker.wake_worker(worker.RUN_JOB, str(job_id))

@@ -4,7 +4,7 @@ from reports.queries.closure import closures
 from reports.queries.incubation import incubations
 from reports.queries.money import payments
 from reports.queries.projects import projects
-from reports.queries.scope import Scope, scope_of, snapshot
+from reports.queries.scope import Scope, scope_of
 from reports.queries.scores import Marks, marks
 from reports.queries.workbooks import workbooks_visible_to
 
@@ -17,6 +17,5 @@ __all__ = [
     "payments",
     "projects",
     "scope_of",
-    "snapshot",
     "workbooks_visible_to",
 ]

@@ -1,12 +1,8 @@
 """Which round, whose ventures, up to which day."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
-from django.db import connection, transaction
 
 from funding.queries import AWARDED_STATES
 from organizations.models import Platform
@@ -50,22 +46,3 @@ class Scope:
 def scope_of(round_: Round, platform: Platform, as_of: date) -> Scope:
     """Asks for the tree of platforms: one query for each tier below, one to see that there is none."""
     return Scope(round_, platform, as_of, tuple(subtree(platform)))
-
-
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """Everything read inside is of one moment, so that the sheets of one workbook agree with each other."""
-    outermost = not connection.in_atomic_block
-    usual = getattr(connection, "transaction_mode", None)
-    if outermost and connection.vendor == "sqlite":
-        # A reader that begins IMMEDIATE would keep every writer waiting; WAL gives a reader its moment anyway.
-        connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]
-    try:
-        with transaction.atomic():
-            if outermost and connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
-    finally:
-        if usual is not None:
-            connection.transaction_mode = usual  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from common import clock
-from common.errors import IllegalMove, NotAllowed, NotReady, Stale
+from common.errors import NotAllowed, NotReady, Stale
 from common.machine.door import move, move_many
 from common.models import JournalEntry, OutboxMessage
 from tests.factories import a_round, a_user, a_venture, answer_all_checks, moment
@@ -67,11 +67,6 @@ def test_an_open_gate_says_what_is_missing() -> None:
     with pytest.raises(NotReady) as refused:
         move(venture, "accept", by=a_user("clerk"))
     assert "登记证书有效" in str(refused.value)
-
-
-def test_a_verb_that_the_state_does_not_know_is_illegal() -> None:
-    with pytest.raises(IllegalMove):
-        move(a_venture(State.DRAFT), "accept", by=a_user("clerk"))
 
 
 def test_the_second_of_two_is_told_who_was_first() -> None:

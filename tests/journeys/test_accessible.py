@@ -17,7 +17,11 @@ from ventures.models import Objection
 from ventures.notices.queries import receipt_of
 from ventures.states import State
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.breaks("each_open_score_sheet_is_one_live_task"),  # a planted sheet
+]
 
 # Who opens what; `*` after a path: also on a phone. Applicants and accounts: test_accessible_apply.py.
 PAGES: dict[str, tuple[str, ...]] = {

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from common.snapshot import snapshot
 from common.work.jobs import wait_for
 from reports.actions import request_workbook
 from reports.models import Workbook
-from reports.queries import scope_of, snapshot
+from reports.queries import scope_of
 from tests.reports import data
 from ventures.states import State
 

@@ -6,6 +6,8 @@ from django.db import DatabaseError, transaction
 from reviews import actions
 from reviews.models import Review, Score
 
+pytestmark = pytest.mark.breaks
+
 
 def test_no_score_of_a_recused_expert_is_inserted(begun):
     p = begun(experts=3)

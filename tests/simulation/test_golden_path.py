@@ -4,6 +4,7 @@ from argparse import Namespace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -147,7 +148,8 @@ def test_there_is_a_workbook_for_the_city_and_one_for_each_platform_with_venture
     assert Path(golden.workbooks[0]).name == "平湖市首届红色创投_汇总表_20201231.xlsx"
 
 
-def test_a_second_run_tells_what_is_there_and_moves_nothing(golden: Namespace, tmp_path: Path) -> None:
+def test_a_second_run_tells_what_is_there_and_moves_nothing(golden: Namespace, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = golden.files
     entries = JournalEntry.objects.exclude(to_state="").count()
     again = simulate(tmp_path, spec=SPEC)
     assert "首届红色创投" in again.told

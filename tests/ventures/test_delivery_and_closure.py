@@ -124,11 +124,6 @@ def test_closing_waits_for_report_activities_and_money_and_names_each(people: Si
             actions.close(venture, by=user)
 
 
-def test_a_venture_that_was_not_shown_does_not_close(people: SimpleNamespace) -> None:
-    with pytest.raises(IllegalMove, match="Evaluated, awaiting showcase"):
-        actions.close(planted(people, State.EVALUATED), by=people.manager)
-
-
 def test_a_termination_has_a_reason_a_manager_and_a_day_that_has_come(people: SimpleNamespace) -> None:
     venture = planted(people, State.IN_DELIVERY)
     with pytest.raises(Invalid, match="Say why the venture is terminated"):

@@ -12,6 +12,7 @@ from reports.models import Workbook
 from rounds.models import Round
 from simulation import reference, workbooks
 from simulation.already_played import retell
+from simulation.laws import require_laws
 from simulation.play import play
 from simulation.rounds import holds_real_rounds
 from simulation.show import show_accounts, show_ventures
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             story = read(reference.FIXTURES / "pinghu_2020.yaml")
             round_, paths = self._first_round(story)
             play_today(self._tell)
+            require_laws()
         except (SimulationError, DomainError) as e:
             raise CommandError(str(e)) from e
         self._print(story, round_, paths)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from common.errors import DomainError
 from simulation import chance, outcome, reference, workbooks
 from simulation.already_played import retell
+from simulation.laws import require_laws
 from simulation.play import Played, play
 from simulation.rounds import holds_real_rounds
 from simulation.show import show_outcome
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             paths = workbooks.make(
                 played.rounds, by=played.manager, as_of=story.reported_on, folder=folder, plain_names=spec is None
             )
+            require_laws()
         except (SimulationError, DomainError) as e:
             raise CommandError(str(e)) from e
         result = outcome.outcome(played, paths, base, time.monotonic() - started)

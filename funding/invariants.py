@@ -1,0 +1,158 @@
+"""Laws of the money."""
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.invariants import Violations, invariant
+from common.models import JournalEntry
+from common.money import ZERO, total
+from funding.models import Award, Expense, LedgerEntry, Tranche
+from rounds.models import TrancheRule
+from ventures.models import NoticeLine, Venture
+from ventures.states import State
+
+PAYMENT, RECOVERY, RETURN = LedgerEntry.Kind.PAYMENT, LedgerEntry.Kind.RECOVERY, LedgerEntry.Kind.RETURN
+# In these a venture works under its agreement.
+UNDER_AGREEMENT = {
+    State.IN_DELIVERY, State.MID_TERM, State.RECTIFYING, State.IN_EVALUATION, State.EVALUATED, State.SHOWN, State.CLOSED,
+}  # fmt: skip
+TERMINATED = {State.TERMINATING, State.TERMINATED}
+
+
+@invariant(gettext_lazy("The tranches add up to the award"))
+def tranches_add_up_to_the_award() -> Violations:
+    """10,000.01 元 is cut into 5,000.01 + 3,333.00 + 1,667.00. With 1,666.99 as the last, a cent is lost."""
+    awards = Award.objects.annotate(sum=total("tranches__amount")).exclude(sum=F("amount"))
+    for award in awards.select_related("venture").iterator():
+        yield award.venture, _("the tranches add up to %(sum)s 元, the award is %(amount)s 元.") % {
+            "sum": f"{award.sum:,.2f}", "amount": f"{award.amount:,.2f}",
+        }  # fmt: skip
+
+
+@invariant(gettext_lazy("Each running total is the sum of what is written in the ledger"))
+def running_totals_are_the_sums_of_the_ledger() -> Violations:
+    """Paid 5,000.01 and 3,333.00 元: paid is 8,333.01 元. Spent by vouchers 4,000.00 and 1,000.00 元: spent is
+    5,000.00 元. A total that no voucher has moved is a voucher that somebody took away."""
+    entries = LedgerEntry.objects.filter(award=OuterRef("pk")).order_by().values("award")
+    expenses = Expense.objects.filter(award=OuterRef("pk")).order_by().values("award")
+    written = {"paid": entries.filter(kind=PAYMENT), "recovered": entries.filter(kind=RECOVERY),
+               "returned": entries.filter(kind=RETURN), "spent": expenses}  # fmt: skip
+    sums = {f"written_{name}": Coalesce(Subquery(rows.values(sum=Sum("amount"))), 0) for name, rows in written.items()}
+    right = Q(**{name: F(f"written_{name}") for name in written})
+    for award in Award.objects.annotate(**sums).exclude(right).select_related("venture").iterator():
+        for name in written:
+            stored, summed = getattr(award, name), getattr(award, f"written_{name}")
+            if stored != summed:
+                label = Award._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+                yield award.venture, _("“%(total)s” is %(stored)s 元, the entries add up to %(summed)s 元.") % {
+                    "total": label, "stored": f"{stored:,.2f}", "summed": f"{summed:,.2f}",
+                }  # fmt: skip
+
+
+@invariant(gettext_lazy("Paid stays within the award, spent within paid, recovered within the claim"))
+def money_stays_within_its_limits() -> Violations:
+    """Of an award of 50,000.00 元 25,000.00 元 are paid: no more can be spent. Terminated, 5,000.00 元 are claimed: no
+    more comes back. What came back may be paid again, never more than the award in all."""
+    wrong = (
+        Q(paid__gt=F("amount") + F("recovered")) | Q(spent__gt=F("paid") - F("returned"))
+        | Q(recovered__gt=Coalesce(F("claimed"), 0)) | Q(claimed__gt=F("paid") - F("returned"))
+    )  # fmt: skip
+    for award in Award.objects.filter(wrong).select_related("venture").iterator():
+        numbers = {
+            name: f"{getattr(award, name) or ZERO:,.2f}"
+            for name in ("amount", "paid", "spent", "returned", "claimed", "recovered")
+        }
+        said = _(
+            "awarded %(amount)s, paid %(paid)s, spent %(spent)s, returned %(returned)s, claimed %(claimed)s, "
+            "recovered %(recovered)s 元."
+        )
+        yield award.venture, said % numbers
+
+
+@invariant(gettext_lazy("Nothing is paid before its trigger"))
+def nothing_is_paid_before_its_trigger() -> Violations:
+    """首期款 from the day on which the agreement was signed, 二期款 after the mid-term was passed, 尾款 after the final
+    evaluation."""
+    passed = JournalEntry.objects.filter(
+        subject_kind="ventures.venture", subject_id=OuterRef("award__venture"), verb="pass_final"
+    )
+    payments = LedgerEntry.objects.filter(kind=PAYMENT).annotate(evaluated_at=Subquery(passed.values("at")[:1]))
+    mid_term = F("award__venture__midterm_passed_at")
+    early = (
+        Q(on__lt=F("award__signed_on"))
+        | Q(tranche__trigger=TrancheRule.Trigger.MID_TERM)
+        & (Q(award__venture__midterm_passed_at=None) | Q(at__lt=mid_term))
+        | Q(tranche__trigger=TrancheRule.Trigger.FINAL) & (Q(evaluated_at=None) | Q(at__lt=F("evaluated_at")))
+    )
+    for entry in payments.filter(early).select_related("award__venture", "tranche").iterator():
+        yield entry.award.venture, _("“%(tranche)s” was paid on %(on)s, %(what)s was not there yet.") % {
+            "tranche": entry.tranche, "on": entry.on,
+            "what": entry.tranche.get_trigger_display() if entry.tranche else "",
+        }  # fmt: skip
+
+
+@invariant(gettext_lazy("Tranches are paid whole and one after the other"))
+def tranches_are_paid_whole_and_in_order() -> Violations:
+    """首期款 of 5,000.01 元 is paid with 5,000.01 元; then 二期款; then 尾款. Nobody is paid the tail and not the second."""
+    payments = LedgerEntry.objects.filter(kind=PAYMENT)
+    before = Tranche.objects.filter(award=OuterRef("award"), ordinal__lt=OuterRef("tranche__ordinal"))
+    skipped = before.filter(~Exists(payments.filter(tranche=OuterRef("pk"))))
+    whole = Q(amount=F("tranche__amount"), award=F("tranche__award"))
+    for entry in payments.filter(~whole | Exists(skipped)).select_related("award__venture", "tranche").iterator():
+        yield entry.award.venture, _("“%(tranche)s” was paid with %(amount)s 元, or before an earlier one.") % {
+            "tranche": entry.tranche, "amount": f"{entry.amount:,.2f}",
+        }  # fmt: skip
+
+
+@invariant(gettext_lazy("An agreement is over what was awarded, and signed after the notice"))
+def an_agreement_is_over_what_was_awarded() -> Violations:
+    """48,000.00 元 are awarded, the notice ended on 2020-06-05: the agreement of 2020-06-08 is over 48,000.00 元."""
+    last = NoticeLine.objects.filter(venture=OuterRef("venture")).order_by("-notice").values("notice__closes_on")[:1]
+    awards = Award.objects.annotate(closes_on=Subquery(last)).select_related("venture")
+    wrong = ~Q(venture__awarded=F("amount")) | Q(venture__awarded=None) | Q(signed_on__lte=F("closes_on"))
+    for award in awards.filter(wrong).iterator():
+        yield award.venture, _("the agreement of %(on)s is over %(amount)s 元, awarded are %(awarded)s 元.") % {
+            "on": award.signed_on, "amount": f"{award.amount:,.2f}", "awarded": f"{award.venture.awarded or ZERO:,.2f}",
+        }  # fmt: skip
+
+
+@invariant(gettext_lazy("Nobody works without an agreement and its first payment"))
+def nobody_works_without_an_agreement() -> Violations:
+    """HC2020-001 is in delivery since 2020-06-15: signed on 06-08, the first tranche paid on 06-12."""
+    first = LedgerEntry.objects.filter(award__venture=OuterRef("pk"), kind=PAYMENT, tranche__ordinal=1)
+    for venture in Venture.objects.filter(~Exists(first), state__in=UNDER_AGREEMENT).iterator():
+        yield venture, _("it is “%(state)s” without an agreement or without its first payment.") % {
+            "state": venture.get_state_display(),
+        }  # fmt: skip
+
+
+@invariant(gettext_lazy("At closure every tranche is paid, and what was paid is spent or returned"))
+def a_closed_venture_owes_nothing() -> Violations:
+    """Paid 48,000.00 元, spent 47,200.00 元, returned 800.00 元: nothing is left, and it is closed."""
+    awards = Award.objects.filter(venture__state=State.CLOSED).select_related("venture")
+    settled = Q(paid=F("spent") + F("returned") + F("recovered"))
+    unpaid = Tranche.objects.filter(award=OuterRef("pk")).filter(
+        ~Exists(LedgerEntry.objects.filter(tranche=OuterRef("pk"), kind=PAYMENT))
+    )
+    for award in awards.filter(~settled | Exists(unpaid)).iterator():
+        yield award.venture, _("of %(amount)s 元, %(paid)s 元 are paid; %(balance)s 元 are left.") % {
+            "amount": f"{award.amount:,.2f}", "paid": f"{award.paid:,.2f}", "balance": f"{award.balance:,.2f}",
+        }  # fmt: skip
+
+
+@invariant(gettext_lazy("Only a terminated venture has a claim, and it is settled once all of it has come back"))
+def a_settled_termination_owes_nothing() -> Violations:
+    """Terminated after 24,000.00 元 were paid: 6,000.00 元 are claimed, 6,000.00 元 come back, it is settled. To claim
+    0.00 元 is a decision, too; none is not."""
+    terminated = Q(venture__state__in=TERMINATED)
+    settled = Q(paid=F("returned")) | Q(claimed=F("recovered"))
+    wrong = ~terminated & Q(claimed__isnull=False) | Q(venture__state=State.TERMINATED) & ~settled
+    wrong |= Q(venture__state=State.TERMINATED, claimed=None) & ~Q(paid=F("returned"))
+    for award in Award.objects.filter(wrong).select_related("venture").iterator():
+        yield award.venture, _("it is “%(state)s”; of %(claimed)s 元 claimed, %(recovered)s 元 have come back.") % {
+            "state": award.venture.get_state_display(),
+            "claimed": "—" if award.claimed is None else f"{award.claimed:,.2f}",
+            "recovered": f"{award.recovered:,.2f}",
+        }  # fmt: skip
