@@ -38,13 +38,13 @@ demo: setup ## play the 2020 round from call to closure, write out/*.xlsx, then 
 serve: setup ## the site, with its worker inside
 	exec $(MANAGE) serve
 
-test: $(STAMPS)/dev $(STAMPS)/assets ## all tests on SQLite and on PostgreSQL, and one table of what was really run
+test: $(STAMPS)/dev $(STAMPS)/assets ## tests on SQLite and PostgreSQL, and a table of what was really run; ONLY=reviews …
 	$(MANAGE) messages --compile
-	$(PY) tests/run.py $(ARGS)
+	$(PY) tests/run.py $(if $(ONLY),--only $(ONLY)) $(ARGS)
 
 test-long: $(STAMPS)/dev $(STAMPS)/assets ## the same with the slow ones
 	$(MANAGE) messages --compile
-	$(PY) tests/run.py --long $(ARGS)
+	$(PY) tests/run.py --long $(if $(ONLY),--only $(ONLY)) $(ARGS)
 
 lint: $(STAMPS)/dev ## style, imports, types, templates, migrations, translations
 	.venv/bin/ruff check .

@@ -11,9 +11,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import imports, lists, memory, moves, rush  # noqa: E402
+from benchmarks import files, imports, lists, memory, moves, rush  # noqa: E402
 
-BENCHES = {"import": imports.run, "lists": lists.run, "moves": moves.run, "memory": memory.run, "rush": rush.run}
+BENCHES = {
+    "files": files.run,
+    "import": imports.run,
+    "lists": lists.run,
+    "moves": moves.run,
+    "memory": memory.run,
+    "rush": rush.run,
+}
 
 
 def main() -> int:

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.test import override_settings
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.parts import broker_url, chromium_path, soffice_path
+from tests.waiting import DEADLINE
 
 # Playwright's synchronous API keeps an event loop on the thread of the test, which only looks asynchronous to Django.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -29,32 +31,39 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("tests.laws")
 
 
-# Where tests take long: they begin first, so that no worker ends with one of them while the others have nothing to do.
+# --- On which worker, and when ----------------------------------------------------------------------------------------
+
+# These begin first, so that no worker ends with one of them while the others have nothing to do.
 LONG = (
-    "tests/drills/", "tests/simulation/", "tests/web/test_nasty_input.py", "tests/web/test_corpus.py",
-    "tests/ventures/test_corrections.py", "tests/journeys/", "tests/house/test_every_door.py", "tests/reports/test_kill.py",
+    "tests/drills/", "tests/web/test_whole_corpus.py", "tests/journeys/", "tests/simulation/", "tests/reports/",
+    "tests/house/test_every_door.py", "tests/web/test_nasty_input.py", "tests/web/test_corpus.py",
 )  # fmt: skip
-# Tests that share a fixture which takes seconds to make, or a broker, on which two workers of one name would lock each
-# other out: each group on one process. (xdist's own groups are lost with pytest 9.2, whose node ids can not be changed.)
-TOGETHER = (
-    "tests/drills/", "tests/simulation/test_random_rounds.py", "tests/simulation/test_golden_path.py",
-    "tests/simulation/test_demo.py",
-    "tests/reports/test_kill.py", "tests/reports/",
-)  # fmt: skip
+# A file is run by one worker, because its tests may share a world. A folder whose files share one (or a broker, on which
+# two workers of one name would lock each other out) is, too; and what shares nothing and takes minutes goes test by test.
+# (By node ids, not by marks: the scheduler of pytest-xdist knows nothing else.)
+FOLDERS = ("tests/drills/", "tests/reports/")
+TEST_BY_TEST = ("tests/drills/test_guards.py", "tests/web/test_whole_corpus.py")
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
     def _split_scope(self, nodeid: str) -> str:
-        return next((group for group in TOGETHER if nodeid.startswith(group)), nodeid)
+        if nodeid.startswith(TEST_BY_TEST):
+            return nodeid
+        return next((folder for folder in FOLDERS if nodeid.startswith(folder)), nodeid.partition("::")[0])
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    config.option.loadscopereorder = False  # not by the number of tests: LONG says what takes long
     return Scheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    items.sort(key=lambda item: next((n for n, path in enumerate(LONG) if item.nodeid.startswith(path)), len(LONG)))
+    for item in items:
+        # A browser is a machine of many processes, of which one may be late or die for reasons that are not ours.
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -100,13 +109,26 @@ def _tables_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     drop_delete_guards()
 
 
+@pytest.fixture(scope="module")
+def module_db(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """The database for a world that a module builds once (a fixture of scope "module" that asks for this one). It is taken
+    back after the module; what a test changes, after the test. Transactional tests need a module of their own."""
+    folder = tmp_path_factory.mktemp("module")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder / "files"), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 # --- Folders ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(autouse=True)
-def _own_folders(tmp_path: Path, settings: Any) -> None:
-    """Files and mail of a test stay in its own folder."""
-    settings.MEDIA_ROOT = tmp_path / "files"
+def _own_folders(request: pytest.FixtureRequest, tmp_path: Path, settings: Any) -> None:
+    """Files and mail of a test stay in its own folder; files beside those of its module's world, if it has one."""
+    if "module_db" not in request.fixturenames:
+        settings.MEDIA_ROOT = tmp_path / "files"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
 
 
@@ -156,7 +178,7 @@ def page(chromium: Any) -> Iterator[Any]:
     context = chromium.new_context(
         viewport={"width": 1280, "height": 800}, locale="zh-CN", timezone_id="Asia/Shanghai", accept_downloads=True
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(DEADLINE * 1000)
     yield context.new_page()
     context.close()
 

@@ -1,8 +1,19 @@
-"""`make test`: everything on SQLite, then what has to do with a database again on PostgreSQL; one table.
+"""`make test`: everything on SQLite, then what engines differ in again on PostgreSQL; one table of what was really run.
 
-python tests/run.py [--long] [pytest arguments]
+python tests/run.py [--long] [--only ROOM] [pytest arguments]
+
+PostgreSQL runs what is marked, beside the code it is about (`pytestmark` at the head of a file, or a single test):
+
+- `engines`: what the engines may answer differently. Constraints, triggers and other backstops; locks, races and threads;
+  search, collation, order of NULL, JSON; aggregates, sums and dates in SQL; raw SQL; lists and read models with Q; what is
+  nasty in a value (NUL, lengths, ranges); jobs, outbox, workers; migrations; and a round from call to closure.
+- `postgres`: what SQLite can not show, only there.
+
+Everything else runs once, on SQLite: forms and their sentences, rendering, access, files, PDFs, workbooks, browsers. A test
+that is in doubt is marked. What is marked `slow` runs in `make test-long` only, on the engines of its other marks.
 """
 
+import argparse
 import json
 import os
 import platform
@@ -19,7 +30,21 @@ sys.path.insert(0, str(ROOT))
 
 from tests import parts  # noqa: E402
 
-Row = tuple[str, str, Any, Any]
+Row = tuple[str, str, Any, Any, Any]
+Counts = tuple[int, int, int]
+
+# Room → its files in tests/web.
+PAGES: dict[str, tuple[str, ...]] = {
+    "accounts": ("test_accounts.py",),
+    "organizations": ("test_apply.py", "test_desk.py"),
+    "rounds": ("test_desk_amendments.py", "test_desk_setup*.py"),
+    "ventures": ("test_apply*.py", "test_desk*.py", "test_public.py", "test_races.py", "test_venture_page.py"),
+    "reviews": ("test_review_pages.py", "test_selection_held_back.py"),
+    "funding": ("test_money_pages.py",),
+    "delivery": ("test_apply_delivery.py", "test_desk_delivery.py"),
+    "showcases": ("test_showcase_pages.py",),
+    "reports": ("test_report_pages.py",),
+}
 
 
 def postgres_version(url: str) -> str:
@@ -44,7 +69,18 @@ def run(name: str, markers: str, more: list[str], **env: str) -> tuple[int, dict
             surroundings.pop("DATABASE_URL", None)
         command = [sys.executable, "-m", "pytest", "-q", "-m", markers, *_workers(more), *more]
         code = subprocess.run(command, cwd=ROOT, env=surroundings, check=False).returncode
-        return code, json.loads(tally.read_text()) if tally.exists() else {"all": {}, "parts": {}, "skipped": {}}
+        return code, json.loads(tally.read_text()) if tally.exists() else {"all": {}, "parts": {}}
+
+
+def paths_of(room: str) -> list[str]:
+    """The tests of a room: its folder, and the pages of it. Any folder of tests/ is one, too."""
+    tests = ROOT / "tests"
+    pages = [path for pattern in PAGES.get(room, ()) for path in tests.glob(f"web/{pattern}")]
+    paths = [str(path.relative_to(ROOT)) for path in (tests / room, *sorted(pages)) if path.exists()]
+    if not paths:
+        rooms = sorted(path.name for path in tests.iterdir() if list(path.glob("test_*.py")))
+        sys.exit(f"There are no tests of {room}. There are: {', '.join(rooms)}.")
+    return paths
 
 
 def _workers(more: list[str]) -> list[str]:
@@ -53,15 +89,19 @@ def _workers(more: list[str]) -> list[str]:
 
 
 def main() -> int:
-    more = [a for a in sys.argv[1:] if a != "--long"]
-    not_slow = "" if "--long" in sys.argv else " and not slow"
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--long", action="store_true")
+    parser.add_argument("--only", metavar="ROOM", default="")
+    asked, more = parser.parse_known_args()
+    if asked.only:
+        more = [*paths_of(asked.only), *more]
+    not_slow = "" if asked.long else " and not slow"
     code, lite = run("SQLite", f"not postgres{not_slow}", more)
     pg_code, pg_version, pg = 0, "absent", None
     with parts.postgres() as url:
         if url:
             pg_version = postgres_version(url)
-            markers = f"(postgres or not (browser or libreoffice or broker or once)){not_slow}"
-            pg_code, pg = run(f"PostgreSQL {pg_version}", markers, more, DATABASE_URL=url)
+            pg_code, pg = run(f"PostgreSQL {pg_version}", f"(engines or postgres){not_slow}", more, DATABASE_URL=url)
     rows = table(lite, pg, pg_version)
     show(rows)
 
@@ -75,24 +115,29 @@ def main() -> int:
     if parts.REQUIRE_ALL and (total["skipped"] or absent_pg):
         print("REQUIRE_ALL=1: something was skipped or absent, so this run has failed.")
         failed = True
-    print(f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
+    again = [test for tally in (lite, pg or {}) for test in tally.get("again", [])]
+    for test in again:
+        print(f"run a second time: {test}")
+    print(
+        f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped, {len(again)} run a second time"
+    )
     return 1 if failed or total["failed"] else 0
 
 
 def table(lite: dict[str, Any], pg: dict[str, Any] | None, pg_version: str) -> list[Row]:
-    """(component, version, tests run, skipped)"""
+    """(component, version, tests run, skipped, run a second time)"""
 
-    def counts(tally: dict[str, Any]) -> tuple[int, int]:
-        return tally.get("passed", 0) + tally.get("failed", 0), tally.get("skipped", 0)
+    def counts(tally: dict[str, Any]) -> Counts:
+        return tally.get("passed", 0) + tally.get("failed", 0), tally.get("skipped", 0), tally.get("again", 0)
 
-    def part(name: str) -> tuple[int, int]:
+    def part(name: str) -> Counts:
         both = Counter(lite["parts"].get(name, {})) + Counter((pg or {"parts": {}})["parts"].get(name, {}))
         return counts(both)
 
     return [
-        ("Python", platform.python_version(), "", ""),
+        ("Python", platform.python_version(), "", "", ""),
         ("SQLite", sqlite3.sqlite_version, *counts(lite["all"])),
-        ("PostgreSQL", pg_version, *(counts(pg["all"]) if pg else (0, "all"))),
+        ("PostgreSQL", pg_version, *(counts(pg["all"]) if pg else (0, "all", 0))),
         ("broker", parts.broker_version(), *part("broker")),
         ("Chromium", parts.version_of(parts.chromium_path()), *part("browser")),
         ("LibreOffice", parts.version_of(parts.soffice_path()), *part("libreoffice")),
@@ -100,8 +145,8 @@ def table(lite: dict[str, Any], pg: dict[str, Any] | None, pg_version: str) -> l
 
 
 def show(rows: list[Row]) -> None:
-    lines = [("component", "version", "tests run", "skipped"), *rows]
-    widths = [max(len(str(line[i])) for line in lines) for i in range(4)]
+    lines = [("component", "version", "tests run", "skipped", "a second time"), *rows]
+    widths = [max(len(str(line[i])) for line in lines) for i in range(len(lines[0]))]
     print()
     for n, line in enumerate(lines):
         print(

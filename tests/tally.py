@@ -13,11 +13,14 @@ PARTS = ("postgres", "broker", "browser", "libreoffice")
 _outcomes: dict[str, str] = {}
 _parts: dict[str, set[str]] = defaultdict(set)
 _why: dict[str, str] = {}
+_again: set[str] = set()  # failed, and were run a second time
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     _parts[report.nodeid].update(part for part in PARTS if part in report.keywords)
-    if report.failed:
+    if report.outcome == "rerun":
+        _again.add(report.nodeid)
+    elif report.failed:
         _outcomes[report.nodeid] = "failed"
     elif report.skipped:
         _outcomes[report.nodeid] = "skipped"
@@ -37,13 +40,19 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def summary() -> dict[str, Any]:
-    """{"all": {outcome: n}, "parts": {part: {outcome: n}}, "skipped": {reason: n}}"""
+    """{"all": {outcome: n}, "parts": {part: {outcome: n}}, "skipped": {reason: n}, "again": [test]}
+
+    "again" is also counted like an outcome, beside the one of the second time.
+    """
     parts: dict[str, Counter[str]] = {part: Counter() for part in PARTS}
-    for nodeid, outcome in _outcomes.items():
+    everything: Counter[str] = Counter()
+    for nodeid, outcome in (*_outcomes.items(), *((nodeid, "again") for nodeid in _again)):
+        everything[outcome] += 1
         for part in _parts[nodeid]:
             parts[part][outcome] += 1
     return {
-        "all": Counter(_outcomes.values()),
+        "all": everything,
         "parts": parts,
         "skipped": Counter(_why.values()),
+        "again": sorted(_again),
     }

@@ -12,7 +12,7 @@ from common.work.outbox import drain
 from tests.factories import a_user, a_venture, an_applicant, answer_all_checks
 from ventures.notifications import tell_the_applicant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 def test_a_message_that_comes_twice_is_one_notification_and_one_mail() -> None:

@@ -22,7 +22,7 @@ from common.work.outbox import drain
 from tests.accounts.conftest import enter, with_phone
 from tests.factories import PASSWORD, a_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 NEW = "another-long-one-7"
 

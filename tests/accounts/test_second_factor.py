@@ -19,7 +19,7 @@ from common.work.outbox import drain
 from tests.accounts.conftest import Phone, enter, with_phone
 from tests.factories import PASSWORD, a_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 WORKS_HERE = [role for role in Role if role != Role.APPLICANT]
 

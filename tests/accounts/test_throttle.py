@@ -16,7 +16,7 @@ from common import clock
 from common.clock import now
 from tests.factories import PASSWORD, a_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 ELSEWHERE = "203.0.113.9"
 

@@ -4,6 +4,8 @@ from common.machine.actors import SYSTEM
 from common.models import Job
 from common.work import jobs
 
+pytestmark = pytest.mark.engines
+
 
 @pytest.mark.django_db
 def test_a_job_beyond_its_attempts_is_not_claimed() -> None:

@@ -9,7 +9,7 @@ from tests.factories import a_round, a_user, a_venture, answer_all_checks
 from ventures.models import Venture
 from ventures.states import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 def submitted(n: int) -> list[Venture]:

@@ -9,6 +9,8 @@ from common.money import ZERO, in_words, percent_of, plus, to_cents, total, yuan
 from tests.factories import a_venture
 from ventures.models import BudgetLine, Venture
 
+pytestmark = pytest.mark.engines
+
 
 @pytest.mark.django_db
 def test_a_tenth_and_two_tenths_are_three_tenths_in_sums_comparisons_and_additions() -> None:

@@ -8,8 +8,11 @@ from common.errors import Stale
 from common.machine.door import move
 from common.models import JournalEntry
 from tests.factories import a_user, a_venture, answer_all_checks
+from tests.waiting import DEADLINE
 from ventures.models import Venture
 from ventures.states import State
+
+pytestmark = pytest.mark.engines
 
 THREADS = 20
 
@@ -25,7 +28,7 @@ def outcomes(transactional_db: None) -> list[str]:
 
     def accept(n: int) -> str:
         try:
-            together.wait(timeout=30)
+            together.wait(timeout=DEADLINE)
             move(seen[n], "accept", by=clerks[n])
             return ""
         except Stale as e:

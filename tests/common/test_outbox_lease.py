@@ -5,6 +5,8 @@ import pytest
 
 from common.work import outbox
 
+pytestmark = pytest.mark.engines
+
 
 @pytest.fixture
 def on_their_way() -> Iterator[list[str]]:

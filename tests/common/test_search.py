@@ -16,9 +16,12 @@ from common.search.indexing import fill_if_empty
 from organizations import actions as register
 from organizations.search_index import KIND as ORGANIZATIONS
 from tests.factories import a_credit_code, a_round, a_user, a_venture, an_applicant, an_organization
+from tests.waiting import DEADLINE
 from ventures.models import Venture
 from ventures.search_index import KIND, index_venture
 from ventures.states import State
+
+pytestmark = pytest.mark.engines
 
 
 def found(query, rows=None):
@@ -279,7 +282,7 @@ def test_two_who_file_the_same_thing_at_once_leave_what_is_stored():
         try:
             with transaction.atomic():
                 type(row).objects.filter(pk=row.pk).update(**fields)
-                barrier.wait(10)
+                barrier.wait(timeout=DEADLINE)
                 index(kind, row.pk)
         finally:
             connection.close()
@@ -293,6 +296,6 @@ def test_two_who_file_the_same_thing_at_once_leave_what_is_stored():
         for t in threads:
             t.start()
         for t in threads:
-            t.join(20)
+            t.join(timeout=DEADLINE)
         assert found(f"题目{nth} 单位{nth}") == {venture.pk}
     assert filed() == rebuilt()

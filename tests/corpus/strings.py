@@ -208,11 +208,8 @@ STRINGS: dict[str, str] = {
     "day/never": "2020-06-31T25:61",
 }
 
-# Each field of the site meets so many of them in the normal run; together the fields meet all.
-A_FIELD = 4
 
-
-def some_for(place: int, number: int = A_FIELD) -> list[str]:
-    """The names of those that field number `place` of the site meets: other ones than the field before it."""
+def some_for(place: int) -> list[str]:
+    """The name of the one that field number `place` of the site meets: another one than the field before it."""
     names = list(STRINGS)
-    return [names[(place * number + n) % len(names)] for n in range(number)]
+    return [names[place % len(names)]]

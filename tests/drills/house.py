@@ -8,7 +8,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,8 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import connection
 from environ import Env
+
+from tests.waiting import DEADLINE, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,9 +36,7 @@ class House:
 
     def manage(self, *words: str, **env: str) -> str:
         command = [sys.executable, "manage.py", *words]
-        done = subprocess.run(
-            command, cwd=ROOT, env={**self.env, **env}, capture_output=True, text=True, timeout=120, check=False
-        )
+        done = subprocess.run(command, cwd=ROOT, env={**self.env, **env}, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -68,14 +67,17 @@ class House:
         found = dict(zip(columns.split(", "), row, strict=True))
         return {**found, "result": found["result"] if self.env.get("DATABASE_URL") else json.loads(found["result"])}
 
-    def wait_for(self, job_id: str, seconds: float, *, state: str) -> dict[str, Any]:
+    def wait_for(self, job_id: str, *, state: str) -> dict[str, Any]:
         """Look until the job is in `state`; it may not fail meanwhile."""
-        deadline = time.monotonic() + seconds
-        while (row := self.job(job_id))["state"] != state:
-            assert row["state"] != "failed", row
-            assert time.monotonic() < deadline, row
-            time.sleep(0.05)
-        return row
+
+        def row() -> dict[str, Any] | None:
+            found = self.job(job_id)
+            assert found["state"] in {"queued", "running", state}, found
+            return found if found["state"] == state else None
+
+        found = wait_until(row, f"job {job_id} is {state}")
+        assert found
+        return found
 
     def start(self, *command: str, log: str, **env: str) -> subprocess.Popen[bytes]:
         with (self.var / log).open("ab") as output:
@@ -97,15 +99,16 @@ class House:
         return process
 
     def until_it_says(self, process: subprocess.Popen[bytes], log: str, words: str, times: int = 1) -> None:
-        deadline = time.monotonic() + 60
-        while (self.var / log).read_text(errors="replace").count(words) < times:
-            assert process.poll() is None, (self.var / log).read_text()
-            assert time.monotonic() < deadline, (self.var / log).read_text()
-            time.sleep(0.05)
+        def said() -> bool:
+            written = (self.var / log).read_text(errors="replace")
+            assert process.poll() is None, written
+            return written.count(words) >= times
+
+        wait_until(said, f"{log} says “{words}” {times} times")
 
     def kill_9(self, process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait(10)
+        process.wait(timeout=DEADLINE)
 
     def end(self) -> None:
         for process in self.running:
@@ -122,7 +125,7 @@ def free_port() -> int:
 def get(port: int, path: str) -> int:
     """Status of a page."""
     try:
-        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as response:
+        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=DEADLINE) as response:
             return int(response.status)
     except HTTPError as e:
         return e.code

@@ -23,7 +23,7 @@ def test_a_separate_worker_does_the_job(house_with_broker: House) -> None:
     house = house_with_broker
     start_worker(house)
     job = house.sleep_job(0.5)
-    row = house.wait_for(job, 40, state="done")
+    row = house.wait_for(job, state="done")
     assert (row["attempts"], row["result"]) == (1, {"slept": 0.5})
 
 
@@ -33,7 +33,7 @@ def test_what_was_asked_for_while_the_broker_was_down_is_done_when_it_is_back(ho
     job = house.sleep_job(0.1, BROKER_URL=f"{scheme}://127.0.0.1:{free_port()}//")  # nobody listens there
     assert house.job(job)["state"] == "queued"
     start_worker(house)  # the sweeper beside it finds the row
-    assert house.wait_for(job, 40, state="done")["attempts"] == 1
+    assert house.wait_for(job, state="done")["attempts"] == 1
 
 
 def test_serve_with_a_broker_leaves_the_work_to_the_workers(house_with_broker: House) -> None:
@@ -42,7 +42,7 @@ def test_serve_with_a_broker_leaves_the_work_to_the_workers(house_with_broker: H
     job = house.sleep_job(0.1)
     assert house.job(job)["state"] == "queued"
     start_worker(house)
-    house.wait_for(job, 40, state="done")
+    house.wait_for(job, state="done")
 
 
 @pytest.mark.slow
@@ -51,8 +51,8 @@ def test_a_job_whose_worker_was_killed_is_finished_once_by_the_next_one(house_wi
     house = house_with_broker
     process = start_worker(house)
     job = house.sleep_job(6)
-    house.wait_for(job, 40, state="running")
+    house.wait_for(job, state="running")
     house.kill_9(process)
     start_worker(house, times=2)
-    row = house.wait_for(job, 90, state="done")
+    row = house.wait_for(job, state="done")
     assert (row["attempts"], row["result"]) == (2, {"slept": 6})

@@ -23,7 +23,7 @@ from django.conf import settings
 
 from tests.drills.house import ROOT
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.engines, pytest.mark.timeout(900)]
 
 # "postgresql" or "sqlite3": a guard is drilled on the engine on which its tests prove something.
 ENGINE = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]

@@ -40,6 +40,7 @@ def schema_of(c: BaseDatabaseWrapper) -> dict[str, Any]:
         }
 
 
+@pytest.mark.engines
 @pytest.mark.django_db
 def test_what_is_migrated_has_the_tables_of_the_tests(template: Template, tmp_path: Path) -> None:
     migrated = connection.copy()
@@ -52,7 +53,6 @@ def test_what_is_migrated_has_the_tables_of_the_tests(template: Template, tmp_pa
     assert {t: (ours[t], theirs[t]) for t in ours if ours[t] != theirs[t]} == {}
 
 
-@pytest.mark.once
 def test_the_migrations_are_current() -> None:
     command = [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]
     done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False)

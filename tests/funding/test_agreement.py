@@ -14,6 +14,8 @@ from tests.funding.steps import (
 )
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 
 def sign(world, venture, **more):
     facts = {"by": world.manager, "number": "XY-2020-1", "signed_on": SIGNED}

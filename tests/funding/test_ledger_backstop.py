@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from funding.models import Award, LedgerEntry
 from tests.funding.steps import SIGNED, award_of, awarded, in_delivery, pay, signed, spend, tranche_of
 
-pytestmark = pytest.mark.breaks  # what is let through is no money that the doors know
+pytestmark = [pytest.mark.engines, pytest.mark.breaks]  # what is let through is no money that the doors know
 
 
 def refused(sql, *params):

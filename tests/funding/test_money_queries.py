@@ -7,6 +7,8 @@ from funding.queries import Money
 from tests.funding.steps import awarded, evaluated, in_delivery, pay, signed, spend
 from ventures.models import Venture
 
+pytestmark = pytest.mark.engines
+
 
 def test_the_money_of_a_venture_adds_up(world):
     venture = in_delivery(world)

@@ -11,6 +11,9 @@ from common.errors import Conflict, Invalid
 from funding import actions
 from funding.models import LedgerEntry
 from tests.funding.steps import NOW, SIGNED, award_of, awarded, in_delivery, signed, spend, tranche_of
+from tests.waiting import DEADLINE
+
+pytestmark = pytest.mark.engines
 
 THREADS = 20
 
@@ -24,7 +27,7 @@ def race(act):
     def one(n):
         try:
             with clock.at(NOW):
-                start.wait(timeout=30)
+                start.wait(timeout=DEADLINE)
                 act(n)
             return "done"
         except Conflict:

@@ -17,6 +17,8 @@ from tests.funding.steps import (
 )
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 
 def test_a_payment_moves_the_total_and_writes_ledger_journal_and_message_together(
     world,

@@ -15,6 +15,8 @@ from tests.funding.steps import (
 )
 from ventures import actions as ventures_actions
 
+pytestmark = pytest.mark.engines
+
 
 def terminated(world, venture):
     return ventures_actions.terminate(venture, by=world.manager, reason="整改不合格")

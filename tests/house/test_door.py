@@ -87,6 +87,7 @@ def test_every_transition_has_a_label_in_both_languages(model: Any) -> None:
     assert not [verb for verb, label in labels.items() if label == verb or not chinese.get((None, label, None))]
 
 
+@pytest.mark.engines
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", machines(), ids=lambda m: m.__name__)
 def test_the_database_allows_exactly_the_moves_of_the_machine(model: Any) -> None:

@@ -11,8 +11,6 @@ from common import translations as catalogue
 from common.machine import lifecycle_docs
 from tests.house.code import ROOT
 
-pytestmark = pytest.mark.once
-
 ADDRESS = re.compile(r"https?://|--index-url|--extra-index-url|--find-links|git\+|@ file:", re.IGNORECASE)
 
 

@@ -32,6 +32,7 @@ from tests.factories import (
     an_organization,
 )
 from tests.journeys.looking import WIDE, as_user, wrong_on
+from tests.waiting import DEADLINE
 from tests.web.desk_world import hand_in
 from ventures import actions
 from ventures.application.content.fields import TABLES
@@ -161,7 +162,7 @@ def look(page: Any, base: str, pages: dict[str, list[tuple[Any, ...]]]) -> list[
 @pytest.fixture
 def context(chromium):
     context = chromium.new_context(viewport=WIDE, locale="zh-CN", timezone_id="Asia/Shanghai", bypass_csp=True)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(DEADLINE * 1000)
     yield context
     context.close()
 

@@ -14,6 +14,7 @@ from common.clock import today
 from tests.factories import PASSWORD, a_full_form, a_place, a_round, an_applicant
 from tests.journeys.wire import Wire
 from tests.parts import chromium_path
+from tests.waiting import DEADLINE
 from ventures.models import Answer, Submission, Venture
 from ventures.states import State
 
@@ -48,7 +49,7 @@ def browser(chromium: Any, tmp_path: Path) -> Iterator[Any]:
         viewport={"width": 1280, "height": 900},
         args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
     )  # fmt: skip
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(DEADLINE * 1000)
     context.on("page", lambda page: page.on("dialog", lambda d: d.accept()))
     yield context
     context.close()
@@ -189,8 +190,10 @@ def test_a_whole_application_is_written_and_submitted_by_keyboard_and_survives_t
     assert (venture.application.goals, venture.application.plan) == ("", "")
     # Even if the tab is closed while the network is down, the words come back. What a page sends while it is closed
     # outlives the page; here it gets no further than any other request.
-    page.close(run_before_unload=False)
-    wire.wait_for_refusal()
+    with wire.refusing():
+        pass  # it has just tried to save; its next try is seconds away
+    with wire.refusing():
+        page.close(run_before_unload=False)
     wire.mend()
     page = browser.new_page()
     me = Hands(page)

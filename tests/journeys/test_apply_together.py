@@ -11,6 +11,7 @@ from rounds.models import AttachmentRule, FormSection
 from tests.corpus.parts import pdf
 from tests.factories import a_round, a_user, a_venture, an_applicant
 from tests.journeys.conftest import go, log_in
+from tests.waiting import wait_until
 from ventures import actions
 from ventures.actions import save_draft
 
@@ -37,6 +38,12 @@ def stored(world: SimpleNamespace, name: str) -> str:
 
 def saved(page: Any) -> None:
     page.wait_for_selector("#saved:has-text('已自动保存')")
+
+
+def copied(page: Any, text: str) -> None:
+    """Until this browser has a copy of what was typed."""
+    look = "text => Object.entries(localStorage).some(([k, v]) => k.startsWith('hc:') && v.includes(text))"
+    page.wait_for_function(look, arg=text)
 
 
 def test_both_texts_stand_at_the_field_until_one_is_chosen(site: Any, world: SimpleNamespace) -> None:
@@ -100,9 +107,8 @@ def test_on_logging_out_what_is_typed_is_saved_and_no_copy_stays(site: Any, worl
     log_in(page, world.applicant)
     go(page, words(world))
     page.fill("[name=needs]", "退出前写的")
-    page.wait_for_timeout(500)
+    copied(page, "退出前写的")
     kept = "Object.keys(localStorage).filter(k => k.startsWith('hc:')).length"
-    assert page.evaluate(kept) == 1
     page.click("header form[action='/logout/'] button")
     page.wait_for_url(lambda url: "/form/" not in url)
     assert page.evaluate(kept) == 0 and stored(world, "needs") == "退出前写的"
@@ -124,14 +130,16 @@ def test_a_save_that_is_on_its_way_is_waited_for(site: Any, world: SimpleNamespa
     log_in(page, world.applicant)
     go(page, words(world))
     held: list[Any] = []
+    left: list[str] = []  # what the page asked for, to go on
     page.route("**/autosave/", lambda route: held.append(route) if not held else route.continue_())
+    page.on("request", lambda request: left.append(request.url) if request.is_navigation_request() else None)
     page.fill("[name=needs]", "写到一半")
-    page.wait_for_timeout(2600)
-    assert len(held) == 1
+    wait_until(lambda: held, "the first half is on its way", pause=lambda: page.wait_for_timeout(20))
     page.fill("[name=needs]", "写完了")
     page.click("button[name=next]")
-    page.wait_for_timeout(500)
-    assert page.url.endswith(words(world)), "the page is not left while a saving is on its way"
+    # Two frames later whatever a click does at once is done.
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert left == [], "the page is not left while a saving is on its way"
     held[0].continue_()
     page.wait_for_url("**/form/budget/")
     assert stored(world, "needs") == "写完了"
@@ -165,7 +173,7 @@ def test_what_a_crashed_browser_had_meets_what_a_colleague_wrote_since(site: Any
     go(page, words(world))
     page.route("**/autosave/", lambda route: route.abort())
     page.fill("[name=needs]", "断网时写的")
-    page.wait_for_timeout(600)
+    copied(page, "断网时写的")
     save_draft(world.venture, by=world.colleague, values={"needs": "张三同时写的"})
     address, again = page.url, page.context.new_page()
     page.close(run_before_unload=False)
@@ -181,7 +189,7 @@ def test_what_another_open_tab_is_writing_is_left_to_that_tab(site: Any, world: 
     go(page, words(world))
     page.route("**/autosave/", lambda route: route.abort())
     page.fill("[name=needs]", "第一个标签页里正在写的")
-    page.wait_for_timeout(600)
+    copied(page, "第一个标签页里正在写的")
     second = page.context.new_page()
     second.base = page.base
     go(second, words(world))

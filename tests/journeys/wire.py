@@ -5,8 +5,11 @@ A browser's own "offline" is the page's only: what a page sends while it is clos
 
 import socket
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
+
+from tests.waiting import DEADLINE
 
 
 class Wire:
@@ -27,7 +30,6 @@ class Wire:
         """Break what is open and refuse what comes, until `mend`."""
         with self._lock:
             self._is_cut = True
-            self._one_was_refused.clear()
             for end in self._open:
                 _break(end)
 
@@ -35,10 +37,12 @@ class Wire:
         with self._lock:
             self._is_cut = False
 
-    def wait_for_refusal(self) -> None:
-        """Until something has tried to get through since the last `cut` or the last call of this."""
-        assert self._one_was_refused.wait(15), "nothing tried to get through"
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """Ends when something has tried to get through since this block began."""
         self._one_was_refused.clear()
+        yield
+        assert self._one_was_refused.wait(timeout=DEADLINE), "nothing tried to get through"
 
     def close(self) -> None:
         self.cut()

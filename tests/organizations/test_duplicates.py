@@ -5,6 +5,8 @@ import pytest
 from organizations.duplicates import are_near, core, duplicates
 from tests.factories import an_organization
 
+pytestmark = pytest.mark.engines
+
 PLAIN = {"phone": "", "legal_representative": "", "bank_account": ""}
 
 

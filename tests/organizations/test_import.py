@@ -13,7 +13,7 @@ from organizations.register_file.template import template
 from tests.factories import a_credit_code, a_place, a_user, an_organization
 from tests.organizations.sheets import HEADINGS, a_workbook, checked, errors, stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from organizations.actions import people
 from organizations.models import Invitation, Membership, Part
 from tests.factories import a_place, a_user, an_applicant, an_invitation, an_organization
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 WORDS = "王女士,持登记证书原件"
 

@@ -21,7 +21,7 @@ from organizations.actions.people import OPEN_INVITATIONS
 from organizations.models import Invitation, Membership, Part
 from tests.factories import a_user, an_applicant, an_invitation, an_organization
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from organizations import actions
 from organizations.models import AnnualInspection, Ban, CreditListing, Incubation, PartyMark, Rating
 from tests.factories import a_platform, a_user, an_applicant, an_organization
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 @pytest.fixture

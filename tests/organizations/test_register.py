@@ -12,7 +12,7 @@ from organizations.errors import ChangedMeanwhile
 from organizations.models import Organization, suggested_management
 from tests.factories import a_place, a_user, an_applicant, an_organization
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 ASKED, AGREED = Organization.Hosting.ASKED, Organization.Hosting.AGREED
 

@@ -10,7 +10,7 @@ from organizations.models import AnnualInspection, Ban, Incubation, Organization
 from tests.factories import a_credit_code, a_place, a_platform, a_user, an_applicant, an_organization
 from tests.organizations.sheets import a_workbook, checked, stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 def entry(**changes):

@@ -13,8 +13,9 @@ from common.models import JournalEntry
 from organizations import actions
 from organizations.models import AnnualInspection, Organization
 from tests.factories import a_credit_code, a_place, a_user, an_applicant, an_organization
+from tests.waiting import DEADLINE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engines]
 THREADS = 6
 
 
@@ -24,7 +25,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
     def run(act: Callable[[], Any]) -> Any:
         try:
-            together.wait(timeout=30)
+            together.wait(timeout=DEADLINE)
             return act()
         except DomainError as e:
             return e

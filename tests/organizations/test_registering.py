@@ -9,7 +9,7 @@ from organizations import actions
 from organizations.models import Organization
 from tests.factories import a_credit_code, a_place, a_user, an_applicant, an_organization
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 @pytest.fixture

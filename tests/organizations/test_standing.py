@@ -9,7 +9,7 @@ from organizations.models import AnnualInspection, Ban, CreditListing, PartyMark
 from organizations.queries import standing, standings
 from tests.factories import an_organization
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 DAY = date(2020, 6, 30)
 
 

@@ -127,7 +127,7 @@ def a_profile(folder: Path) -> Path:
 
 def convert(soffice: str, profile: Path, books: Sequence[Path], *, to: str, into: Path) -> None:
     options = [f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", to, "--outdir", str(into)]
-    subprocess.run([soffice, *options, *map(str, books)], check=True, capture_output=True, timeout=180)
+    subprocess.run([soffice, *options, *map(str, books)], check=True, capture_output=True)
 
 
 def row_of(ws: Worksheet, label: str) -> int:

@@ -20,6 +20,8 @@ from tests.reports.conftest import column_of, opened, path_of
 from tests.reports.data import World, user, venture
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 Make = Callable[..., Workbook]
 
 

@@ -10,6 +10,8 @@ from reports.queries import closures, incubations, marks, payments, projects, sc
 from tests.reports.data import AS_OF, D, World, finish, panel, pay, score, spend, venture
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 
 def fill(world: World, count: int) -> None:
     panel(world, 5)

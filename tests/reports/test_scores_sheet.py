@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from reviews.models import Result, Review
 from tests.reports.conftest import column_of, opened
 from tests.reports.data import World, panel, score, venture
 from ventures.states import State
+
+pytestmark = pytest.mark.engines
 
 
 def test_a_recused_expert_is_marked_and_counted_out(world: World, make: Callable[..., Any]) -> None:

@@ -13,9 +13,10 @@ from reports.actions import request_workbook
 from reports.models import Workbook
 from reports.queries import scope_of
 from tests.reports import data
+from tests.waiting import DEADLINE
 from ventures.states import State
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engines]
 
 
 def elsewhere(do: Callable[[], Any]) -> None:
@@ -29,7 +30,7 @@ def elsewhere(do: Callable[[], Any]) -> None:
 
     thread = threading.Thread(target=run)
     thread.start()
-    thread.join(timeout=30)
+    thread.join(timeout=DEADLINE)
 
 
 @pytest.mark.postgres
@@ -46,5 +47,5 @@ def test_what_is_written_meanwhile_is_not_in_the_workbook() -> None:
 def test_a_workbook_is_made_outside_of_any_transaction_too() -> None:
     world = data.empty_world()
     job = request_workbook(world.round, by=data.user("clerk", data.Role.CLERK))
-    wait_for([job], timeout=60)
+    wait_for([job], timeout=DEADLINE)
     assert Workbook.objects.get(job=job).sheets

@@ -6,7 +6,7 @@ from django.db import DatabaseError, transaction
 from reviews import actions
 from reviews.models import Review, Score
 
-pytestmark = pytest.mark.breaks
+pytestmark = [pytest.mark.engines, pytest.mark.breaks]
 
 
 def test_no_score_of_a_recused_expert_is_inserted(begun):

@@ -13,6 +13,9 @@ from reviews import actions
 from reviews.flows import ReviewFlow, RowLock, finish, live_tasks
 from reviews.models import Result, Review
 from tests.reviews.steps import panelled, sheet
+from tests.waiting import DEADLINE
+
+pytestmark = pytest.mark.engines
 
 
 @pytest.mark.django_db
@@ -85,7 +88,7 @@ def together(*works):
 
     def run(n):
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=DEADLINE)
             works[n]()
         except Exception as e:
             raised[n] = e
@@ -96,7 +99,7 @@ def together(*works):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=DEADLINE)
     return raised
 
 
@@ -157,13 +160,13 @@ def test_a_process_that_somebody_else_holds_is_answered_as_a_conflict(monkeypatc
         with transaction.atomic():
             Process.objects.select_for_update().get()
             held.set()
-            done.wait(timeout=30)
+            done.wait(timeout=DEADLINE)
         connection.close()
 
     holder = threading.Thread(target=hold)
     holder.start()
     try:
-        assert held.wait(timeout=20)
+        assert held.wait(timeout=DEADLINE)
         with pytest.raises(Conflict), transaction.atomic():
             finish(review, outcome="submitted")
         with pytest.raises(Conflict):

@@ -11,7 +11,7 @@ from rounds.states import RoundState
 from tests.factories import a_user, an_organization
 from ventures.states import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 # --- The panel --------------------------------------------------------------------------------------------------------

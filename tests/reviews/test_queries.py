@@ -16,7 +16,7 @@ from tests.factories import a_user
 from tests.reviews.steps import sheet
 from ventures.models import Venture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 # --- Ranking ----------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from tests.reviews.steps import sheet
 from ventures.models import Venture
 from ventures.states import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 def item(p, label):

@@ -13,7 +13,7 @@ from tests.factories import a_user
 from ventures.models import Venture
 from ventures.states import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ from ventures import actions as ventures_actions
 from ventures.models import Venture
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 
 def close_line(venture):
     """The line of this room in the checklist of closure."""

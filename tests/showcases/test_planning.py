@@ -15,6 +15,8 @@ from tests.showcases.steps import (
 )
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 
 def test_one_event_shows_one_round_and_launches_another(world):
     event = planned(world)

@@ -8,6 +8,8 @@ from showcases import actions, queries
 from tests.factories import moment
 from tests.showcases.steps import ENDS, exhibited, held, planned
 
+pytestmark = pytest.mark.engines
+
 
 def test_times_of_the_programme_follow_from_the_minutes(world):
     event = planned(world)

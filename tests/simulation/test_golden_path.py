@@ -25,7 +25,7 @@ from tests.simulation.conftest import SPEC, simulate
 from ventures.models import Notice, Venture
 from ventures.states import State
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("golden")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("golden"), pytest.mark.engines]
 
 NAMED = (
     "乡音相伴——林埭镇新居民服务项目",

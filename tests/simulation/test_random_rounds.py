@@ -21,9 +21,6 @@ def comparable(outcome: Namespace) -> dict[str, Any]:
     return {k: v for k, v in vars(outcome).items() if k in {"states", "money", "moves", "workbooks"}}
 
 
-pytestmark = pytest.mark.once
-
-
 @pytest.fixture(scope="module")
 def twelve(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Twelve ventures, nine experts, seed 7: on one fresh database, on another, and a second time on that one."""

@@ -22,6 +22,8 @@ from ventures.application.content import digest
 from ventures.models import Venture
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 
 def draft(people: SimpleNamespace, **fields: Any) -> Venture:
     return a_venture(**{"round": people.round, "organization": people.organization, **fields})

@@ -23,6 +23,8 @@ from ventures.models import Correction, Venture
 from ventures.screening import deadlines as by_the_clock
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 
 @pytest.fixture(autouse=True)
 def _nothing_has_run_yet() -> None:

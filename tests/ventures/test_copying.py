@@ -15,7 +15,7 @@ from ventures import actions
 from ventures.application.queries.steps import application_of, is_offered_copy
 from ventures.models import ScheduleLine, Venture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 def with_questions(round_: Round) -> Question:

@@ -18,6 +18,8 @@ from ventures import actions
 from ventures.models import Venture
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 ACTIVITY: dict[str, Any] = {"topic": "乡音课堂", "attendance": 30}
 
 

@@ -23,6 +23,8 @@ from ventures.models import Application, Venture
 from ventures.screening.queries import automatic_checks
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 ON = date(2020, 6, 1)
 Kind = EligibilityRule.Kind
 WORDS = {

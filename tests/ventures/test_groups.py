@@ -19,7 +19,7 @@ from ventures.models import Venture
 from ventures.search_index import KIND
 from ventures.states import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 @pytest.fixture

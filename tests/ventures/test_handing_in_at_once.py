@@ -12,14 +12,13 @@ from accounts.models import User
 from common.errors import DomainError
 from organizations.models import Membership
 from tests.factories import a_round, a_user, a_venture, an_applicant
+from tests.waiting import DEADLINE, somebody_waits_for_this_transaction, wait_until
 from ventures import actions
 from ventures.application.actions import applying as application
 from ventures.application.content import ApplicationContent
 from ventures.models import Submission, Venture
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-LONG_ENOUGH = 0.5  # seconds in which somebody who is not kept waiting has long finished
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engines]
 
 
 def two() -> tuple[Venture, User, User]:
@@ -40,18 +39,21 @@ def told(action: Callable[[], Any]) -> str:
         connection.close()
 
 
+@pytest.mark.postgres  # SQLite has one writer at a time
 def test_what_is_saved_while_it_is_handed_in_is_in_the_version_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     venture, applicant, colleague = two()
     everything_is_read, saved = Event(), Event()
 
     def read_everything(pk: int) -> None:
         everything_is_read.set()
-        saved.wait(LONG_ENOUGH)
+        wait_until(
+            lambda: saved.is_set() or somebody_waits_for_this_transaction(), "the colleague saves, or waits for us"
+        )
 
     monkeypatch.setattr(application, "index_venture", read_everything)  # the last thing before the version is frozen
 
     def save() -> None:
-        assert everything_is_read.wait(30)
+        assert everything_is_read.wait(timeout=DEADLINE)
         row = Venture.objects.get(pk=venture.pk)
         actions.save_draft(row, by=colleague, values={"summary": "同事在最后一刻写的。"})
         saved.set()
@@ -72,7 +74,7 @@ def test_of_two_who_hand_in_one_application_at_once_one_is_told_who_was_first() 
 
     def hand_in(by: User) -> str:
         row = Venture.objects.get(pk=venture.pk)
-        together.wait(30)
+        together.wait(timeout=DEADLINE)
         return told(lambda: actions.submit(row, by=by))
 
     with ThreadPoolExecutor(2) as pool:

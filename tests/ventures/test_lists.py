@@ -18,6 +18,8 @@ from ventures.desk.today import queues
 from ventures.models import Notice, NoticeLine, Venture
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 
 @pytest.fixture
 def desk(db):

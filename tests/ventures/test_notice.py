@@ -18,6 +18,8 @@ from ventures import actions
 from ventures.models import Objection
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 
 @pytest.fixture
 def desk(people: SimpleNamespace) -> SimpleNamespace:

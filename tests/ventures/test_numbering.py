@@ -9,8 +9,11 @@ from django.db import connection
 from common import clock
 from rounds.models import Round
 from tests.factories import a_round, a_venture, an_applicant, moment
+from tests.waiting import DEADLINE
 from ventures import actions
 from ventures.models import Venture
+
+pytestmark = pytest.mark.engines
 
 AT_ONCE = 10
 JUNE = moment("2020-06-15 12:00")
@@ -71,7 +74,7 @@ def test_ten_who_submit_at_once_are_numbered_without_a_gap() -> None:
         applicant, venture = pair
         try:
             with clock.at(JUNE):
-                together.wait(timeout=30)
+                together.wait(timeout=DEADLINE)
                 actions.submit(venture, by=applicant)
         finally:
             connection.close()
@@ -99,7 +102,7 @@ def test_of_ten_that_one_organization_submits_at_once_one_is_accepted(number: st
 
         try:
             with clock.at(JUNE):
-                together.wait(timeout=30)
+                together.wait(timeout=DEADLINE)
                 actions.submit(venture, by=applicant)
             return "submitted"
         except NotReady:

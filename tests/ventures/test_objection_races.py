@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from threading import Barrier, BrokenBarrierError, Event
+from threading import Event
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
 from rounds.models import Round
+from tests.waiting import DEADLINE, somebody_waits_for_this_transaction, wait_until
 from tests.web.desk_world import an_objection, make_desk, on_notice, planted
 from ventures import actions
 from ventures.models import Objection
@@ -30,13 +30,16 @@ def test_of_two_rulings_at_once_the_second_lets_the_notice_go_on(monkeypatch: py
     desk = make_desk()
     venture, notice = on_notice(desk, state=State.OBJECTED)
     both = [an_objection(venture, notice, state=Objection.State.ADMITTED) for __ in range(2)]
-    ruled = Barrier(2)
+    recorded: list[int] = []
     write = room.record
 
     def record_together(*args: Any, **kwargs: Any) -> None:
         write(*args, **kwargs)
-        with suppress(BrokenBarrierError):  # the other one waits for our venture
-            ruled.wait(timeout=1)
+        recorded.append(1)
+        wait_until(
+            lambda: len(recorded) == 2 or somebody_waits_for_this_transaction(),
+            "the other one has ruled as well, or waits for our venture",
+        )
 
     monkeypatch.setattr(room, "record", record_together)
     with ThreadPoolExecutor(2) as pool:
@@ -58,11 +61,11 @@ def test_saving_a_draft_does_not_wait_for_somebody_who_works_on_the_round() -> N
     def work_on_the_round() -> None:
         Round.objects.select_for_update().get(pk=desk.round.pk)
         locked.set()
-        done.wait(timeout=20)
+        done.wait(timeout=DEADLINE)
 
     with ThreadPoolExecutor(1) as pool:
         working = pool.submit(in_thread, work_on_the_round)
-        assert locked.wait(timeout=10)
+        assert locked.wait(timeout=DEADLINE)
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SET lock_timeout = '2s'")

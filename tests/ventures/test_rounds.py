@@ -15,6 +15,8 @@ from rounds.states import RoundState
 from tests.factories import a_round, a_venture, moment
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 MARCH = moment("2026-03-02 09:00")  # its year's working-day calendar is published
 
 

@@ -15,6 +15,8 @@ from ventures import actions
 from ventures.models import CheckAnswer, RefusalReason
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 
 def test_only_clerks_and_managers_answer_the_checklist(people: SimpleNamespace) -> None:
     venture = a_venture(State.SUBMITTED)

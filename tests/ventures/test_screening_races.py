@@ -16,7 +16,7 @@ from ventures import actions
 from ventures.models import Application, Correction, Venture
 from ventures.states import State
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.engines]
 TIMES = 5
 
 

@@ -20,6 +20,8 @@ from ventures.models import Venture
 from ventures.search_index import index_venture
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 SECRET = "密封的题目"
 STAFF = (Role.CLERK, Role.FINANCE, Role.MANAGER, Role.SUPERVISOR, Role.ADMIN, Role.OPERATOR)
 

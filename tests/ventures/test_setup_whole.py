@@ -21,8 +21,9 @@ from rounds.readiness import CARDS, all_points, open_points
 from rounds.states import RoundState
 from tests.factories import a_platform, a_round, a_user, a_venture, moment
 from tests.ventures.setting_up import MARCH, RUBRIC, full_round
+from tests.waiting import DEADLINE, somebody_waits_for_this_transaction, wait_until
 
-pytestmark = pytest.mark.usefixtures("in_march")
+pytestmark = [pytest.mark.usefixtures("in_march"), pytest.mark.engines]
 
 
 # --- Making, copying, deleting ---
@@ -148,15 +149,19 @@ def test_an_edit_beside_the_opening_waits_and_is_refused() -> None:
             with at(MARCH), transaction.atomic():
                 move(Round.objects.get(pk=round_.pk), "open", by=manager)
                 opened.set()
-                done.wait(timeout=2)
+                wait_until(
+                    lambda: done.is_set() or somebody_waits_for_this_transaction(), "the edit is made, or waits for us"
+                )
         finally:
             connection.close()
 
     with ThreadPoolExecutor(1) as pool:
         opening = pool.submit(open_slowly)
-        assert opened.wait(timeout=10)
-        with pytest.raises(Conflict, match="frozen"):
-            setup.save_card(Round.objects.get(pk=round_.pk), "rubric", by=clerk, rows=RUBRIC)
-        done.set()
+        assert opened.wait(timeout=DEADLINE)
+        try:
+            with pytest.raises(Conflict, match="frozen"):
+                setup.save_card(Round.objects.get(pk=round_.pk), "rubric", by=clerk, rows=RUBRIC)
+        finally:
+            done.set()
         opening.result()
     assert round_.rubric.count() == 8

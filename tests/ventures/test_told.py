@@ -20,6 +20,8 @@ from ventures.models import Remark, Submission, Venture
 from ventures.notifications import tell_the_applicant
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 
 @pytest.fixture
 def told(people: SimpleNamespace) -> SimpleNamespace:

@@ -14,7 +14,7 @@ from ventures import actions
 from ventures.application.content import ApplicationContent, Difference, differences, form_of, hash_of
 from ventures.models import Submission, Venture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from tests.factories import a_place, a_platform, a_round, a_user, a_venture, an_
 from ventures.models import Venture
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 
 @pytest.fixture
 def planted(db: None) -> SimpleNamespace:

@@ -10,7 +10,7 @@ from rounds.states import RoundState
 from tests.factories import a_full_form, a_round, a_venture, an_applicant
 from tests.ventures.setting_up import MARCH
 from tests.web.desk_world import make_desk
-from tests.web.sent_forms import world  # noqa: F401  (a fixture)
+from tests.web.sent_forms import site  # noqa: F401  (a fixture)
 
 
 @pytest.fixture

@@ -25,8 +25,14 @@ from ventures.models import Venture
 from ventures.states import State
 
 
-@pytest.fixture
-def world() -> SimpleNamespace:
+@pytest.fixture(scope="module")
+def site(module_db: None) -> SimpleNamespace:
+    """`world`, and `forms`: all of them. Made once for a module; a test's own changes are taken back after it."""
+    world = make_world()
+    return SimpleNamespace(world=world, forms=list(forms(world)))
+
+
+def make_world() -> SimpleNamespace:
     desk = make_desk()
     desk.round.closes_at = now() + timedelta(days=5)
     desk.round.save()

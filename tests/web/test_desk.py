@@ -127,6 +127,7 @@ def test_the_supervisor_moves_no_round(desk, name):
 # --- Lists ---
 
 
+@pytest.mark.engines
 def test_the_list_is_filtered_by_state_round_platform_and_word(desk):
     wanted = planted(desk, State.SUBMITTED, title="林埭镇新居民服务", platform=desk.elsewhere)
     other = planted(desk, State.IN_DELIVERY, title="独山港红色路线", round=a_round(platform=desk.platform))
@@ -136,6 +137,7 @@ def test_the_list_is_filtered_by_state_round_platform_and_word(desk):
         assert wanted.title in text and other.title not in text, query
 
 
+@pytest.mark.engines
 def test_the_list_pages_by_key_and_loses_nothing(desk):
     titles = [planted(desk, State.SUBMITTED, words=False, budget=False).title for __ in range(32)]
     clerk = signed_in(desk.clerk)
@@ -146,6 +148,7 @@ def test_the_list_pages_by_key_and_loses_nothing(desk):
     assert all((f"《{t}》" in first) != (f"《{t}》" in second) for t in titles)
 
 
+@pytest.mark.engines
 def test_today_counts_what_waits_and_since_when(desk):
     with clock.at(moment("2026-05-04 09:00")):
         to_screen(desk)
@@ -157,6 +160,7 @@ def test_today_counts_what_waits_and_since_when(desk):
     assert "最早的已等 2 天" in text and "最早的已等 5 天" in text
 
 
+@pytest.mark.engines
 def test_an_operator_sees_the_organizations_on_its_platforms_only(desk):
     url = reverse("desk_organization", args=[desk.organization.pk])
     assert signed_in(desk.operator).get(url).status_code == 404
@@ -166,6 +170,7 @@ def test_an_operator_sees_the_organizations_on_its_platforms_only(desk):
     assert "12345678901234567890" not in body(answer) and "**** 7890" in body(answer)
 
 
+@pytest.mark.engines
 def test_the_journal_names_verbs_and_finds_by_person_and_words(desk):
     venture, other = to_screen(desk), to_screen(desk)
     actions.return_for_correction(venture, by=desk.clerk, fields={"plan": "缺年检报告"})
@@ -176,6 +181,7 @@ def test_the_journal_names_verbs_and_finds_by_person_and_words(desk):
     assert str(venture) in body(supervisor.get(reverse("desk_journal"), {"words": "年检"}))
 
 
+@pytest.mark.engines
 def test_the_journal_does_not_tell_the_title_of_a_draft(desk):
     draft = planted(desk, State.DRAFT, title="还没想好的题目")
     record(draft, "start", by=desk.applicant)
@@ -205,6 +211,7 @@ def queries_of(client, url):
         ("desk_journal", State.SUBMITTED, 6),
     ],
 )
+@pytest.mark.engines
 def test_a_list_asks_the_same_number_of_queries_for_one_row_and_for_three(desk, name, state, queries):
     manager = signed_in(desk.manager)
     for rows in (1, 3):
@@ -213,6 +220,7 @@ def test_a_list_asks_the_same_number_of_queries_for_one_row_and_for_three(desk, 
         assert queries_of(manager, reverse(name)) == queries, rows
 
 
+@pytest.mark.engines
 def test_today_asks_the_same_number_of_queries_however_much_waits(desk):
     manager = signed_in(desk.manager)
     to_screen(desk)
@@ -222,6 +230,7 @@ def test_today_asks_the_same_number_of_queries_however_much_waits(desk):
     assert queries_of(manager, reverse("desk_home")) == one
 
 
+@pytest.mark.engines
 def test_the_venture_page_asks_the_same_number_of_queries_however_much_happened(desk):
     venture = planted(desk, State.IN_DELIVERY)
     url = reverse("desk_venture", args=[venture.pk])
@@ -233,6 +242,7 @@ def test_the_venture_page_asks_the_same_number_of_queries_however_much_happened(
     assert queries_of(manager, url) == one
 
 
+@pytest.mark.engines
 def test_the_desk_of_an_operator_without_a_platform_is_empty_and_opens(db, client):
     client.force_login(a_user(Role.OPERATOR))
     assert client.get("/desk/").status_code == 200

@@ -21,6 +21,8 @@ from ventures.models import Application, CheckAnswer, Pin
 from ventures.screening.queries import filtered, flags_of, queue
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 
 def test_an_application_is_accepted_with_its_checklist(desk):
     venture = planted(desk, State.SUBMITTED)

@@ -53,6 +53,7 @@ CALENDAR = {
 # --- The whole way ---
 
 
+@pytest.mark.engines
 def test_a_clerk_makes_a_round_from_nothing_and_opens_it(desk):
     clerk = signed_in(desk.clerk)
     clerk.post(reverse("desk_series_new"), {"code": "gy", "name": "公益创投"})

@@ -16,8 +16,11 @@ from common import clock
 from funding.models import LedgerEntry
 from tests.factories import a_user
 from tests.funding.steps import NOW, award_of, awarded, evaluated, in_delivery, make_world, pay, signed, tranche_of
+from tests.waiting import DEADLINE
 from ventures import actions as ventures_actions
 from ventures.states import State
+
+pytestmark = pytest.mark.engines
 
 
 @pytest.fixture(autouse=True)
@@ -167,7 +170,7 @@ def test_of_20_who_pay_one_tranche_over_http_one_wins_and_19_are_told():
         try:
             client = Client()
             client.force_login(world.finance)
-            start.wait(timeout=60)
+            start.wait(timeout=DEADLINE)
             with clock.at(NOW):
                 answer = client.post(url, {"voucher_number": f"PZ-{n}", "on": "2020-06-10"})
             return answer.status_code

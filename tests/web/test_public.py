@@ -16,7 +16,7 @@ from ventures.actions import admit_objection, dismiss_objection, publish
 from ventures.models import Notice, NoticeLine, Objection
 from ventures.states import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 MONDAY = moment("2020-06-01 09:00")
 LAST_DAY = moment("2020-06-05 23:50")

@@ -11,6 +11,8 @@ from common.models import JournalEntry
 from tests.web.desk_world import answers_of, body, make_desk, post, signed_in, to_screen
 from ventures.states import State
 
+pytestmark = pytest.mark.engines
+
 THREADS = 20
 
 

@@ -11,6 +11,7 @@ from common.work.jobs import wait_for
 from reports.models import Workbook
 from rounds.states import RoundState
 from tests.factories import a_place, a_platform, a_round, a_user
+from tests.waiting import DEADLINE
 
 ORDER = {"as_of": "2020-12-31", "sheets": ["projects", "money"]}
 
@@ -22,6 +23,7 @@ def order(client, round_, platform=None, **more):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.engines
 def test_a_clerk_orders_a_summary_watches_it_and_downloads_it():
     from django.test import Client
 
@@ -31,7 +33,7 @@ def test_a_clerk_orders_a_summary_watches_it_and_downloads_it():
     answer = order(client, round_)
     assert answer.status_code == 302, answer.content.decode()
     assert "hx-get" in client.get(reverse("desk_reports_list")).content.decode()
-    wait_for([Job.objects.get()], timeout=60)
+    wait_for([Job.objects.get()], timeout=DEADLINE)
     workbook = Workbook.objects.get()
     page = client.get(reverse("desk_reports_list")).content.decode()
     assert workbook.name in page and "hx-get" not in page

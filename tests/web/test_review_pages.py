@@ -104,6 +104,7 @@ def test_a_submitted_score_is_locked(client, begun):
     assert begun.review(0).total == Decimal("83.00")
 
 
+@pytest.mark.engines
 def test_the_ranking_proposes_and_the_manager_confirms(client, begun):
     begun.score([90, 80, 85, 88, 84], venture=0)
     begun.score([50, 55, 52, 58, 54], venture=1)

@@ -1,25 +1,21 @@
-"""A worker process of its own, for test_kill: `python -m tests.reports.worker_to_kill prepare|rows|file|finish JOB`.
+"""A worker process of its own, for test_killed_report: `python -m tests.drills.worker_to_kill prepare|rows|file|finish JOB`.
 
 `rows` and `file` get stuck at a known point, so that the test can kill them there.
 """
 
 import os
+import signal
 import sys
-import time
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-FOREVER = 120
 
 
 def prepare() -> None:
-    from django.core.management import call_command
-
     from reports.actions import request_workbook
     from tests.reports import data
 
-    call_command("migrate", verbosity=0)
     world = data.full_world()
     job = request_workbook(world.round, by=data.user("clerk", data.Role.CLERK))
     print(job.pk, flush=True)
@@ -35,7 +31,7 @@ def run(step: str, job_id: str) -> None:
         def stuck_after_two_sheets(self: paper.Paper) -> None:
             if self.sheet.name == "评分明细":
                 print("stuck", flush=True)
-                time.sleep(FOREVER)
+                signal.pause()
             lay_out(self)
 
         paper.Paper.lay_out = stuck_after_two_sheets  # type: ignore[method-assign]
@@ -43,7 +39,7 @@ def run(step: str, job_id: str) -> None:
 
         def stuck(*args: object) -> None:
             print("stuck", flush=True)
-            time.sleep(FOREVER)
+            signal.pause()
 
         file.os.replace = stuck  # type: ignore[assignment]
     jobs.adopt_orphans()  # what a serving process does when it starts

@@ -1,23 +1,19 @@
 """kill -9 in the middle of a report; start again: finished once, and no half file was ever visible."""
 
 import hashlib
-import os
 import signal
 import sqlite3
 import subprocess
 import sys
 import threading
-import time
 import zipfile
 from pathlib import Path
 from typing import Any
 
-import pytest
-from django.conf import settings
+from tests.drills.house import ROOT, House
+from tests.waiting import DEADLINE, PAUSE, wait_until
 
-pytestmark = pytest.mark.once
-
-WORKER = "tests.reports.worker_to_kill"
+WORKER = "tests.drills.worker_to_kill"
 
 
 class Watcher(threading.Thread):
@@ -28,45 +24,37 @@ class Watcher(threading.Thread):
         self.folder, self.stop, self.broken, self.seen = folder, threading.Event(), [], set()
 
     def run(self) -> None:
-        while not self.stop.wait(0.002):
+        while not self.stop.wait(PAUSE):
             for path in self.folder.glob("[!.]*") if self.folder.exists() else []:
                 self.seen.add(path.name)
                 if not zipfile.is_zipfile(path):
                     self.broken.append(path.name)
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> dict[str, str]:
-    """The environment of an installation of its own, on SQLite."""
-    kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "BROKER_URL"}}
-    return {**kept, "HONGCHUANG_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
+def start(house: House, *args: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", WORKER, *args]
+    return subprocess.Popen(command, cwd=ROOT, env=house.env, stdout=subprocess.PIPE, text=True)
 
 
-def start(house: dict[str, str], *args: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-m", WORKER, *args], cwd=settings.BASE_DIR, env=house, stdout=subprocess.PIPE, text=True
-    )
-
-
-def kill_when_stuck(house: dict[str, str], step: str, job: str) -> None:
+def kill_when_stuck(house: House, step: str, job: str) -> None:
     process = start(house, step, job)
     assert process.stdout
     assert process.stdout.readline().strip() == "stuck"
     process.send_signal(signal.SIGKILL)
-    assert process.wait(timeout=10) == -signal.SIGKILL
+    assert process.wait(timeout=DEADLINE) == -signal.SIGKILL
 
 
-def rows(house: dict[str, str], sql: str) -> list[Any]:
-    connection = sqlite3.connect(Path(house["HONGCHUANG_VAR"]) / "hongchuang.sqlite3")
+def rows(house: House, sql: str) -> list[Any]:
+    connection = sqlite3.connect(house.var / "hongchuang.sqlite3")
     try:
         return connection.execute(sql).fetchall()
     finally:
         connection.close()
 
 
-def test_a_killed_report_is_finished_once_and_never_half_visible(house: dict[str, str]) -> None:
-    job = start(house, "prepare").communicate(timeout=120)[0].strip()
-    folder = Path(house["HONGCHUANG_VAR"]) / "files" / "workbooks"
+def test_a_killed_report_is_finished_once_and_never_half_visible(house: House) -> None:
+    job = start(house, "prepare").communicate()[0].strip()
+    folder = house.var / "files" / "workbooks"
     watcher = Watcher(folder)
     watcher.start()
 
@@ -76,9 +64,9 @@ def test_a_killed_report_is_finished_once_and_never_half_visible(house: dict[str
     assert not watcher.seen
     assert rows(house, "select * from reports_workbook") == []
 
-    assert start(house, "finish", job).communicate(timeout=60)[0].strip() == "True"
-    assert start(house, "finish", job).communicate(timeout=60)[0].strip() == "False"
-    time.sleep(0.05)
+    assert start(house, "finish", job).communicate()[0].strip() == "True"
+    assert start(house, "finish", job).communicate()[0].strip() == "False"
+    wait_until(lambda: watcher.seen, "the file is seen in its folder")
     watcher.stop.set()
     watcher.join()
 
