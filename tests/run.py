@@ -118,9 +118,8 @@ def main() -> int:
     again = [test for tally in (lite, pg or {}) for test in tally.get("again", [])]
     for test in again:
         print(f"run a second time: {test}")
-    print(
-        f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped, {len(again)} run a second time"
-    )
+    print(f"{len(again)} run a second time")
+    print(f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
     return 1 if failed or total["failed"] else 0
 
 

@@ -14,7 +14,7 @@ from common.site.web import PUBLIC
 from tests.factories import a_user
 from tests.house.code import ROOMS, ROOT
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 PAGE = "/apply/ventures/1/form/budget/?from=desk"
 HTMX = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{PAGE}"}

@@ -5,12 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
-import pytest
 from django.contrib.staticfiles import finders
 
 from tests.house.code import ROOMS, ROOT
-
-pytestmark = pytest.mark.once
 
 TAG = re.compile(r"<script\b[^>]*\{% static '(?P<name>[\w/.-]+)' %\}[^>]*>")
 IMPORT = re.compile(r'^import (?:(?P<what>[^";]+) from )?"(?P<path>[^"]+)";$', re.MULTILINE)
