@@ -84,7 +84,7 @@ def move(
     row = locked or next(iter(lock(model, [subject.pk])), None)
     if row is None:
         raise Stale(_changed_meanwhile())
-    _check_still_there(row, verb, seen_state or subject.state)
+    _check_still_there(row, subject, verb, seen_state)
     _check_permission(row, verb, by)
     told = facts if known is None else {**facts, **known}
     reasons = [_said(g, r) for g in gates_of(model, verb) if (r := g.unmet(row, told)) is not None]
@@ -114,7 +114,7 @@ def move_many(
     if any(subject.pk not in locked for subject in subjects):
         raise Stale(_changed_meanwhile())
     for subject in subjects:
-        _check_still_there(locked[subject.pk], verb, seen_state or subject.state)
+        _check_still_there(locked[subject.pk], subject, verb, seen_state)
         _check_permission(locked[subject.pk], verb, by)
     rows: list[Any] = list({subject.pk: locked[subject.pk] for subject in subjects}.values())  # each once
     reasons = [
@@ -137,9 +137,9 @@ def move_many(
     return list(subjects)
 
 
-def _check_still_there(row: Any, verb: str, seen_state: str) -> None:
+def _check_still_there(row: Any, subject: Any, verb: str, seen_state: str | None) -> None:
     """The row is in the state that the actor saw, and the machine knows the verb there."""
-    if row.state != seen_state:
+    if row.state != (seen_state or subject.state):
         raise Stale(_who_was_first(row))
     transitions = transitions_of(row.__class__, verb)
     if row.state in transitions or "*" in transitions or "+" in transitions:

@@ -13,9 +13,6 @@ class JournalEntries(models.QuerySet["JournalEntry"]):
     def of(self, subject: models.Model) -> "JournalEntries":
         return self.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk).order_by("pk")
 
-    def last_of(self, subject: models.Model) -> "JournalEntry | None":
-        return self.of(subject).last()
-
 
 class JournalEntry(Stamped):
     """Who did what to which thing, when, from which state to which, in whose words. Written once, never changed.

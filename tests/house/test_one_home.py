@@ -1,4 +1,4 @@
-"""What is decided in one place is not written a second time: names of actors, amounts, addresses, 24:00."""
+"""What is decided in one place is not written a second time: names of actors, amounts, addresses, 24:00; nor read from the journal."""
 
 import ast
 import re
@@ -24,6 +24,20 @@ def test_a_name_of_an_actor_is_cut_in_one_place() -> None:
         )
     ]
     assert not found
+
+
+# Who shows the journal, tells of it in a message or counts it. Nothing is permitted and nothing listed by what it says.
+READERS_OF_THE_JOURNAL = {
+    "accounts/views/staff.py", "common/machine/door.py", "common/views/journal.py", "common/work_calendar/years.py",
+    "organizations/actions/register.py", "simulation/play.py", "simulation/already_played.py",
+    "rounds/actions/preparing.py", "ventures/page/tabs.py", "ventures/notifications.py",
+}  # fmt: skip
+
+
+def test_nothing_is_permitted_or_listed_by_the_journal() -> None:
+    reading = re.compile(r"JournalEntry\.objects\.(?!create|bulk_create)")
+    found = {where for where, node in nodes() if isinstance(node, ast.Attribute) and reading.match(ast.unparse(node))}
+    assert found == READERS_OF_THE_JOURNAL
 
 
 def test_an_amount_becomes_text_in_one_place() -> None:

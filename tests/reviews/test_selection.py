@@ -268,6 +268,7 @@ def with_reserves(scored):
     """90 proposed, 80 and 70 in reserve; 30,000 of 80,000 元 are left."""
     p = scored(90, 80, 70, budget=Decimal(80000))
     actions.select(p.round, by=p.manager)
+    p.refresh()
     return p
 
 
@@ -294,7 +295,6 @@ def test_a_reserve_needs_a_free_place(scored):
 
 def test_only_a_reserve_is_promoted(with_reserves):
     p = with_reserves
-    p.refresh()
     with pytest.raises(IllegalMove):
         actions.promote(p.ventures[0], by=p.manager, amount=Decimal(1000))
 
