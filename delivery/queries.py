@@ -10,11 +10,9 @@ from delivery.models import Activity, Report
 from rounds.models import Round
 from ventures.desk.queries import ventures
 from ventures.models import Venture
-from ventures.states import State
+from ventures.states import Group, in_group, in_order
 
-IN_DELIVERY = (
-    State.AWARDED, State.IN_DELIVERY, State.MID_TERM, State.RECTIFYING, State.IN_EVALUATION, State.EVALUATED,
-)  # fmt: skip
+IN_DELIVERY = in_order(in_group(Group.AGREEMENT, Group.DELIVERY, Group.EVALUATION))
 
 
 def in_delivery(user: Any, filters: Mapping[str, Any]) -> QuerySet[Venture]:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -238,8 +238,3 @@ def public_rounds() -> Any:
 def open_rounds() -> list[Round]:
     """Rounds whose call is open or about to open, the nearest deadlines first; the page of rounds has them all. One query."""
     return list(public_rounds().filter(state=RoundState.OPEN, closes_at__gte=now()).order_by("closes_at")[:MOST_SHOWN])
-
-
-def last_minute(round_: Round) -> Any:
-    """The day of the deadline as people say it: 24:00 belongs to the day that ends."""
-    return round_.closes_at - timedelta(minutes=1)

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             name='Round',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', django_fsm.FSMField(choices=[('preparing', 'Preparing'), ('open', 'Call open'), ('call_closed', 'Call closed'), ('in_review', 'In review (round)'), ('on_notice', 'On public notice'), ('in_delivery', 'In delivery'), ('closed', 'Completed')], db_index=True, default='preparing', max_length=50, protected=True, verbose_name='State')),
+                ('state', django_fsm.FSMField(db_index=True, default='preparing', max_length=50, protected=True, verbose_name='State')),
                 ('edition', models.PositiveSmallIntegerField(verbose_name='Edition')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='Year')),
                 ('city', models.CharField(max_length=20, verbose_name='City')),

@@ -9,7 +9,6 @@ from django.urls import reverse
 from accounts.models import Role
 from common.clock import at, now
 from common.machine.door import move
-from delivery.models import Report
 from organizations.models import Membership, Organization
 from rounds.models import BudgetCategory
 from tests.factories import (
@@ -143,11 +142,8 @@ def test_the_desk_says_what_waits_with_reason_and_due_date(client, applicant):
     clerk = a_user(Role.CLERK)
     venture = a_venture(State.SUBMITTED, organization=applicant.organization)
     move(venture, "return_for_correction", by=clerk, note="请补充 7 月场次。", due_on=date(2031, 7, 5))
-    rectifying = a_venture(State.RECTIFYING, organization=applicant.organization)
-    Report.objects.create(
-        venture=rectifying, kind="mid_term", progress="三场", verdict="failed", assessment="补齐签到表。",
-        rectify_by=date(2031, 8, 9),
-    )  # fmt: skip
+    failed = a_venture(State.MID_TERM, organization=applicant.organization)
+    move(failed, "order_rectification", by=clerk, note="补齐签到表。", due_on=date(2031, 8, 9))
     body = client.get(reverse("apply_home")).content.decode()
     assert "请补充 7 月场次。" in body and "2031-07-05" in body
     assert "补齐签到表。" in body and "2031-08-09" in body
@@ -158,7 +154,7 @@ def test_the_desk_asks_the_same_queries_however_much_there_is(client, applicant,
     for state in (State.DRAFT, State.RETURNED, State.IN_DELIVERY, State.RECTIFYING, State.ON_NOTICE):
         for _ in range(rows):
             a_venture(state, organization=applicant.organization)
-    # Session, user; ventures, reasons, orders, memberships, rounds; twice Django's own permissions for the bar.
+    # Session, user; what waits, and why; ventures, memberships, rounds; twice Django's own permissions for the bar.
     with django_assert_num_queries(9):
         client.get(reverse("apply_home"))
 

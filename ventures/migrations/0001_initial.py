@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             name='Venture',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Draft'), ('lapsed', 'Not submitted in time'), ('submitted', 'Submitted, awaiting screening'), ('returned', 'Returned for correction'), ('not_accepted', 'Not accepted'), ('eligible', 'Eligible, awaiting review'), ('in_review', 'In review'), ('proposed', 'Proposed for award'), ('reserve', 'Reserve'), ('not_selected', 'Not selected'), ('on_notice', 'On public notice'), ('objected', 'Objection under inquiry'), ('cancelled', 'Award cancelled'), ('awarded', 'Awarded, awaiting agreement'), ('in_delivery', 'In delivery'), ('mid_term', 'Mid-term evaluation'), ('rectifying', 'Rectifying'), ('in_evaluation', 'Final evaluation'), ('evaluated', 'Evaluated, awaiting showcase'), ('shown', 'In closure'), ('closed', 'Closed'), ('terminating', 'Termination being settled'), ('terminated', 'Terminated')], default='draft', max_length=50, protected=True, verbose_name='State')),
+                ('state', django_fsm.FSMField(default='draft', max_length=50, protected=True, verbose_name='State')),
                 ('number', models.CharField(blank=True, max_length=20, verbose_name='Number')),
                 ('title', models.CharField(help_text='Without 《》', max_length=80, verbose_name='Venture title')),
                 ('leader', models.CharField(blank=True, max_length=60, verbose_name='Person in charge')),

@@ -16,7 +16,7 @@ from common.text import clean
 from common.work_calendar.working_days import count_working_days, last_of_working_days
 from rounds.models import Round
 from ventures.models import Notice, NoticeLine, Objection, Venture
-from ventures.states import State
+from ventures.states import Group, State, waiting
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def file_objection(
     if not notice.lines.filter(venture=venture).exists():
         raise Invalid({"venture": [_("This venture is not on this notice.")]})
     row = _queue(venture)
-    if row.state not in {State.ON_NOTICE, State.OBJECTED}:  # nobody could rule on it any more
+    if row.state not in waiting(Group.NOTICE):  # nobody could rule on it any more
         raise Conflict(
             _("%(venture)s is “%(state)s”; its award is not on notice any more.")
             % {"venture": row, "state": row.get_state_display()}

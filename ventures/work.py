@@ -1,0 +1,183 @@
+"""Where the work of a state is done, and what the table of states says of one venture.
+
+Rooms register the page of their work when they start. The venture's page shows it as a button and the lists of what
+waits lead to it, for whoever the table names:
+
+    work_page(State.MID_TERM, "desk_venture_midterm", _("Assess the mid-term"), task=_("Mid-terms to assess"))
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from common.clock import moment
+from common.models import JournalEntry
+from common.site.todo import Queue
+from ventures.models import Venture
+from ventures.states import TABLE, Holder, State, Step
+
+
+@dataclass(frozen=True)
+class WorkPage:
+    """A page and the button that leads to it. `key` gives the argument of its address, None for no page."""
+
+    name: str
+    label: Any
+    may: str
+    kind: str
+    key: Callable[[Venture], Any]
+    task: Any = ""
+    listed: str = ""
+
+    def address(self, venture: Venture) -> str:
+        key = self.key(venture)
+        return "" if key is None else reverse(self.name, args=[key])
+
+    @property
+    def list_address(self) -> str:
+        name, mark, query = self.listed.partition("?")
+        return reverse(name) + mark + query
+
+
+_work: dict[tuple[str, str], WorkPage] = {}
+_further: dict[str, list[WorkPage]] = {}
+
+
+def work_page(
+    state: State,
+    name: str,
+    label: Any,
+    *,
+    may: str = "",
+    kind: str = "primary",
+    when: str = "",
+    task: Any = "",
+    listed: str = "",
+) -> None:
+    """The page where what the table names for `state` (its step `when`) is done; a step has one such page.
+
+    It is shown to who may do the work, or to who has `may`. What waits for it is called `task` and stands in the list
+    `listed` (URL name, and a query); without them the label and the list of ventures in this state have to do.
+    """
+    assert (state, when) not in _work, f"{state.name} has a page of its work: {_work[state, when].name}"
+    may = may or _step(state, when).may
+    listed = listed or f"desk_ventures?state={state}"
+    _work[state, when] = WorkPage(name, label, may, kind, attrgetter("pk"), task or label, listed)
+
+
+def _step(state: str, when: str) -> Step:
+    return next(step for step in TABLE[state].steps if step.when == when)
+
+
+def further_page(
+    states: Iterable[State],
+    name: str,
+    label: Any,
+    *,
+    may: str,
+    kind: str = "outline-secondary",
+    key: Callable[[Venture], Any] = attrgetter("pk"),
+) -> None:
+    """Something else that can be done, or looked at, while a venture is in one of `states`."""
+    for state in states:
+        _further.setdefault(state, []).append(WorkPage(name, label, may, kind, key))
+
+
+def page_of(venture: Venture) -> WorkPage | None:
+    """Where the step that this venture waits for is done."""
+    return _work.get((venture.state, venture.step.when))
+
+
+def pages_for(user: Any, venture: Venture) -> list[WorkPage]:
+    """The pages that are open to this person now, that of the step first."""
+    first = page_of(venture)
+    pages = [*([first] if first else []), *_further.get(venture.state, [])]
+    return [page for page in pages if user.has_perm(page.may, venture)]
+
+
+# --- What waits, in the database --------------------------------------------------------------------------------------
+
+
+def in_state_since() -> Any:
+    """Since when a venture has been in its state, as an expression on its row."""
+    moved = JournalEntry.objects.filter(
+        subject_kind="ventures.venture", subject_id=OuterRef("pk"), to_state=OuterRef("state")
+    )
+    return Coalesce(Subquery(moved.order_by("-pk").values("at")[:1]), "created_at")
+
+
+def queue_of(
+    user: Any,
+    state: State,
+    task: Any,
+    url: str,
+    *,
+    when: str = "",
+    only: Q | None = None,
+    may: str = "",
+    since: Any = None,
+    due: Any = None,
+) -> Queue:
+    """Ventures in `state` that `user` sees and that wait for its step `when`; `only` those that are named.
+
+    Whose part it is the table says, unless a part of the work is somebody else's (`may`).
+    """
+    step = _step(state, when)
+    rows = Venture.objects.visible_to(user).filter(only or Q(), state=state)
+    return Queue(task, rows, url, may or step.may, since or in_state_since(), due, step.holder.label)
+
+
+def queues_of_pages(user: Any) -> Iterable[Queue]:
+    """A queue for each state whose work is done on a page of the desk."""
+    for (state, when), page in _work.items():
+        if not when and _step(state, when).holder is not Holder.APPLICANT:
+            yield queue_of(user, State(state), page.task, page.list_address)
+
+
+# --- The next step of one venture -------------------------------------------------------------------------------------
+
+FACTS: Mapping[str, Callable[[Venture], Any]] = {
+    "deadline": lambda v: moment(v.round.closes_at),
+    "due": lambda v: v.correction_due_on,
+    "rectify_by": lambda v: v.rectify_by,
+    "notice_end": lambda v: v.last_notice and v.last_notice.closes_on,
+    "closed_on": lambda v: v.closed_on,
+}
+
+
+class _Facts:
+    """What a sentence names, asked only when it names it."""
+
+    def __init__(self, venture: Venture) -> None:
+        self.venture = venture
+
+    def __getitem__(self, name: str) -> Any:
+        return FACTS[name](self.venture) or "—"
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The sentence as shown, and who has to act."""
+
+    sentence: str
+    step: Step
+    venture: Venture
+
+    @property
+    def holder(self) -> Holder:
+        return self.step.holder
+
+    def is_for(self, user: Any) -> bool:
+        """Whether it is this person's part (visibility is decided before)."""
+        return bool(self.step.may) and user.has_perm(self.step.may, self.venture)
+
+
+def next_step(venture: Venture) -> NextStep:
+    """The next step of one venture. One query while on notice, else none (with `round` at hand)."""
+    step = venture.step
+    return NextStep(str(step.sentence) % _Facts(venture), step, venture)
