@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.machine.gates import checklist
 from common.site.slots import slot
+from funding.actions.giving_back import RETURNING
 from funding.queries import expenses_of, ledger_of, money_of
 from ventures.models import Venture
 from ventures.states import AWARDED_STATES, State
@@ -50,7 +51,7 @@ def funding_actions(request: HttpRequest, venture: Venture) -> dict[str, Any] | 
             links.append(("desk_venture_claim", _("Decide what is to be recovered"), pk))
         if held.owed_back > 0 and may("funding.receive", venture):
             links.append(("desk_venture_recovery", _("Record a recovery"), pk))
-    if venture.state in {State.EVALUATED, State.SHOWN} and held.balance > 0 and may("funding.receive", venture):
+    if venture.state in RETURNING and held.balance > 0 and may("funding.receive", venture):
         links.append(("desk_venture_return_balance", _("Record a returned balance"), pk))
     if held.award is not None and not venture.is_final and may("funding.spend", venture):
         links.append(("apply_venture_expenses", _("Record an expense"), pk))

@@ -106,7 +106,7 @@ def hold(objection: Objection, *, by: Any) -> Objection:
 def dismiss_objection(objection: Objection, *, by: Any, ruling: str) -> Objection:
     """异议不成立: the notice goes on, once no other objection is open."""
     objection = _ruled(objection, by, Objection.State.DISMISSED, ruling)
-    if not objection.venture.objections.filter(state__in=["filed", "admitted"]).exists():
+    if not objection.venture.objections.filter(state__in=Objection.OPEN).exists():
         move(objection.venture, "clear", by=by, note=ruling)
     return objection
 
@@ -115,7 +115,7 @@ def dismiss_objection(objection: Objection, *, by: Any, ruling: str) -> Objectio
 def uphold_objection(objection: Objection, *, by: Any, ruling: str) -> Objection:
     """异议成立: the award is cancelled; other open objections to it have lost their object and are ruled with it."""
     objection = _ruled(objection, by, Objection.State.UPHELD, ruling)
-    for other in objection.venture.objections.filter(state__in=["filed", "admitted"]):
+    for other in objection.venture.objections.filter(state__in=Objection.OPEN):
         Objection.objects.filter(pk=other.pk).update(state=Objection.State.UPHELD, ruling=ruling, ruled_at=now())
     move(objection.venture, "cancel", by=by, note=ruling)
     return objection

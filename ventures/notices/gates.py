@@ -25,7 +25,7 @@ def notice_is_over(venture: Venture) -> Any:
 
 @gate("award", "clear", label=gettext_lazy("No objection is open"))
 def no_objection_is_open(venture: Venture) -> Any:
-    n = venture.objections.filter(state__in=[Objection.State.FILED, Objection.State.ADMITTED]).count()
+    n = venture.objections.filter(state__in=Objection.OPEN).count()
     return n == 0 or _("%(n)s objection(s) are open; rule on them first.") % {"n": n}
 
 

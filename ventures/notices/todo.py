@@ -14,20 +14,18 @@ from ventures.models import NoticeLine, Objection, Venture
 from ventures.states import Holder, State
 from ventures.work import queue_of
 
-OPEN = (Objection.State.FILED, Objection.State.ADMITTED)
-
 
 @todo_source("ventures.read_desk")
 def notices_and_objections(user: Any) -> Iterable[Queue]:
     listed = reverse("desk_notices")
     yield queue_of(user, State.PROPOSED, _("To put on notice"), listed)
-    filed = Objection.objects.filter(venture__in=Venture.objects.visible_to(user), state__in=OPEN)
+    filed = Objection.objects.filter(venture__in=Venture.objects.visible_to(user), state__in=Objection.OPEN)
     may = "ventures.rule_on_objections"
     yield Queue(_("Objections to rule on"), filed, listed, may, F("filed_at"), holder=Holder.MANAGER.label)
     # The first row rather than EXISTS: PostgreSQL would collect the lines of every notice there ever was.
     lines = NoticeLine.objects.filter(venture=OuterRef("pk")).order_by("notice__closes_on")
     over = Subquery(lines.values("notice__closes_on")[:1])
-    objected = Objection.objects.filter(venture=OuterRef("pk"), state__in=OPEN)
+    objected = Objection.objects.filter(venture=OuterRef("pk"), state__in=Objection.OPEN)
     to_award = queue_of(
         user, State.ON_NOTICE, _("To award"), listed, when="notice_is_over", only=~Q(Exists(objected)), since=over
     )
