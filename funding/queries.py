@@ -208,8 +208,8 @@ def tranches_due(user: Any) -> list[Due]:
     return sorted(due, key=lambda d: d.blocked is not None)
 
 
-def with_money_to_pay(user: Any) -> QuerySet[Venture]:
-    """Ventures that `user` sees and whose next tranche can be paid now: what `why_not_payable` says, in the database."""
+def with_money_to_pay(seen: QuerySet[Venture]) -> QuerySet[Venture]:
+    """Of these ventures those whose next tranche can be paid now: what `why_not_payable` says, in the database."""
     paid = LedgerEntry.objects.filter(tranche=OuterRef("pk"), kind=LedgerEntry.Kind.PAYMENT)
     unpaid = Tranche.objects.filter(~Exists(paid), award=OuterRef("award_record")).order_by("ordinal")
     award, trigger = "award_record__", Subquery(unpaid.values("trigger")[:1])
@@ -219,7 +219,7 @@ def with_money_to_pay(user: Any) -> QuerySet[Venture]:
         | Q(trigger=TrancheRule.Trigger.MID_TERM, midterm_passed_at__isnull=False)
         | Q(trigger=TrancheRule.Trigger.FINAL, final_score__isnull=False)
     )
-    running = Venture.objects.visible_to(user).filter(state__in=AWARDED_STATES - NO_PAYMENTS)
+    running = seen.filter(state__in=AWARDED_STATES - NO_PAYMENTS)
     return running.alias(trigger=trigger, next=Subquery(unpaid.values("amount")[:1])).filter(reached, next__lte=left)
 
 

@@ -17,7 +17,7 @@ from rounds.models import Round
 from rounds.states import RoundState
 from ventures.models import Venture
 from ventures.states import Holder, State
-from ventures.work import queue_of
+from ventures.waiting import Seen, queue_of, venture_queues
 
 
 @todo_source("reviews.use_desk")
@@ -38,7 +38,7 @@ def to_score(expert: Any) -> Iterable[Item]:
 
 
 @todo_source("reviews.read_desk")
-def reviews_and_selections(user: Any) -> Iterable[Queue]:
+def reviews_and_selections(_user: Any) -> Iterable[Queue]:
     listed, staff, manager = reverse("desk_reviews"), Holder.STAFF.label, Holder.MANAGER.label
     to_begin = Round.objects.filter(state=RoundState.CALL_CLOSED)
     yield Queue(_("Reviews to begin"), to_begin, listed, "rounds.run", F("closes_at"), holder=staff)
@@ -57,5 +57,8 @@ def reviews_and_selections(user: Any) -> Iterable[Queue]:
     last = Subquery(reviews.order_by("-submitted_at").values("submitted_at")[:1])
     yield Queue(_("Selections to make"), scored, listed, "ventures.select", last, holder=manager)
 
-    reserves = reverse("desk_ventures") + f"?state={State.RESERVE}"
-    yield queue_of(user, State.RESERVE, _("Reserves to decide on"), reserves)
+
+@venture_queues("reviews.read_desk")
+def reserves(seen: Seen) -> Iterable[Queue]:
+    url = reverse("desk_ventures") + f"?state={State.RESERVE}"
+    yield queue_of(seen, State.RESERVE, _("Reserves to decide on"), url)

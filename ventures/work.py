@@ -11,13 +11,9 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from common.clock import moment
-from common.models import JournalEntry
-from common.site.todo import Queue
 from ventures.models import Venture
 from ventures.states import TABLE, Holder, State, Step
 
@@ -65,12 +61,12 @@ def work_page(
     `listed` (URL name, and a query); without them the label and the list of ventures in this state have to do.
     """
     assert (state, when) not in _work, f"{state.name} has a page of its work: {_work[state, when].name}"
-    may = may or _step(state, when).may
+    may = may or step_of(state, when).may
     listed = listed or f"desk_ventures?state={state}"
     _work[state, when] = WorkPage(name, label, may, kind, attrgetter("pk"), task or label, listed)
 
 
-def _step(state: str, when: str) -> Step:
+def step_of(state: str, when: str = "") -> Step:
     return next(step for step in TABLE[state].steps if step.when == when)
 
 
@@ -93,50 +89,17 @@ def page_of(venture: Venture) -> WorkPage | None:
     return _work.get((venture.state, venture.step.when))
 
 
+def pages_at_the_desk() -> dict[State, WorkPage]:
+    """State → where its work is done, for the states that the applicant does not hold."""
+    held = {key: page for key, page in _work.items() if step_of(*key).holder is not Holder.APPLICANT}
+    return {State(state): page for (state, when), page in held.items() if not when}
+
+
 def pages_for(user: Any, venture: Venture) -> list[WorkPage]:
     """The pages that are open to this person now, that of the step first."""
     first = page_of(venture)
     pages = [*([first] if first else []), *_further.get(venture.state, [])]
     return [page for page in pages if user.has_perm(page.may, venture)]
-
-
-# --- What waits, in the database --------------------------------------------------------------------------------------
-
-
-def in_state_since() -> Any:
-    """Since when a venture has been in its state, as an expression on its row."""
-    moved = JournalEntry.objects.filter(
-        subject_kind="ventures.venture", subject_id=OuterRef("pk"), to_state=OuterRef("state")
-    )
-    return Coalesce(Subquery(moved.order_by("-pk").values("at")[:1]), "created_at")
-
-
-def queue_of(
-    user: Any,
-    state: State,
-    task: Any,
-    url: str,
-    *,
-    when: str = "",
-    only: Q | None = None,
-    may: str = "",
-    since: Any = None,
-    due: Any = None,
-) -> Queue:
-    """Ventures in `state` that `user` sees and that wait for its step `when`; `only` those that are named.
-
-    Whose part it is the table says, unless a part of the work is somebody else's (`may`).
-    """
-    step = _step(state, when)
-    rows = Venture.objects.visible_to(user).filter(only or Q(), state=state)
-    return Queue(task, rows, url, may or step.may, since or in_state_since(), due, step.holder.label)
-
-
-def queues_of_pages(user: Any) -> Iterable[Queue]:
-    """A queue for each state whose work is done on a page of the desk."""
-    for (state, when), page in _work.items():
-        if not when and _step(state, when).holder is not Holder.APPLICANT:
-            yield queue_of(user, State(state), page.task, page.list_address)
 
 
 # --- The next step of one venture -------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from common.site.todo import Item, todo_source
 from ventures.application.queries.home import may_apply_for
 from ventures.models import Venture
 from ventures.states import Holder, held_by
-from ventures.work import in_state_since, page_of
+from ventures.waiting import in_state_since
+from ventures.work import page_of
 
 
 @todo_source("ventures.start")

@@ -1,4 +1,4 @@
-"""What waits at the desk by the table of states, and rounds whose call is over."""
+"""Rounds that wait for the desk: their call is over."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,16 +12,10 @@ from common.site.todo import Queue, todo_source
 from rounds.models import Round
 from rounds.states import RoundState
 from ventures.states import Holder
-from ventures.work import queues_of_pages
 
 
 @todo_source("ventures.read_desk")
-def by_state(user: Any) -> Iterable[Queue]:
-    return queues_of_pages(user)
-
-
-@todo_source("ventures.read_desk")
-def calls_to_close(user: Any) -> Iterable[Queue]:
+def calls_to_close(_user: Any) -> Iterable[Queue]:
     over = Round.objects.filter(state=RoundState.OPEN, closes_at__lt=now())
     yield Queue(
         _("Calls to close"), over, reverse("desk_rounds"), "rounds.run", F("closes_at"), holder=Holder.STAFF.label

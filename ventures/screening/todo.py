@@ -1,22 +1,21 @@
 """What waits in the screening beside the applications themselves."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import today
-from common.site.todo import Queue, todo_source
+from common.site.todo import Queue
 from ventures.states import State
-from ventures.work import queue_of
+from ventures.waiting import Seen, queue_of, venture_queues
 
 
-@todo_source("ventures.read_desk")
-def corrections_overdue(user: Any) -> Iterable[Queue]:
+@venture_queues("ventures.read_desk")
+def corrections_overdue(seen: Seen) -> Iterable[Queue]:
     yield queue_of(
-        user,
+        seen,
         State.RETURNED,
         _("Corrections overdue"),
         reverse("desk_ventures") + "?state=returned",
