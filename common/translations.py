@@ -64,6 +64,7 @@ CHINESE_BY_NATURE = {
     "rounds/models/round.py": "the name of a round (首届, 第四届) is data",
     "ventures/eligibility/duplicates.py": "words that say nothing about what an application is about",
     "ventures/application/printing": "the 申报书 on paper is Chinese",
+    "ventures/states.py": "the public word of a state, as on the bureau's forms",
     "ventures/eligibility/similarity.py": "stock phrases of Chinese applications",
 }
 

@@ -17,7 +17,7 @@ from common.work_calendar.working_days import last_of_working_days
 from delivery.models import Activity, Report
 from rounds.models.round import grade_of
 from ventures.models import Venture
-from ventures.states import State
+from ventures.states import Group, State, in_group
 
 
 def begin_delivery(venture: Venture, *, by: Any, note: str = "", seen_state: str | None = None) -> Venture:
@@ -32,7 +32,7 @@ def record_activity(
     """Record one activity as it happened. Counts only: no names of beneficiaries."""
     if not by.has_perm("ventures.apply", venture):
         raise NotAllowed
-    if venture.state not in {State.IN_DELIVERY, State.MID_TERM, State.RECTIFYING}:
+    if venture.state not in in_group(Group.DELIVERY):
         raise Conflict(_("Activities are recorded while the venture is in delivery."))
     if held_on > today():
         raise Invalid({"held_on": [_("%(day)s is in the future; record what has happened.") % {"day": held_on}]})

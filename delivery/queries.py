@@ -1,6 +1,6 @@
 """What can be asked of the delivery: what is held and handed in, against what was planned."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,9 @@ from delivery.models import Activity, Report
 from rounds.models import Round
 from ventures.desk.queries import ventures
 from ventures.models import Venture
-from ventures.states import State
+from ventures.states import Group, in_group, in_order
 
-IN_DELIVERY = (
-    State.AWARDED, State.IN_DELIVERY, State.MID_TERM, State.RECTIFYING, State.IN_EVALUATION, State.EVALUATED,
-)  # fmt: skip
+IN_DELIVERY = in_order(in_group(Group.AGREEMENT, Group.DELIVERY, Group.EVALUATION))
 
 
 def in_delivery(user: Any, filters: Mapping[str, Any]) -> QuerySet[Venture]:
@@ -49,6 +47,14 @@ def rectification_of(venture: Venture) -> Report | None:
     """The assessment that ordered the rectification."""
     ordered = Report.objects.filter(venture=venture.pk, kind=Report.Kind.MID_TERM, verdict=Report.Verdict.FAILED)
     return ordered.order_by("pk").last()
+
+
+def ordered_words(ventures: Sequence[Venture]) -> dict[int, str]:
+    """Venture → what the assessment of its mid-term says has to be put right. One query."""
+    failed = Report.objects.filter(
+        venture__in=[v.pk for v in ventures], kind=Report.Kind.MID_TERM, verdict=Report.Verdict.FAILED
+    )
+    return dict(failed.order_by("pk").values_list("venture", "assessment"))
 
 
 def delivered(venture: Venture) -> dict[str, Any]:

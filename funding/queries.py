@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from common.money import ZERO, percent_of, total, yuan
@@ -13,24 +13,9 @@ from common.text import masked
 from funding.models import Award, Expense, LedgerEntry, Tranche
 from rounds.models import TrancheRule
 from ventures.models import Venture
-from ventures.states import FINAL_STATES, State
+from ventures.states import AWARDED_STATES, FINAL_STATES, Group, State, in_group
 
-NO_PAYMENTS = FINAL_STATES | {State.TERMINATING}
-# From the award on; what is proposed or on notice is nobody's money yet.
-AWARDED_STATES = frozenset(
-    {
-        State.AWARDED,
-        State.IN_DELIVERY,
-        State.MID_TERM,
-        State.RECTIFYING,
-        State.IN_EVALUATION,
-        State.EVALUATED,
-        State.SHOWN,
-        State.CLOSED,
-        State.TERMINATING,
-        State.TERMINATED,
-    }
-)
+NO_PAYMENTS = FINAL_STATES | in_group(Group.TERMINATION)
 
 
 @dataclass(frozen=True)
@@ -221,6 +206,21 @@ def tranches_due(user: Any) -> list[Due]:
             )
         )
     return sorted(due, key=lambda d: d.blocked is not None)
+
+
+def with_money_to_pay(seen: QuerySet[Venture]) -> QuerySet[Venture]:
+    """Of these ventures those whose next tranche can be paid now: what `why_not_payable` says, in the database."""
+    paid = LedgerEntry.objects.filter(tranche=OuterRef("pk"), kind=LedgerEntry.Kind.PAYMENT)
+    unpaid = Tranche.objects.filter(~Exists(paid), award=OuterRef("award_record")).order_by("ordinal")
+    award, trigger = "award_record__", Subquery(unpaid.values("trigger")[:1])
+    left = F(f"{award}amount") - F(f"{award}paid") + F(f"{award}recovered")
+    reached = (
+        Q(trigger=TrancheRule.Trigger.AGREEMENT)
+        | Q(trigger=TrancheRule.Trigger.MID_TERM, midterm_passed_at__isnull=False)
+        | Q(trigger=TrancheRule.Trigger.FINAL, final_score__isnull=False)
+    )
+    running = seen.filter(state__in=AWARDED_STATES - NO_PAYMENTS)
+    return running.alias(trigger=trigger, next=Subquery(unpaid.values("amount")[:1])).filter(reached, next__lte=left)
 
 
 def awaiting_agreement(user: Any) -> QuerySet[Venture]:

@@ -1,4 +1,4 @@
-"""What this room hangs on pages below: the money tab of a venture, its buttons, the finance queue of the desk."""
+"""What this room hangs on pages below: the money tab of a venture and its buttons."""
 
 from typing import Any
 
@@ -7,16 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common.machine.gates import checklist
 from common.site.slots import slot
-from funding.queries import (
-    AWARDED_STATES,
-    awaiting_agreement,
-    expenses_of,
-    ledger_of,
-    money_of,
-    tranches_due,
-)
+from funding.actions.giving_back import RETURNING
+from funding.queries import expenses_of, ledger_of, money_of
 from ventures.models import Venture
-from ventures.states import State
+from ventures.states import AWARDED_STATES, State
 
 
 @slot("venture.tabs", order=40, label=_("Money"), template="funding/_money.html")
@@ -57,7 +51,7 @@ def funding_actions(request: HttpRequest, venture: Venture) -> dict[str, Any] | 
             links.append(("desk_venture_claim", _("Decide what is to be recovered"), pk))
         if held.owed_back > 0 and may("funding.receive", venture):
             links.append(("desk_venture_recovery", _("Record a recovery"), pk))
-    if venture.state in {State.EVALUATED, State.SHOWN} and held.balance > 0 and may("funding.receive", venture):
+    if venture.state in RETURNING and held.balance > 0 and may("funding.receive", venture):
         links.append(("desk_venture_return_balance", _("Record a returned balance"), pk))
     if held.award is not None and not venture.is_final and may("funding.spend", venture):
         links.append(("apply_venture_expenses", _("Record an expense"), pk))
@@ -68,13 +62,3 @@ def funding_actions(request: HttpRequest, venture: Venture) -> dict[str, Any] | 
         and all(line.met for line in checklist(venture, "begin_delivery"))
     )
     return {"links": links, "venture": venture, "begin": begin} if links or begin else None
-
-
-@slot("desk.queues", order=40, template="funding/_queue.html")
-def payments_due(request: HttpRequest) -> dict[str, Any] | None:
-    if not request.user.has_perm("ventures.read_money"):
-        return None
-    return {
-        "payable": sum(d.blocked is None for d in tranches_due(request.user)),
-        "unsigned": awaiting_agreement(request.user).count(),
-    }

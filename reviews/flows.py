@@ -24,6 +24,7 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
 from accounts.models import User
+from common.clock import now
 from common.errors import Conflict
 from reviews.consolidation import consolidate
 from reviews.models import Review
@@ -101,6 +102,7 @@ class ReviewFlow(Flow):
         return activation.process.data["seats"]
 
     def expert_of(self, activation: Any) -> User:
+        activation.task.assigned = now()  # which viewflow leaves open when it assigns at once
         # Only the key is stored with the task: fetching each expert once per venture would be one query per task.
         return User(pk=activation.task.data["expert"])
 

@@ -14,6 +14,7 @@ from reviews.funding_line import Outcome
 from reviews.models import STEP, Recusal, Review
 from rounds.models import Round
 from ventures.models import Venture
+from ventures.states import Group, waiting
 
 
 class ScoreForm(PageForm):
@@ -70,7 +71,7 @@ class StaffRecusalForm(RecusalForm):
         super().__init__(*args, **kwargs)
         ventures: Any = self.fields["venture"]
         experts: Any = self.fields["expert"]
-        ventures.queryset = Venture.objects.filter(round=round, state__in=["eligible", "in_review"])
+        ventures.queryset = Venture.objects.filter(round=round, state__in=waiting(Group.REVIEW))
         experts.queryset = User.objects.filter(seats__panel__round=round)
 
 

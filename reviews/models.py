@@ -1,3 +1,4 @@
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -88,6 +89,9 @@ class Review(models.Model):
     comment = models.TextField(_("Comment"), max_length=1000, blank=True)
     assigned_at = models.DateTimeField(default=now)
     submitted_at = models.DateTimeField(null=True)
+
+    # Set on what `queries.todo_of` returns: when the expert was handed it, last.
+    since: datetime | None = None
 
     objects = Reviews.as_manager()
 

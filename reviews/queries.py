@@ -146,9 +146,13 @@ def _breakers(round_: Round) -> dict[tuple[int, int], Fraction]:
 
 
 def todo_of(expert: Any) -> list[Review]:
-    """待办: what the expert has to score now, from the flow's live tasks. 2 queries."""
-    pks = [data["review"] for data in live_tasks().filter(owner=expert).values_list("data", flat=True)]
-    return list(reviews_of(expert).filter(pk__in=pks))
+    """待办: what the expert has to score now, from the flow's live tasks, each with `since`. 2 queries."""
+    tasks = live_tasks().filter(owner=expert).values_list("data", "assigned")
+    since = {data["review"]: assigned for data, assigned in tasks}
+    reviews = list(reviews_of(expert).filter(pk__in=since))
+    for review in reviews:
+        review.since = since[review.pk]
+    return reviews
 
 
 def reviews_of(expert: Any) -> QuerySet[Review]:

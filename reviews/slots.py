@@ -1,4 +1,4 @@
-"""What this room hangs on pages below: the review tab of a venture and the count on the desk."""
+"""What this room hangs on pages below: the review tab of a venture."""
 
 from typing import Any
 
@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from common.site.slots import slot
 from reviews.models import Result, Review
-from rounds.models import Round
-from rounds.states import RoundState
 from ventures.models import Venture
 
 
@@ -27,14 +25,4 @@ def review(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
         "result": result,
         "reviews": reviews if staff else [],
         "may_unlock": request.user.has_perm("rounds.run", venture) and venture.state == "in_review",
-    }
-
-
-@slot("desk.queues", order=30, template="reviews/_queue.html")
-def in_review(request: HttpRequest) -> dict[str, Any] | None:
-    if not request.user.has_perm("reviews.read_desk"):
-        return None
-    return {
-        "missing": Review.objects.filter(state=Review.State.ASSIGNED).count(),
-        "to_begin": Round.objects.filter(state=RoundState.CALL_CLOSED).count(),
     }

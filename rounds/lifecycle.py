@@ -4,16 +4,16 @@ Only `common.machine.door.move` calls them. Docs, state diagram, permission matr
 """
 
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
 
-from common.machine.lifecycle import Machine, transition
-from rounds.states import RoundState
+from common.machine.lifecycle import Machine, StateField, transition
+from rounds.states import TABLE, RoundState
 
 
 class RoundLifecycle(Machine):
     """The life of a round (届)."""
 
-    state = FSMField(
+    table = TABLE
+    state = StateField(
         _("State"), choices=RoundState.choices, default=RoundState.PREPARING, protected=True, db_index=True
     )
 

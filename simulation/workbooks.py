@@ -14,8 +14,7 @@ from reports.models import Workbook
 from rounds.models import Round
 from simulation.story import SimulationError
 from ventures.models import Venture
-
-NOBODYS = ("draft", "lapsed")  # never left the applicant's desk: no platform reports them
+from ventures.states import NOT_HANDED_IN
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,9 @@ def wanted(rounds: Iterable[Round]) -> list[Wanted]:
     """One for the city and one for every other platform with ventures, for each round that has ventures."""
     found = []
     for nth, round_ in enumerate(rounds, start=1):
-        ventures = Venture.objects.filter(round=round_).exclude(state__in=NOBODYS)
+        ventures = Venture.objects.filter(round=round_).exclude(
+            state__in=NOT_HANDED_IN
+        )  # a draft is no platform's to report
         ids = set(ventures.order_by().values_list("platform_id", flat=True))
         if not ids:
             continue

@@ -12,7 +12,7 @@ from common.money import yuan
 from rounds.gates import gate as round_gate
 from rounds.models import Round
 from ventures.models import Venture
-from ventures.states import State
+from ventures.states import Group, waiting
 
 gate = partial(gates.gate, of="ventures.Venture")
 
@@ -28,7 +28,7 @@ def amount_is_within_limits(venture: Venture, amount: Decimal) -> Any:
 
 @round_gate("publish", label=gettext_lazy("The selection is made"))
 def selection_is_made(round_: Round) -> Any:
-    n = round_.ventures.filter(state__in=[State.ELIGIBLE, State.IN_REVIEW]).count()
+    n = round_.ventures.filter(state__in=waiting(Group.REVIEW)).count()
     return n == 0 or _("%(n)s venture(s) are not placed yet.") % {"n": n}
 
 

@@ -8,16 +8,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
 
-from common.machine.lifecycle import Machine, transition
-from ventures.states import State
+from common.machine.lifecycle import Machine, StateField, transition
+from ventures.states import TABLE, State
 
 
 class Lifecycle(Machine):
     """The life of a venture, on one page: read it from top to bottom."""
 
-    state = FSMField(_("State"), choices=State.choices, default=State.DRAFT, protected=True)
+    table = TABLE
+    state = StateField(_("State"), choices=State.choices, default=State.DRAFT, protected=True)
 
     number: Any
     submitted_at: Any

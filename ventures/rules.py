@@ -55,5 +55,6 @@ rules.add_perm("ventures.evaluate", is_clerk | is_manager)
 rules.add_perm("ventures.show", is_clerk | is_manager)
 rules.add_perm("ventures.close", is_manager)
 rules.add_perm("ventures.terminate", is_manager)
+rules.add_perm("ventures.settle", is_finance | is_manager)  # who has a hand in the money of a termination
 rules.add_perm("ventures.read_desk", reads_all | is_operator)
 rules.add_perm("ventures.read_money", reads_all | is_finance)

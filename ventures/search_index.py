@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from common import search
 from ventures.models import Venture
-from ventures.states import State
+from ventures.states import NOT_HANDED_IN
 
 KIND = "ventures.venture"
 
@@ -17,7 +17,7 @@ KIND = "ventures.venture"
 def words() -> QuerySet[Venture, Any]:
     """Number, title, and the organization's name and code (of a 备案 group its host's). A draft is its own organization's, which has them all on
     one page: it is filed with its first submission, or at once when staff enter it."""
-    filed = Venture.objects.exclude(state__in=[State.DRAFT, State.LAPSED], number="", entered_by=None)
+    filed = Venture.objects.exclude(state__in=NOT_HANDED_IN, number="", entered_by=None)
     host = Coalesce("organization__host__credit_code", Value(""))
     return filed.order_by().values_list(
         "pk", "number", "title", "organization__name", "organization__credit_code", host

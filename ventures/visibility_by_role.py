@@ -8,7 +8,7 @@ from accounts.models import Role
 from common.clock import now
 from organizations.queries import organizations_of, platforms_of
 from rounds.models import Round
-from ventures.states import State
+from ventures.states import NOT_HANDED_IN
 from ventures.visibility import visible_for
 
 
@@ -19,7 +19,7 @@ def all_but_drafts(user: Any) -> Q:
     Of a sealed round nobody opens anything before the deadline, but who enters an application for an applicant (代录)
     goes on seeing that one.
     """
-    handed_in = ~Q(state__in=[State.DRAFT, State.LAPSED])
+    handed_in = ~Q(state__in=NOT_HANDED_IN)
     return (handed_in | entered_by_staff()) & not_sealed() | Q(entered_by=user)
 
 
@@ -30,7 +30,7 @@ def of_own_organizations(user: Any) -> Q:
 
 @visible_for(Role.OPERATOR)
 def on_own_platforms(user: Any) -> Q:
-    return Q(platform_id__in=platforms_of(user)) & ~Q(state__in=[State.DRAFT, State.LAPSED]) & not_sealed()
+    return Q(platform_id__in=platforms_of(user)) & ~Q(state__in=NOT_HANDED_IN) & not_sealed()
 
 
 def not_sealed() -> Q:

@@ -1,6 +1,7 @@
 """What every machine shares: how a transition is declared, and a save that does not overwrite a move."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db import models
 from django_fsm import ConcurrentTransitionMixin, FSMField
@@ -15,10 +16,21 @@ def transition(field: FSMField, label: Any, *, source: Any, target: str, may: st
     return fsm_transition(field, source=source, target=target, permission=rule(may), custom={"label": label, **custom})
 
 
+class StateField(FSMField):
+    """Which states there are is said by the machine and not by the table: a new one is no migration."""
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        kwargs.pop("choices", None)
+        return name, "django_fsm.FSMField", args, kwargs
+
+
 class Machine(ConcurrentTransitionMixin, models.Model):
     """What all machines share: save() refuses when somebody has moved the row since it was read."""
 
     state_since = models.DateTimeField(default=now, editable=False)  # set by the door at each move
+    # State → what differs by it, each with `told()` for the documents.
+    table: ClassVar[Mapping[str, Any]] = {}
 
     class Meta:
         abstract = True

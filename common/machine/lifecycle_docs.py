@@ -14,8 +14,9 @@ from common.translations import Catalogue, read_stored
 
 HEAD = """# The life of a round and of a venture
 
-Made by `make docs` from `lifecycle.py`, `gates.py` and `rules.py` of the rooms; do not edit. A move happens only through
-`common.machine.door.move`, which asks for the permission and for the gates; the database refuses every other change of state.
+Made by `make docs` from `lifecycle.py`, `states.py`, `gates.py` and `rules.py` of the rooms; do not edit. A move happens only
+through `common.machine.door.move`, which asks for the permission and for the gates; the database refuses every other change
+of state.
 """
 
 
@@ -81,7 +82,8 @@ def text() -> str:
     with override("en"):
         parts = [HEAD]
         for model in machines():
-            parts += ["", f"## {model.__name__}", "", *_diagram(model, chinese), "", *_table(model, chinese)]
+            parts += ["", f"## {model.__name__}", "", *_diagram(model, chinese), "", *_states_told(model, chinese)]
+            parts += ["", *_table(model, chinese)]
     return "\n".join(parts) + "\n"
 
 
@@ -103,6 +105,20 @@ def _diagram(model: Any, chinese: _Chinese) -> Iterator[str]:
         if value not in left:
             yield f"    {value} --> [*]"
     yield "```"
+
+
+def _states_told(model: Any, chinese: _Chinese) -> Iterator[str]:
+    """The table of the states, as the room says it."""
+    told = {value: row.told() for value, row in getattr(model, "table", {}).items()}
+    headings = list(next(iter(told.values()), {}))
+    if not headings:
+        return
+    yield f"| state | {' | '.join(headings)} |"
+    yield "|---" * (len(headings) + 1) + "|"
+    for value, label in _states(model):
+        cells = ["<br>".join(str(words) for words in told[value][heading]) for heading in headings]
+        cells = [re.sub(r"%\((\w+)\)s", r"‹\1›", cell) for cell in cells]
+        yield f"| {label} {chinese(label)} | {' | '.join(cells)} |"
 
 
 def _table(model: Any, chinese: _Chinese) -> Iterator[str]:

@@ -23,17 +23,10 @@ from funding.actions.entries import (
 from funding.models import Award, Expense
 from rounds.models import BudgetCategory
 from ventures.models import Venture
-from ventures.states import State
+from ventures.states import Group, waiting
 
-SPENDING = {
-    State.IN_DELIVERY,
-    State.MID_TERM,
-    State.RECTIFYING,
-    State.IN_EVALUATION,
-    State.EVALUATED,
-    # The tail comes after the final evaluation; what it pays for is recorded until closure.
-    State.SHOWN,
-}
+# The tail comes after the final evaluation; what it pays for is recorded until closure.
+SPENDING = waiting(Group.DELIVERY, Group.EVALUATION, Group.CLOSURE)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from common.money import ZERO
 from common.text import masked
 from funding.models import Award, LedgerEntry, Tranche
 from reports.queries.scope import Scope
-from ventures.states import State
+from ventures.states import Group, in_group
 
 SHOWN_OF_ACCOUNT = 8  # characters of a masked account: four asterisks and the last four digits
 
@@ -32,7 +32,7 @@ def _row(venture: Any) -> dict[str, Any]:
         "account": masked(venture.organization.bank_account)[-SHOWN_OF_ACCOUNT:],
         "awarded": award.amount if award else venture.awarded,
         "recovered": sum((e.amount for e in entries if e.kind == LedgerEntry.Kind.RECOVERY), ZERO),
-        "is_terminated": venture.state in {State.TERMINATING, State.TERMINATED},
+        "is_terminated": venture.state in in_group(Group.TERMINATION),
         "is_demo": venture.is_demo,
     }
     payment = {e.tranche_id: e for e in entries if e.kind == LedgerEntry.Kind.PAYMENT}

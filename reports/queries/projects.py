@@ -1,7 +1,7 @@
 from typing import Any
 
-from funding.queries import AWARDED_STATES
 from reports.queries.scope import Scope
+from ventures.states import AWARDED_STATES
 
 
 def projects(scope: Scope) -> list[dict[str, Any]]:

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from funding.queries import AWARDED_STATES
 from organizations.models import Platform
 from organizations.queries import subtree
 from rounds.models import Round
 from ventures.models import Venture
-from ventures.states import State
+from ventures.states import AWARDED_STATES, NOT_HANDED_IN
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Scope:
 
     def ventures(self) -> Any:
         """Handed in; a draft is the applicant's own."""
-        ventures = Venture.objects.filter(round=self.round).exclude(state__in=[State.DRAFT, State.LAPSED])
+        ventures = Venture.objects.filter(round=self.round).exclude(state__in=NOT_HANDED_IN)
         return ventures if self.is_city else ventures.of_platforms(list(self.platform_ids))
 
     def awarded(self) -> Any:

@@ -3,31 +3,9 @@
 from organizations.models import Tier
 from showcases.models import Exhibit
 from ventures.models.venture import Grade
-from ventures.states import State
+from ventures.states import TABLE, State
 
-STATE: dict[str, str] = {
-    State.SUBMITTED: "待形式审查",
-    State.RETURNED: "退回补正",
-    State.NOT_ACCEPTED: "不予受理",
-    State.ELIGIBLE: "待评审",
-    State.IN_REVIEW: "评审中",
-    State.PROPOSED: "拟立项",
-    State.RESERVE: "候补",
-    State.NOT_SELECTED: "未入选",
-    State.ON_NOTICE: "公示中",
-    State.OBJECTED: "异议核查",
-    State.CANCELLED: "取消立项",
-    State.AWARDED: "待签约",
-    State.IN_DELIVERY: "实施中",
-    State.MID_TERM: "中期评估",
-    State.RECTIFYING: "整改中",
-    State.IN_EVALUATION: "末期评估",
-    State.EVALUATED: "待成果展",
-    State.SHOWN: "结项中",
-    State.CLOSED: "已结项",
-    State.TERMINATING: "终止清算",
-    State.TERMINATED: "已终止",
-}
+STATE: dict[str, str] = {state: row.word for state, row in TABLE.items()}
 
 # 是否入选, as the score sheet asks it.
 SELECTED: dict[str, str] = {

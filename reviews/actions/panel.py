@@ -18,12 +18,12 @@ from organizations.models import Membership
 from reviews.flows import finish, hand_out
 from reviews.models import Panel, PanelMember, Recusal, Review, Score
 from rounds.models import Round
-from rounds.states import RoundState
+from rounds.states import RoundState, before
 from ventures.models import Venture
-from ventures.states import State
+from ventures.states import Group, State, waiting
 
-BEFORE_REVIEW = {RoundState.PREPARING, RoundState.OPEN, RoundState.CALL_CLOSED}
-UNDECIDED = {State.SUBMITTED, State.RETURNED, State.ELIGIBLE, State.IN_REVIEW}
+BEFORE_REVIEW = before(RoundState.IN_REVIEW)
+UNDECIDED = waiting(Group.SCREENING, Group.REVIEW)
 
 
 @transaction.atomic

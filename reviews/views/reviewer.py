@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.clock import now
 from common.errors import DomainError, Invalid, NotAllowed
+from common.site.todo import todo
 from common.site.web import errors_into, form_page, page, post_only, respond
 from reviews import actions
 from reviews.forms import RecusalForm, ScoreForm
@@ -44,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "reviews/home.html",
         {
-            "to_score": [r for r in reviews if r.state == states.ASSIGNED],
+            "to_score": todo(request.user),
             "submitted": [r for r in reviews if r.state == states.SUBMITTED],
             "recused": [r for r in reviews if r.state == states.RECUSED],
             "declarations": declarations_of(request.user),

@@ -17,7 +17,7 @@ from reviews.models import Panel, Recusal, Review
 from reviews.queries import progress
 from reviews.queries import ranking as ranked
 from rounds.models import Round
-from rounds.states import RoundState
+from rounds.states import RoundState, since
 from ventures.models import Venture
 from ventures.states import State
 
@@ -26,7 +26,7 @@ from ventures.states import State
 def rounds(request: HttpRequest) -> HttpResponse:
     """Rounds in or near review, with the progress of scoring."""
     found = (
-        Round.objects.exclude(state__in=[RoundState.PREPARING, RoundState.OPEN])
+        Round.objects.filter(state__in=since(RoundState.CALL_CLOSED))
         .order_by("-opens_at", "-pk")
         .select_related("series")
         .annotate(

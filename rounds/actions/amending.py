@@ -21,12 +21,12 @@ from rounds.actions.preparing import check_fields
 from rounds.models import Amendment, Round
 from rounds.queries import Stored, said
 from rounds.readiness import last_day, year_without_calendar
-from rounds.states import RoundState
+from rounds.states import RoundState, before, since
 
 CALL = frozenset({RoundState.OPEN})
-UNTIL_REVIEW = CALL | {RoundState.CALL_CLOSED}
-UNTIL_NOTICE = UNTIL_REVIEW | {RoundState.IN_REVIEW}
-UNTIL_CLOSED = frozenset(RoundState) - {RoundState.PREPARING, RoundState.CLOSED}
+UNTIL_REVIEW = since(RoundState.OPEN) & before(RoundState.IN_REVIEW)
+UNTIL_NOTICE = since(RoundState.OPEN) & before(RoundState.ON_NOTICE)
+UNTIL_CLOSED = since(RoundState.OPEN) & before(RoundState.CLOSED)
 
 
 def _later(round_: Round, old: Any, new: Any) -> str | None:

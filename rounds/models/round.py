@@ -1,6 +1,6 @@
 """A round (届) and its rules. What differs between rounds is data here; every amount and day belongs to the round."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,12 +10,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
+from common.deadlines import last_day_of
 from common.machine.lifecycle import pairs
 from common.machine.triggers import Trigger, legal_moves, triggers
 from common.money import MoneyField
 from organizations.models import Place, Platform, Tier
 from rounds.lifecycle import RoundLifecycle
-from rounds.states import COLOURS, RoundState
+from rounds.states import TABLE, RoundState
 
 PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
 
@@ -130,7 +131,7 @@ class Round(RoundLifecycle):
 
     @property
     def state_colour(self) -> str:
-        return COLOURS.get(self.state, "blue")
+        return TABLE[self.state].colour
 
     @property
     def tiers(self) -> list[Decimal]:
@@ -142,6 +143,11 @@ class Round(RoundLifecycle):
         offered = Place.objects.filter(tier__in=[Tier.TOWN, Tier.VILLAGE])
         chosen = list(self.places.values_list("pk", flat=True))
         return offered.filter(models.Q(pk__in=chosen) | models.Q(parent__in=chosen)) if chosen else offered
+
+    @property
+    def closes_on(self) -> date:
+        """The last day of the call as people say it: 24:00 belongs to the day that ends."""
+        return last_day_of(self.closes_at)
 
     @property
     def is_call_open(self) -> bool:

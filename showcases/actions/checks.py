@@ -10,19 +10,10 @@ from django.utils.translation import gettext as _
 from common.errors import Conflict, Invalid, NotAllowed
 from showcases.models import Event
 from ventures.models import Venture
-from ventures.states import State
+from ventures.states import AWARDED_STATES, Group, in_group
 
 # What an event can show: from the first work on it to the end; a terminated venture has no outcome to show.
-EXHIBITABLE = {
-    State.AWARDED,
-    State.IN_DELIVERY,
-    State.MID_TERM,
-    State.RECTIFYING,
-    State.IN_EVALUATION,
-    State.EVALUATED,
-    State.SHOWN,
-    State.CLOSED,
-}
+EXHIBITABLE = AWARDED_STATES - in_group(Group.TERMINATION)
 
 
 def still_open(event: Event, by: Any, permission: str = "showcases.plan") -> Event:

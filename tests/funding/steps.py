@@ -8,13 +8,13 @@ from typing import Any
 from django.utils.timezone import make_aware
 
 from common.machine.door import move
+from delivery import actions as delivery_actions
 from delivery.models import Activity
 from funding import actions
 from funding.models import Award, Tranche
 from rounds.models import TrancheRule
 from rounds.states import RoundState
 from tests.factories import a_round, a_user, a_venture, an_applicant
-from ventures import actions as ventures_actions
 from ventures.models import Notice, NoticeLine, Venture
 from ventures.states import State
 
@@ -90,8 +90,8 @@ def in_delivery(world: SimpleNamespace, amount: str = "10000.01") -> Venture:
 
 
 def midterm_passed(world: SimpleNamespace, venture: Venture) -> Venture:
-    ventures_actions.hand_in_midterm(venture, by=venture.applicant, progress="计划 4 场,已办 4 场")  # type: ignore[attr-defined]
-    return ventures_actions.pass_midterm(venture, by=world.clerk, assessment="合格")
+    delivery_actions.hand_in_midterm(venture, by=venture.applicant, progress="计划 4 场,已办 4 场")  # type: ignore[attr-defined]
+    return delivery_actions.pass_midterm(venture, by=world.clerk, assessment="合格")
 
 
 def evaluated(world: SimpleNamespace, amount: str = "10000.01") -> Venture:
@@ -99,8 +99,8 @@ def evaluated(world: SimpleNamespace, amount: str = "10000.01") -> Venture:
     venture = midterm_passed(world, in_delivery(world, amount))
     pay(world, venture, 2)
     Activity.objects.create(venture=venture, held_on=date(2020, 6, 9), topic="乡音课堂", attendance=30)
-    ventures_actions.hand_in_final(venture, by=venture.applicant, progress="计划 8 场,已办 8 场")  # type: ignore[attr-defined]
-    return ventures_actions.pass_final(venture, by=world.clerk, score=Decimal("88"), assessment="良好")
+    delivery_actions.hand_in_final(venture, by=venture.applicant, progress="计划 8 场,已办 8 场")  # type: ignore[attr-defined]
+    return delivery_actions.pass_final(venture, by=world.clerk, score=Decimal("88"), assessment="良好")
 
 
 def spend(venture: Venture, amount: str, **more: Any) -> Any:

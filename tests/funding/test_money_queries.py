@@ -2,9 +2,10 @@ from decimal import Decimal
 
 import pytest
 
+from common.machine.door import move
 from funding import queries
-from funding.queries import Money
-from tests.funding.steps import awarded, evaluated, in_delivery, pay, signed, spend
+from funding.queries import Money, money_of_many, with_money_to_pay
+from tests.funding.steps import awarded, evaluated, in_delivery, midterm_passed, pay, signed, spend
 from ventures.models import Venture
 
 pytestmark = pytest.mark.engines
@@ -105,3 +106,20 @@ def test_ledger_and_expenses_are_read_in_1_query_each(world, django_assert_num_q
         assert [e.tranche.label for e in queries.ledger_of(venture)] == ["首期款"]
     with django_assert_num_queries(1):
         assert len(queries.expenses_of(venture)) == 1
+
+
+def test_what_the_database_finds_payable_is_what_the_rule_allows(world):
+    awarded(world)
+    due = [signed(world)]
+    waits = in_delivery(world)
+    due.append(midterm_passed(world, in_delivery(world)))
+    evaluated_now = evaluated(world)
+    due.append(evaluated_now)
+    broken_off = signed(world)
+    move(broken_off, "terminate", by=world.manager, note="撤项")
+    held = money_of_many([*due, waits, broken_off])
+    by_rule = {pk for pk, money in held.items() if any(line.state == "due" for line in money.tranches)}
+    assert by_rule == {v.pk for v in due}
+    assert {v.pk for v in with_money_to_pay(Venture.objects.visible_to(world.finance))} == by_rule
+    pay(world, evaluated_now, 3)
+    assert evaluated_now not in with_money_to_pay(Venture.objects.visible_to(world.finance))

@@ -284,7 +284,7 @@ def sums(scope: Any) -> dict[tuple[str, ...], D]:
     """(sheet, headings…) → what the total must be, straight from the database by aggregates."""
     from django.db.models import Sum
 
-    from funding.queries import AWARDED_STATES
+    from ventures.states import AWARDED_STATES
 
     ventures = scope.ventures()
     granted = ventures.filter(state__in=AWARDED_STATES)

@@ -11,10 +11,10 @@ from django.utils.translation import override
 
 from common.clock import now, today
 from common.site.paging import Count, bounded_count, bounded_counts
+from common.site.todo import todo
 from rounds.states import RoundState
 from tests.factories import a_credit_code, a_round, a_venture, an_organization
 from tests.web.desk_world import body, make_desk, on_notice, planted, signed_in
-from ventures.desk.today import queues
 from ventures.models import Notice, NoticeLine, Venture
 from ventures.states import State
 
@@ -173,7 +173,7 @@ def test_a_public_list_asks_one_query(desk, client, name, query, queries):
 
 def test_counts_end_where_nobody_reads_on(desk, monkeypatch):
     monkeypatch.setattr("common.site.paging.COUNTED", 2)
-    monkeypatch.setattr("ventures.desk.today.COUNTED", 2)
+    monkeypatch.setattr("common.site.todo.COUNTED", 2)
     for _ in range(3):
         planted(desk, State.SUBMITTED, words=False, budget=False)
     rows = Venture.objects.filter(state=State.SUBMITTED)
@@ -184,8 +184,7 @@ def test_counts_end_where_nobody_reads_on(desk, monkeypatch):
         "all": Count(2, more=True),
         "none": Count(0),
     }
-    waiting = {q.name: q.count for q in queues(desk.clerk)}
-    assert waiting["screen"] == Count(2, more=True) and waiting["close"] == Count(0)
+    assert [item.count for item in todo(desk.clerk)] == [Count(2, more=True)]
     assert "2 以上" in listed(signed_in(desk.clerk), "desk_ventures")
 
 
@@ -193,8 +192,8 @@ def test_how_long_something_waits_is_read_from_its_row_and_not_from_the_journal(
     since = now() - timedelta(days=12)
     planted(desk, State.SHOWN, state_since=since, words=False, budget=False)
     planted(desk, State.SHOWN, words=False, budget=False)
-    waiting = {q.name: q for q in queues(desk.clerk)}
-    assert (waiting["close"].since, waiting["close"].days) == (since, 12)
+    (waiting,) = [item for item in todo(desk.manager) if item.url == reverse("desk_closures")]
+    assert (waiting.since, waiting.days) == (since, 12)
 
 
 def test_the_board_and_the_public_rounds_are_paged(desk, client, monkeypatch):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from common.clock import at, now
+from common.machine.door import move
 from delivery.models import Report
 from organizations.models import Membership, Organization
 from rounds.models import BudgetCategory
@@ -142,11 +143,9 @@ def test_the_desk_says_what_waits_with_reason_and_due_date(client, applicant):
     venture = a_venture(State.SUBMITTED, organization=applicant.organization)
     asked = {"plan": "请补充 7 月场次。", "summary": ""}
     correction = actions.return_for_correction(venture, by=a_user(Role.CLERK), fields=asked, reason="两处。")
-    rectifying = a_venture(State.RECTIFYING, organization=applicant.organization)
-    Report.objects.create(
-        venture=rectifying, kind="mid_term", progress="三场", verdict="failed", assessment="补齐签到表。",
-        rectify_by=date(2031, 8, 9),
-    )  # fmt: skip
+    failed = a_venture(State.MID_TERM, organization=applicant.organization)
+    move(failed, "order_rectification", by=a_user(Role.CLERK), note="补齐签到表。", due_on=date(2031, 8, 9))
+    Report.objects.create(venture=failed, kind="mid_term", progress="三场", verdict="failed", assessment="补齐签到表。")
     body = client.get(reverse("apply_home")).content.decode()
     assert "请补充 7 月场次。" in body and "两处。" in body and str(correction.due_on) in body
     assert "补齐签到表。" in body and "2031-08-09" in body
@@ -157,7 +156,7 @@ def test_the_desk_asks_the_same_queries_however_much_there_is(client, applicant,
     for state in (State.DRAFT, State.RETURNED, State.IN_DELIVERY, State.RECTIFYING, State.ON_NOTICE):
         for _ in range(rows):
             a_venture(state, organization=applicant.organization)
-    # Session, user; ventures, reasons, orders, memberships, rounds; twice Django's own permissions for the bar.
+    # Session, user; what waits, and why; ventures, memberships, rounds; twice Django's own permissions for the bar.
     with django_assert_num_queries(9):
         client.get(reverse("apply_home"))
 

@@ -167,7 +167,7 @@ def test_the_experts_desk_asks_the_same_number_of_questions_for_one_and_three(
     begun = panelled(experts=5, ventures=ventures).begin()
     client.force_login(begun.experts[0])
     client.get(reverse("review_home"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(reverse("review_home"))
 
 

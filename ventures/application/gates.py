@@ -15,7 +15,7 @@ from ventures.application.content import ApplicationContent
 from ventures.eligibility import evaluating
 from ventures.gates import gate
 from ventures.models import Venture
-from ventures.states import State
+from ventures.states import NOT_HANDED_IN
 
 
 @gate("submit", label=gettext_lazy("The call is open"))
@@ -42,7 +42,7 @@ def within_limit_per_organization(venture: Venture) -> Any:
     limit = venture.round.max_per_organization
     others = (
         Venture.objects.filter(round=venture.round_id, organization=venture.organization_id)
-        .exclude(state__in=[State.DRAFT, State.LAPSED])
+        .exclude(state__in=NOT_HANDED_IN)
         .exclude(pk=venture.pk)
         .count()
     )

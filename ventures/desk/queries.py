@@ -11,7 +11,7 @@ from common.clock import now, today
 from common.machine.gates import ChecklistItem, checklist
 from common.money import total
 from rounds.models import Round
-from rounds.states import NEXT_MOVE
+from rounds.states import TABLE
 from ventures.models import Venture
 from ventures.states import State
 
@@ -82,7 +82,7 @@ def _boards(rounds: list[Round], seen: QuerySet[Venture]) -> list[Board]:
 
 def next_move(round_: Round) -> tuple[str, list[ChecklistItem]]:
     """The round's next verb and its gates as a checklist; ("", []) when the round is completed."""
-    verb = NEXT_MOVE.get(round_.state, "")
+    verb = TABLE[round_.state].next_move
     return verb, checklist(round_, verb) if verb else []
 
 

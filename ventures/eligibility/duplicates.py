@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from organizations.models import Organization
 from ventures.eligibility.similarity import ALIKE, percent, pieces
 from ventures.models import Venture
-from ventures.states import State
+from ventures.states import AWARDED_STATES, FINAL_STATES, NOT_HANDED_IN
 
 # Not handed in, or over without money: the same project may be applied for again.
-NEVER_FUNDED = (State.DRAFT, State.LAPSED, State.NOT_ACCEPTED, State.NOT_SELECTED, State.CANCELLED)
+NEVER_FUNDED = NOT_HANDED_IN | (FINAL_STATES - AWARDED_STATES)
 MOST_RELATED = 40  # ventures of the same hands that are compared in full
 MOST_HANDS = 50  # organizations with the same host or account
 MOST_OTHERS = 300  # applications of other organizations that are glanced at, the newest first

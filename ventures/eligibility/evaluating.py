@@ -17,11 +17,11 @@ from organizations.queries import Standing, standings
 from rounds.models import EligibilityRule, Round
 from ventures.eligibility.duplicates import Match, matches
 from ventures.models import Venture
-from ventures.states import State
+from ventures.states import Group, in_group
 
 Kind = EligibilityRule.Kind
 PASSED = (AnnualInspection.Conclusion.PASSED, AnnualInspection.Conclusion.BASICALLY)
-BROKEN_OFF = (State.TERMINATED, State.TERMINATING)
+BROKEN_OFF = in_group(Group.TERMINATION)
 # holds (None: not known), and the sentence with rule, number and date
 Answer = tuple[bool | None, str]
 

@@ -68,6 +68,8 @@ class Objection(models.Model):
         DISMISSED = "dismissed", _("Dismissed")
         UPHELD = "upheld", _("Upheld")
 
+    OPEN = (State.FILED, State.ADMITTED)
+
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="objections")
     venture = models.ForeignKey(Venture, on_delete=models.PROTECT, related_name="objections", verbose_name=_("Venture"))
     kind = models.CharField(_("Who objects"), max_length=6, choices=Kind.choices, default=Kind.PERSON)
@@ -88,4 +90,4 @@ class Objection(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state in {self.State.FILED, self.State.ADMITTED}
+        return self.state in self.OPEN

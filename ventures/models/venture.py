@@ -1,11 +1,13 @@
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from common.clock import now
+from common.clock import now, today
 from common.machine.actors import Stamped
 from common.machine.lifecycle import pairs
 from common.machine.triggers import Trigger, legal_moves, triggers
@@ -14,7 +16,7 @@ from organizations.models import PHONE, Organization, Place, Platform
 from rounds.models.round import Category, CheckItem, Grade, Round
 from rounds.states import RoundState
 from ventures.lifecycle import Lifecycle
-from ventures.states import COLOURS, FINAL_STATES, SELECTED_STATES, State
+from ventures.states import FINAL_STATES, SELECTED_STATES, TABLE, State, Step
 from ventures.visibility import visible_q
 
 
@@ -115,7 +117,47 @@ class Venture(Lifecycle):
 
     @property
     def state_colour(self) -> str:
-        return COLOURS.get(self.state, "blue")
+        return TABLE[self.state].colour
+
+    @property
+    def step(self) -> Step:
+        """What comes next for this venture. Needs its round for a draft, one query while it is on notice."""
+        steps = [s for s in TABLE[self.state].steps if not s.when or getattr(self, s.when)]
+        return steps[-1]
+
+    # --- What the table of states asks: when a step takes the place of another, and by when it is to be done ---
+
+    @property
+    def call_is_over(self) -> bool:
+        return not self.round.is_call_open
+
+    @property
+    def correction_is_overdue(self) -> bool:
+        return self.correction_due_on is not None and self.correction_due_on < today()
+
+    @property
+    def notice_is_over(self) -> bool:
+        return bool(self.last_notice and self.last_notice.is_over)
+
+    @property
+    def midterm_is_passed(self) -> bool:
+        return self.midterm_passed_at is not None
+
+    @property
+    def application_due_on(self) -> date:
+        return self.round.closes_on
+
+    @property
+    def midterm_due_on(self) -> date | None:
+        """Half of the period."""
+        if self.starts_on is None or self.ends_on is None:
+            return None
+        return self.starts_on + (self.ends_on - self.starts_on) / 2
+
+    @cached_property
+    def last_notice(self) -> Any:
+        line = self.notice_lines.select_related("notice").order_by("-notice").first()  # type: ignore[attr-defined]
+        return line.notice if line else None
 
 
 class CheckAnswer(Stamped):

@@ -16,7 +16,7 @@ from common.text import clean
 from common.work_calendar.working_days import count_working_days, last_of_working_days
 from rounds.models import Round
 from ventures.models import Notice, NoticeLine, Objection, Venture
-from ventures.states import State
+from ventures.states import Group, State, waiting
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def file_objection(
     if not notice.lines.filter(venture=venture).exists():
         raise Invalid({"venture": [_("This venture is not on this notice.")]})
     row = _queue(venture)
-    if row.state not in {State.ON_NOTICE, State.OBJECTED}:  # nobody could rule on it any more
+    if row.state not in waiting(Group.NOTICE):  # nobody could rule on it any more
         raise Conflict(
             _("%(venture)s is “%(state)s”; its award is not on notice any more.")
             % {"venture": row, "state": row.get_state_display()}
@@ -106,7 +106,7 @@ def admit_objection(objection: Objection, *, by: Any) -> Objection:
 def dismiss_objection(objection: Objection, *, by: Any, ruling: str) -> Objection:
     """异议不成立: the notice goes on, once no other objection is open."""
     objection = _ruled(objection, by, Objection.State.DISMISSED, ruling)
-    if not objection.venture.objections.filter(state__in=["filed", "admitted"]).exists():
+    if not objection.venture.objections.filter(state__in=Objection.OPEN).exists():
         move(objection.venture, "dismiss_objection", by=by, note=ruling)
     return objection
 
@@ -115,7 +115,7 @@ def dismiss_objection(objection: Objection, *, by: Any, ruling: str) -> Objectio
 def uphold_objection(objection: Objection, *, by: Any, ruling: str) -> Objection:
     """异议成立: the award is cancelled; other open objections to it have lost their object and are ruled with it."""
     objection = _ruled(objection, by, Objection.State.UPHELD, ruling)
-    for other in objection.venture.objections.filter(state__in=["filed", "admitted"]):
+    for other in objection.venture.objections.filter(state__in=Objection.OPEN):
         Objection.objects.filter(pk=other.pk).update(state=Objection.State.UPHELD, ruling=ruling, ruled_at=now())
     move(objection.venture, "uphold_objection", by=by, note=ruling)
     return objection

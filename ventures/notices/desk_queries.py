@@ -13,7 +13,7 @@ from ventures.states import State
 def notices(user: Any) -> QuerySet[Notice]:
     """Notices with their lines, and the ventures and objections still open on them, counted."""
     seen = Venture.objects.visible_to(user)
-    open_ = Objection.objects.filter(notice=OuterRef("pk"), state__in=["filed", "admitted"]).order_by().values("notice")
+    open_ = Objection.objects.filter(notice=OuterRef("pk"), state__in=Objection.OPEN).order_by().values("notice")
     return (
         Notice.objects.filter(lines__venture__in=seen)
         .select_related("round__series")

@@ -10,7 +10,7 @@ from rounds.gates import gate as round_gate
 from rounds.models import Round
 from ventures.gates import gate
 from ventures.models import Notice, Objection, Venture
-from ventures.states import State
+from ventures.states import Group, State, waiting
 
 
 @gate("award", label=gettext_lazy("The notice period is over"))
@@ -25,7 +25,7 @@ def notice_is_over(venture: Venture) -> Any:
 
 @gate("award", "dismiss_objection", label=gettext_lazy("No objection is open"))
 def no_objection_is_open(venture: Venture) -> Any:
-    n = venture.objections.filter(state__in=[Objection.State.FILED, Objection.State.ADMITTED]).count()
+    n = venture.objections.filter(state__in=Objection.OPEN).count()
     return n == 0 or _("%(n)s objection(s) are open; rule on them first.") % {"n": n}
 
 
@@ -35,5 +35,5 @@ def no_objection_is_open(venture: Venture) -> Any:
     link=lambda _round: [RemedyLink(gettext_lazy("To the notices"), "desk_notices")],
 )
 def notice_is_settled(round_: Round) -> Any:
-    n = round_.ventures.filter(state__in=[State.PROPOSED, State.ON_NOTICE, State.OBJECTED]).count()
+    n = round_.ventures.filter(state__in={State.PROPOSED} | waiting(Group.NOTICE)).count()
     return n == 0 or _("%(n)s venture(s) are still on notice.") % {"n": n}

@@ -13,18 +13,12 @@ from common.money import ZERO, total
 from common.search import matching
 from rounds.models import Round
 from rounds.queries import MOST_SHOWN, public_rounds
-from rounds.states import RoundState
+from rounds.states import RoundState, since
 from ventures.models import Notice, NoticeLine, Objection, Venture
 from ventures.search_index import KIND
-from ventures.states import State
+from ventures.states import AWARDED_STATES, State
 
-# From the award on, a venture and its amount are public.
-AWARDED_STATES = (
-    State.AWARDED, State.IN_DELIVERY, State.MID_TERM, State.RECTIFYING, State.IN_EVALUATION, State.EVALUATED,
-    State.SHOWN, State.CLOSED, State.TERMINATING, State.TERMINATED,
-)  # fmt: skip
-ENDED_STATES = (State.CLOSED, State.TERMINATED)
-RESULT_STATES = (RoundState.IN_DELIVERY, RoundState.CLOSED)
+RESULT_STATES = since(RoundState.IN_DELIVERY)
 PAGE = 20
 # A subquery a row rather than a join: only the rows of the page are counted.
 LINES = Coalesce(

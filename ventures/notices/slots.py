@@ -7,6 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from common.site.slots import slot
 from ventures.models import Venture
+from ventures.states import Group, waiting
+from ventures.work import further_page
+
+further_page(
+    waiting(Group.NOTICE), "desk_notice", _("To the notice"), may="ventures.read_desk", kind="primary",
+    key=lambda venture: venture.last_notice and venture.last_notice.pk,
+)  # fmt: skip
 
 
 @slot("venture.tabs", order=35, label=_("Notice and objections"), template="ventures/notices/_tab.html")

@@ -10,6 +10,7 @@ from common.models import JournalEntry
 from common.site.slots import slot
 from ventures.models import Venture
 from ventures.states import SELECTION_VERBS
+from ventures.work import pages_for
 
 name_verbs(
     start=_("Start a draft"),
@@ -18,6 +19,13 @@ name_verbs(
     objection_upheld=_("Objection upheld"),
 )
 show_to_all("start", "file_objection", "objection_dismissed", "objection_upheld")
+
+
+@slot("venture.actions", order=10, template="ventures/page/_work.html")
+def work(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
+    """Links to the work that is open to this reader in this state, what the state waits for first."""
+    links = [(address, page) for page in pages_for(request.user, venture) if (address := page.address(venture))]
+    return {"links": links} if links else None
 
 
 @slot("venture.tabs", order=10, label=_("Timeline"), template="ventures/page/_progress.html")

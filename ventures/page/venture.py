@@ -12,8 +12,8 @@ from django.shortcuts import render
 
 from common.site.slots import fill
 from ventures.models import Venture
-from ventures.next_steps import next_step
 from ventures.requested import visible_venture
+from ventures.work import next_step
 
 
 def venture_page(request: HttpRequest, pk: int, audience: str) -> HttpResponse:

@@ -22,7 +22,7 @@ from ventures.models import CheckAnswer, Correction, Pin, RefusalReason, Remark,
 from ventures.notifications import tell_of_remark
 from ventures.rules import did_not_enter_it
 from ventures.screening.queries import pinnable
-from ventures.states import State
+from ventures.states import Group, waiting
 
 LONGEST_REMARK = 500  # characters at one field
 LONGEST_MESSAGE = 1000
@@ -37,7 +37,7 @@ def answer_check(venture: Venture, *, by: Any, answers: Mapping[int, tuple[bool,
     if not by.has_perm("ventures.screen", venture):
         raise NotAllowed
     row = Venture.objects.select_for_update(of=("self",)).get(pk=venture.pk)
-    if row.state not in {State.SUBMITTED, State.RETURNED}:
+    if row.state not in waiting(Group.SCREENING):
         raise Conflict(
             _("%(venture)s is “%(state)s”; its checklist can not be changed any more.")
             % {"venture": row, "state": row.get_state_display()}
@@ -124,7 +124,7 @@ def remark(venture: Venture, *, by: Any, text: str, path: str = "") -> Remark:
     _need(text, "text", _("Write what you want to say."))
     _check_length(text, "text", LONGEST_MESSAGE)
     row = Venture.objects.select_for_update(of=("self",)).select_related("round").get(pk=venture.pk)
-    if row.state not in {State.SUBMITTED, State.RETURNED}:
+    if row.state not in waiting(Group.SCREENING):
         raise Conflict(
             _("%(venture)s is “%(state)s”; messages are for the time of the screening.")
             % {"venture": row, "state": row.get_state_display()}

@@ -18,7 +18,7 @@ from ventures.application.content import ApplicationContent
 from ventures.application.corrections import is_answered, open_correction
 from ventures.gates import gate
 from ventures.models import CheckAnswer, Venture
-from ventures.states import State
+from ventures.states import Group, waiting
 
 
 def sealed(ventures: Sequence[Venture]) -> dict[Any, str]:
@@ -67,7 +67,7 @@ def _not_met(labels: Iterable[str]) -> str:
     link=lambda _round: [RemedyLink(gettext_lazy("To the screening"), "desk_screening")],
 )
 def screening_is_complete(round_: Round) -> Any:
-    n = round_.ventures.filter(state__in=[State.DRAFT, State.SUBMITTED, State.RETURNED]).count()
+    n = round_.ventures.filter(state__in=waiting(Group.DRAFT, Group.SCREENING)).count()
     return n == 0 or _("%(n)s application(s) are not screened yet.") % {"n": n}
 
 

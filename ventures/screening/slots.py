@@ -1,4 +1,4 @@
-"""What the screening hangs on other pages: the thread, an organization's duplicates."""
+"""What the screening hangs on other pages: its work, the thread, an organization's duplicates."""
 
 from typing import Any
 
@@ -12,10 +12,12 @@ from ventures.eligibility.duplicates import matches_among
 from ventures.models import Venture
 from ventures.screening.forms import RemarkForm
 from ventures.screening.queries import pinnable
-from ventures.states import State
+from ventures.states import Group, State, waiting
+from ventures.work import further_page, work_page
 
 name_verbs(remark=_("Message written"))
-SCREENED = (State.SUBMITTED, State.RETURNED)
+work_page(State.SUBMITTED, "desk_screening_venture", _("To screening"), task=_("To screen"), listed="desk_screening")
+further_page([State.RETURNED], "desk_screening_venture", _("To screening"), may="ventures.screen", kind="primary")
 
 
 @slot("venture.tabs", order=32, label=_("Questions and answers"), template="ventures/screening/_thread.html")
@@ -25,7 +27,7 @@ def thread(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
     if not to_desk and not writes:
         return None
     remarks = list(venture.remarks.all())
-    may_write = not to_desk and venture.state in SCREENED
+    may_write = not to_desk and venture.state in waiting(Group.SCREENING)
     if not remarks and not may_write:
         return None
     form = getattr(request, "refused_remark", None)

@@ -18,7 +18,7 @@ from ventures.application.content.fields import WORDS, Slug
 from ventures.application.content.values import is_empty
 from ventures.application.corrections import STAMP, open_correction
 from ventures.models import Application, Pin, Venture
-from ventures.states import State
+from ventures.states import NOT_HANDED_IN, State
 
 PREVIEW = "preview"  # the last step, which is no section
 _SUMS = {"total_budget", "requested", "self_raised"}  # told at the budget, whose sums they are
@@ -173,7 +173,7 @@ class Share:
 
 def shares_of(round_: Round, organizations: Iterable[Organization]) -> list[Share]:
     """The limit per organization, told before anybody writes. One query."""
-    counted = Q(ventures__round=round_) & ~Q(ventures__state__in=[State.DRAFT, State.LAPSED])
+    counted = Q(ventures__round=round_) & ~Q(ventures__state__in=NOT_HANDED_IN)
     rows = Organization.objects.filter(pk__in=[o.pk for o in organizations]).order_by("pk")
     return [
         Share(o, o.submitted, round_.max_per_organization)  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from common.site.todo import todo
 from common.site.web import errors_into, form_page, page, post_only, respond
 from organizations.queries import organizations_of
 from rounds.queries import public_rounds
@@ -22,7 +23,9 @@ MOST_TOLD = 3  # organizations of one person whose eligibility is told before sh
 
 @page("ventures.start")
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "ventures/application/home.html", {"desk": ask.desk(request.user)})
+    return render(
+        request, "ventures/application/home.html", {"desk": ask.desk(request.user), "todo": todo(request.user)}
+    )
 
 
 @form_page("ventures.start")

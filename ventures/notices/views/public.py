@@ -19,6 +19,7 @@ from ventures.models import Notice
 from ventures.notices import queries as ask
 from ventures.notices.actions import file_objection
 from ventures.notices.forms import ObjectionForm
+from ventures.states import FINAL_STATES
 
 
 @public
@@ -72,7 +73,7 @@ def round_context(request: HttpRequest, row: Round) -> dict[str, Any]:
         "results": results,
         "figures": ask.figures_of(row) if results else None,
         "figure_parts": fill("round.figures", request, row) if results else [],
-        "ended": ask.ENDED_STATES,
+        "ended": FINAL_STATES,
         "sections": fill("round.sections", request, row),
         "may_apply": _may_apply(request),
     }

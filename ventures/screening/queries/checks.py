@@ -15,7 +15,7 @@ from ventures.application.content import ApplicationContent
 from ventures.eligibility.duplicates import matches
 from ventures.eligibility.evaluating import Finding, evaluate
 from ventures.models import Venture
-from ventures.states import State
+from ventures.states import NOT_HANDED_IN, State
 
 
 def automatic_checks(venture: Venture, user: Any) -> list[Finding]:
@@ -69,7 +69,7 @@ def _code(venture: Venture) -> Finding:
 
 def _number(venture: Venture) -> Finding:
     handed_in = Venture.objects.filter(round=venture.round_id, organization=venture.organization_id)
-    n, limit = handed_in.exclude(state__in=[State.DRAFT, State.LAPSED]).count(), venture.round.max_per_organization
+    n, limit = handed_in.exclude(state__in=NOT_HANDED_IN).count(), venture.round.max_per_organization
     evidence = _("%(n)s of at most %(limit)s") % {"n": n, "limit": limit}
     return Finding("number", n <= limit, _("Ventures of this organization in this round"), evidence, blocks=True)
 

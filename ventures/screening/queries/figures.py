@@ -6,7 +6,7 @@ from django.db.models import Count
 
 from rounds.models import Round
 from ventures.models import RefusalReason, Venture
-from ventures.states import State
+from ventures.states import NOT_HANDED_IN, State
 from ventures.visibility_by_role import is_sealed
 
 
@@ -23,4 +23,4 @@ def sealed_count(round_: Round) -> int | None:
     """How many were handed in to a round that is sealed now; None when it is not."""
     if not is_sealed(round_):
         return None
-    return Venture.objects.filter(round=round_).exclude(state__in=[State.DRAFT, State.LAPSED]).count()
+    return Venture.objects.filter(round=round_).exclude(state__in=NOT_HANDED_IN).count()

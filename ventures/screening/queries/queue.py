@@ -14,12 +14,12 @@ from rounds.models import CheckItem
 from ventures.eligibility.duplicates import NEVER_FUNDED
 from ventures.models import CheckAnswer, Remark, Venture
 from ventures.search_index import KIND
-from ventures.states import State
+from ventures.states import Group, State, in_group, in_order
 from ventures.visibility_by_role import entered_by_staff
 
 PAGE = 25
 DUE_SOON = timedelta(3)  # days before the due day of a correction
-QUEUE_STATES = (State.SUBMITTED, State.RETURNED, State.ELIGIBLE, State.NOT_ACCEPTED)
+QUEUE_STATES = in_order(in_group(Group.SCREENING) | {State.ELIGIBLE})  # what waits, and what became of it
 ORDER = ("submitted_at", "pk")  # the longest waiting first
 FLAGS = ("due_soon", "overdue", "corrected", "for_applicant", "message", "duplicate")
 

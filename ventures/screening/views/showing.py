@@ -20,7 +20,7 @@ from ventures.models import Correction, Venture
 from ventures.requested import visible_venture
 from ventures.screening import queries
 from ventures.screening.forms import FLAG_LABELS, ChecklistForm, QueueFilter, RefusalForm, RemarkForm, ReturnForm
-from ventures.states import State
+from ventures.states import Group, State, waiting
 
 
 @dataclass
@@ -125,7 +125,7 @@ def _work(request: HttpRequest, venture: Venture, forms: Forms) -> dict[str, Any
         "automatic": queries.automatic_checks(venture, request.user),
         "may_screen": may("ventures.screen") and waits,
         "may_accept": waits and may("ventures.accept", venture),
-        "may_write": may("ventures.screen") and venture.state in {State.SUBMITTED, State.RETURNED},
+        "may_write": may("ventures.screen") and venture.state in waiting(Group.SCREENING),
         "due": _due(venture),
         "corrections_left": venture.round.max_corrections - venture.corrections,
         "remarks": list(venture.remarks.all()),

@@ -1,0 +1,48 @@
+"""What waits for an applicant: each of the ventures that the table of states leaves in the applicant's hands."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from common.site.todo import Item, todo_source
+from ventures.application.queries.home import may_apply_for
+from ventures.models import Venture
+from ventures.states import Holder, held_by
+from ventures.work import Words, page_of
+
+
+@todo_source("ventures.start")
+def of_own_ventures(user: Any) -> Iterable[Item]:
+    """One query, and one for each kind of work that has words."""
+    held = Venture.objects.visible_to(user).filter(state__in=held_by(Holder.APPLICANT))
+    own = held.filter(organization__in=may_apply_for(user)).select_related("round__series")
+    ventures = list(own.order_by("pk"))
+    words = _words(ventures)
+    return [item for v in ventures if (item := _item(v, words.get(v.pk, "")))]
+
+
+def _item(venture: Venture, words: str) -> Item | None:
+    step, page = venture.step, page_of(venture)
+    if page is None or step.holder is not Holder.APPLICANT:
+        return None
+    return Item(
+        task=page.task,
+        url=page.address(venture),
+        since=venture.state_since,
+        due=getattr(venture, step.due) if step.due else None,
+        thing=venture,
+        about=reverse("apply_venture", args=[venture.pk]),
+        words=words,
+        action=page.label,
+    )
+
+
+def _words(ventures: Sequence[Venture]) -> dict[Any, str]:
+    """Venture → what the page of its work says of it."""
+    told: dict[Words, list[Venture]] = defaultdict(list)
+    for venture in ventures:
+        if (page := page_of(venture)) and page.words:
+            told[page.words].append(venture)
+    return {pk: text for words, some in told.items() for pk, text in words(some).items()}
