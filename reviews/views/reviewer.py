@@ -15,6 +15,7 @@ from reviews import actions
 from reviews.forms import RecusalForm, ScoreForm
 from reviews.models import Recusal, Review
 from reviews.queries import declarations_of, reviews_of
+from reviews.tables import SubmittedTable
 from ventures.models import Venture
 
 
@@ -45,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "reviews/home.html",
         {
             "to_score": [r for r in reviews if r.state == states.ASSIGNED],
-            "submitted": [r for r in reviews if r.state == states.SUBMITTED],
+            "table": SubmittedTable.of((r for r in reviews if r.state == states.SUBMITTED), request),
             "recused": [r for r in reviews if r.state == states.RECUSED],
             "declarations": declarations_of(request.user),
             "recusal_form": RecusalForm(),

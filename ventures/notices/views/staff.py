@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 from common.clock import today
 from common.errors import Conflict, Invalid, NotReady
 from common.machine.gates import checklist
-from common.site.paging import newest_first
 from common.site.web import errors_into, page, post_only, respond
 from common.work_calendar.working_days import last_of_working_days
 from rounds.models import Round
@@ -17,6 +16,7 @@ from ventures.models import Notice, Objection, Venture
 from ventures.notices import actions
 from ventures.notices import desk_queries as queries
 from ventures.notices.forms import PublishForm, RulingForm
+from ventures.notices.tables import DeskNoticeTable, DraftTable, LineTable
 from ventures.requested import as_seen
 from ventures.states import State
 
@@ -24,8 +24,8 @@ from ventures.states import State
 @page("ventures.read_desk")
 def listing(request: HttpRequest) -> HttpResponse:
     """Rounds with something to publish, then every notice."""
-    rows, next_key = newest_first(queries.notices(request.user), request)
-    context = {"rows": rows, "next_key": next_key, "to_publish": queries.rounds_to_publish()}
+    table = DeskNoticeTable.newest(queries.notices(request.user), request)
+    context = {"table": table, "to_publish": queries.rounds_to_publish()}
     return render(request, "ventures/notices/desk_notices.html", context)
 
 
@@ -51,7 +51,12 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 def _show_draft(request: HttpRequest, round_: Round, form: PublishForm) -> HttpResponse:
     proposed = round_.ventures.filter(state=State.PROPOSED).select_related("organization").order_by("rank", "number")
     rows = list(proposed)
-    context = {"round": round_, "rows": rows, "sum": sum(v.awarded or 0 for v in rows), "opens_on": today()}
+    context = {
+        "round": round_,
+        "table": DraftTable.of(rows),
+        "sum": sum(v.awarded or 0 for v in rows),
+        "opens_on": today(),
+    }
     return respond(request, "ventures/notices/notice_draft.html", context, form)
 
 
@@ -90,16 +95,17 @@ def notice_page(request: HttpRequest, pk: int) -> HttpResponse:
         seen = set(
             Venture.objects.visible_to(request.user).filter(notice_lines__notice=notice).values_list("pk", flat=True)
         )
+    may_award = request.user.has_perm("ventures.award")
     context = {
         "seen": seen,
         "notice": notice,
-        "lines": lines,
+        "table": LineTable.of(lines, without=() if may_award and notice.is_over else ["award"]),
         "sum": sum(line.amount for line in lines),
         "objections": list(objections),
         "waiting": len(waiting),
         # The notice's own end is the same for every line: shown once, for one of them.
         "gates": checklist(waiting[0], "award") if waiting and not notice.is_over else [],
-        "may_award": request.user.has_perm("ventures.award"),
+        "may_award": may_award,
     }
     return render(request, "ventures/notices/desk_notice.html", context)
 
