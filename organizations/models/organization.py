@@ -134,7 +134,6 @@ class Organization(models.Model):
         ordering = ["name"]
         indexes = [
             models.Index(fields=["place", "id"], name="organization_by_place"),
-            models.Index(fields=["name", "id"], name="organization_by_name"),
             models.Index(fields=["management", "id"], name="organization_by_management"),
             models.Index(fields=["party_form", "id"], name="organization_by_party_form"),
             models.Index(fields=["bank_account"], name="organization_by_account"),

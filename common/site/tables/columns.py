@@ -6,6 +6,8 @@ from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 Value = str | Callable[[Any], Any]
 
@@ -55,6 +57,12 @@ class Column:
     @property
     def heading_css(self) -> str:
         return "num" if "num" in self.classes.split() else ""
+
+    def attributes(self, *, is_first: bool) -> SafeString:
+        """Of each cell. The first one is the title of the card; the others say what they are."""
+        css = format_html(' class="{}"', self.classes) if self.classes else ""
+        is_labelled = self.on_card and not self.hides_heading and not is_first
+        return format_html("{}{}", css, format_html(' data-label="{}"', self.label) if is_labelled else "")
 
 
 class Text(Column):

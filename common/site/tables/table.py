@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.safestring import SafeString
 
 from common.search import asked, matching, newest_matching
 from common.site.paging import PAGE, Count, bounded_count, newest_first
@@ -22,10 +23,13 @@ class Heading:
     order: str = ""  # as `aria-sort` says it
 
 
-@dataclass(frozen=True)
 class Cell:
-    column: Column
-    row: Any
+    """What the template of a cell gets. A page has hundreds: what is the same in a column is worked out once."""
+
+    __slots__ = ("attributes", "column", "row", "template")
+
+    def __init__(self, column: Column, template: str, attributes: SafeString, row: Any) -> None:
+        self.column, self.template, self.attributes, self.row = column, template, attributes, row
 
     @property
     def value(self) -> Any:
@@ -163,8 +167,9 @@ class Table:
     @property
     def lines(self) -> Iterator[tuple[Any, str, list[Cell]]]:
         """Each row with its class and its cells."""
+        shown = [(c, c.template, c.attributes(is_first=n == 0)) for n, c in enumerate(self._columns)]
         for row in self.rows:
-            yield row, self.row_css(row), [Cell(column, row) for column in self._columns]
+            yield row, self.row_css(row), [Cell(*column, row) for column in shown]
 
     def row_css(self, row: Any) -> str:
         return ""
