@@ -1,5 +1,6 @@
 """Forms of the room: thin, the rules are in the actions."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -12,6 +13,7 @@ from common.money import MoneyField
 from common.site.forms import PageForm, RowsField
 from reviews.funding_line import Outcome
 from reviews.models import STEP, Recusal, Review
+from reviews.queries import Ranked
 from rounds.models import Round
 from ventures.models import Venture
 from ventures.states import Group, waiting
@@ -87,6 +89,15 @@ class PanelForm(PageForm):
     )
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line of the ranking as it is filled in."""
+
+    ranked: Ranked
+    field: forms.BoundField
+    line_above: bool
+
+
 class SelectionForm(PageForm):
     """The amount for each ranked venture. Empty means the default (the lower of request and cap); of ventures tied
     across the money line, those with an amount are the committee's choice."""
@@ -101,11 +112,11 @@ class SelectionForm(PageForm):
             field.widget.attrs.update({"class": "form-control num", "aria-label": str(row.venture), "step": "0.01"})
             self.fields[f"amount_{row.venture.pk}"] = field
 
-    def pairs(self) -> list[tuple[Any, Any, bool]]:
+    def lines(self) -> list[Line]:
         """Each row with its field, and whether the money line is drawn above it."""
         proposed = [row.outcome == Outcome.PROPOSE for row in self.rows]
         above = [before and not here for before, here in pairwise([False, *proposed])]
-        return [(row, self[f"amount_{row.venture.pk}"], line) for row, line in zip(self.rows, above, strict=True)]
+        return [Line(row, self[f"amount_{row.venture.pk}"], line) for row, line in zip(self.rows, above, strict=True)]
 
     def amounts(self) -> dict[int, Decimal]:
         values = ((row.venture.pk, self.cleaned_data.get(f"amount_{row.venture.pk}")) for row in self.rows)

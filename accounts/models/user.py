@@ -37,6 +37,9 @@ class User(AbstractUser):
 
     REQUIRED_FIELDS = ["name"]
 
+    class Meta(AbstractUser.Meta):
+        indexes = [models.Index(fields=["last_login", "id"], name="user_by_last_login")]
+
     def __str__(self) -> str:
         return self.name or self.username
 

@@ -15,9 +15,10 @@ from accounts.client_address import site_of
 from accounts.forms import PeopleFilter, PersonForm, ReasonForm, RoleForm
 from accounts.models import LINK_DAYS, AccountLink, User
 from accounts.queries import people
+from accounts.tables import PeopleTable
 from common.machine.journal_labels import label_of
 from common.models import JournalEntry
-from common.site.paging import newest_first
+from common.site.paging import bounded_count
 from common.site.web import errors_into, form_page, page, post_only, respond
 
 FRESH = "fresh_account_link"
@@ -29,9 +30,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     form = PeopleFilter(request.GET)
     form.is_valid()
     found = people(form.cleaned_data)
-    rows, next_key = newest_first(found, request)
-    context = {"filter": form, "rows": rows, "next_key": next_key, "count": found.count()}
-    return render(request, "accounts/staff/people.html", context)
+    table = PeopleTable.newest(found, request, count=bounded_count(found))
+    return render(request, "accounts/staff/people.html", {"filter": form, "table": table})
 
 
 @form_page("accounts.manage_people")

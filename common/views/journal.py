@@ -1,6 +1,7 @@
 """The journal on the desk: who did what to which thing, when, in whose words."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from common.deadlines import end_of, start_of
 from common.machine.journal_labels import kind_of, label_of, named_kinds, state_label, things_of
 from common.models import JournalEntry
 from common.site.forms import PageForm
-from common.site.paging import newest_first
+from common.site.tables import Minute, Own, Table, Text
 from common.site.web import page
 
 
@@ -28,6 +29,30 @@ class JournalFilter(PageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("All")), *named_kinds()]  # type: ignore[attr-defined]
+
+
+class JournalTable(Table):
+    """Entries with the thing that each is about. A row is what `journal` tells of an entry."""
+
+    model = JournalEntry
+    empty = _("Nothing in the journal matches.")
+
+    thing = Own(_("Thing"), "thing", cell="common/journal_cells/thing.html")
+    what = Own(_("What"), "label", cell="common/journal_cells/what.html")
+    who = Text(_("Who"), "entry.by_name")
+    when = Minute(_("When"), "entry.at", sort="pk", css="text-nowrap")
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry in the words of its room."""
+
+    entry: JournalEntry
+    label: str
+    from_label: str
+    to: str
+    thing: str | None
+    kind: Any
 
 
 @page("accounts.read_journal")
@@ -47,20 +72,20 @@ def journal(request: HttpRequest) -> HttpResponse:
         entries = entries.filter(at__gte=start_of(wanted["since"]))
     if wanted.get("until"):
         entries = entries.filter(at__lt=end_of(wanted["until"]))
-    rows, next_key = newest_first(entries, request)
-    things = _things(rows, request.user)
-    told = [
-        {
-            "entry": e,
-            "label": label_of(e),
-            "from": state_label(e.subject_kind, e.from_state),
-            "to": state_label(e.subject_kind, e.to_state),
-            "thing": things.get((e.subject_kind, e.subject_id)),
-            "kind": kind_of(e.subject_kind),
-        }
-        for e in rows
+    table = JournalTable.newest(entries, request)
+    things = _things(table.rows, request.user)
+    table.rows = [
+        Told(
+            e,
+            label_of(e),
+            state_label(e.subject_kind, e.from_state),
+            state_label(e.subject_kind, e.to_state),
+            things.get((e.subject_kind, e.subject_id)),
+            kind_of(e.subject_kind),
+        )
+        for e in table.rows
     ]
-    return render(request, "common/journal.html", {"filter": form, "rows": told, "next_key": next_key})
+    return render(request, "common/journal.html", {"filter": form, "table": table})
 
 
 def _things(rows: list[JournalEntry], user: Any) -> dict[tuple[str, int], str]:

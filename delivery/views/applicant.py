@@ -13,6 +13,7 @@ from common.site.web import errors_into, form_page, respond
 from delivery import actions
 from delivery import queries as ask
 from delivery.forms import ActivityForm, ReportForm
+from delivery.tables import ActivityTable
 from ventures.models import Venture
 from ventures.requested import visible_venture
 
@@ -35,7 +36,7 @@ def activities(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("apply_activities", pk=pk)
     context = {
         "venture": row,
-        "rows": list(row.activities.order_by("-held_on", "-pk")),
+        "table": ActivityTable.of(row.activities.order_by("-held_on", "-pk")),
         "progress": ask.progress_of(row),
     }
     return respond(request, "delivery/activities.html", context, form)

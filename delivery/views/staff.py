@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from common.machine.door import may_move
-from common.search import newest_matching
 from common.site.web import errors_into, page, post_only, respond
 from delivery import actions, queries
 from delivery.forms import FinalForm, MidtermForm, WaiverForm
+from delivery.tables import DeliveryTable
 from ventures.closure import actions as closure
 from ventures.desk.forms import VentureFilter
 from ventures.models import Venture
@@ -24,8 +24,8 @@ from ventures.search_index import KIND
 def listing(request: HttpRequest) -> HttpResponse:
     form = VentureFilter(request.GET, states=queries.IN_DELIVERY)
     form.is_valid()
-    found = newest_matching(queries.in_delivery(request.user, form.cleaned_data), request, KIND)
-    return render(request, "delivery/list.html", {"filter": form, "page": found})
+    table = DeliveryTable.matching(queries.in_delivery(request.user, form.cleaned_data), request, KIND)
+    return render(request, "delivery/list.html", {"filter": form, "table": table})
 
 
 def work_page(request: HttpRequest, template: str, pk: int, form: BaseForm, **more: Any) -> HttpResponse:

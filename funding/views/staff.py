@@ -15,6 +15,7 @@ from funding import actions
 from funding.forms import AgreementForm, ClaimForm, MoneyBackForm, PaymentForm
 from funding.models import Tranche
 from funding.queries import awaiting_agreement, money_of, totals, tranches_due
+from funding.tables import DueTable
 from ventures.models import Venture
 
 
@@ -26,8 +27,8 @@ def payments(request: HttpRequest) -> HttpResponse:
         request,
         "funding/payments.html",
         {
-            "payable": [d for d in due if d.blocked is None],
-            "waiting": [d for d in due if d.blocked is not None],
+            "payable": DueTable.of((d for d in due if d.blocked is None), request),
+            "waiting": DueTable.of((d for d in due if d.blocked is not None), request),
             "unsigned": awaiting_agreement(request.user),
             "totals": totals(Venture.objects.visible_to(request.user)),
             "may_pay": request.user.has_perm("funding.pay"),

@@ -13,6 +13,7 @@ from organizations.forms import ImportForm
 from organizations.models import RegisterImport
 from organizations.register_file.template import NAME
 from organizations.register_file.template import template as template_bytes
+from organizations.tables import ImportTable
 
 SHOWN = 30
 XLSX = MEDIA_TYPES["xlsx"]
@@ -26,8 +27,8 @@ def imports(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         with errors_into(form):
             return redirect("desk_organization_import", actions.take_in(form.cleaned_data["file"], by=request.user).pk)
-    rows = RegisterImport.objects.select_related("file", "job")[:SHOWN]
-    return respond(request, "organizations/staff/imports.html", {"rows": rows}, form)
+    table = ImportTable.of(RegisterImport.objects.select_related("file", "job")[:SHOWN])
+    return respond(request, "organizations/staff/imports.html", {"table": table}, form)
 
 
 @page("organizations.keep")

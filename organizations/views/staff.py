@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts.client_address import site_of
-from common.search import newest_matching
 from common.site.forms import PageForm
 from common.site.paging import row_number
 from common.site.slots import fill
@@ -35,6 +34,7 @@ from organizations.queries import (
 )
 from organizations.queries.people import open_invitations_of, people_of
 from organizations.search_index import KIND
+from organizations.tables import OrganizationTable, PlatformTable
 from organizations.views.editing import edit_form, save
 
 FRESH = "fresh_owner_invitation"
@@ -85,7 +85,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             found = found.filter(**{name: wanted[name]})
     found = of_kind(found, wanted.get("kind") or "")
     found = with_incubation(found, wanted.get("incubated") or "")
-    context = {"filter": form, "page": newest_matching(found, request, KIND)}
+    context = {"filter": form, "table": OrganizationTable.matching(found, request, KIND)}
     return render(request, "organizations/staff/organizations.html", context)
 
 
@@ -223,5 +223,5 @@ def platforms(request: HttpRequest) -> HttpResponse:
         inside=Count("incubations", filter=Q(incubations__graduated_on=None)),
         graduated=Count("incubations", filter=~Q(incubations__graduated_on=None) & ~Q(incubations=None)),
     )
-    tiers = [{"label": label, "rows": [p for p in rows if p.tier == tier]} for tier, label in Tier.choices]
-    return render(request, "organizations/staff/platforms.html", {"tiers": [t for t in tiers if t["rows"]]})
+    tiers = [(label, PlatformTable.of(p for p in rows if p.tier == tier)) for tier, label in Tier.choices]
+    return render(request, "organizations/staff/platforms.html", {"tiers": [t for t in tiers if t[1].rows]})

@@ -13,6 +13,7 @@ from common.site.web import errors_into, form_page, page, respond
 from reports import actions
 from reports.forms import OrderForm
 from reports.queries.workbooks import jobs_visible_to, workbooks_visible_to
+from reports.tables import WorkbookTable
 
 SHOWN = 30
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -23,7 +24,7 @@ def _lists(request: HttpRequest) -> dict[str, Any]:
     return {
         "jobs": running,
         "busy": any(job.state in {Job.State.QUEUED, Job.State.RUNNING} for job in running),
-        "workbooks": workbooks_visible_to(request.user)[:SHOWN],
+        "table": WorkbookTable.of(workbooks_visible_to(request.user)[:SHOWN]),
     }
 
 

@@ -16,6 +16,7 @@ from reviews import actions
 from reviews.forms import RecusalForm, ScoreForm
 from reviews.models import Recusal, Review
 from reviews.queries import declarations_of, reviews_of
+from reviews.tables import SubmittedTable
 from ventures.models import Venture
 
 
@@ -46,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "reviews/home.html",
         {
             "to_score": todo(request.user),
-            "submitted": [r for r in reviews if r.state == states.SUBMITTED],
+            "table": SubmittedTable.of((r for r in reviews if r.state == states.SUBMITTED), request),
             "recused": [r for r in reviews if r.state == states.RECUSED],
             "declarations": declarations_of(request.user),
             "recusal_form": RecusalForm(),

@@ -16,6 +16,7 @@ from reviews.forms import PanelForm, SelectionForm, StaffRecusalForm
 from reviews.models import Panel, Recusal, Review
 from reviews.queries import progress
 from reviews.queries import ranking as ranked
+from reviews.tables import RankingTable, RoundTable
 from rounds.models import Round
 from rounds.states import RoundState, since
 from ventures.models import Venture
@@ -34,7 +35,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
             submitted=Count("ventures__reviews", filter=Q(ventures__reviews__state=Review.State.SUBMITTED)),
         )
     )
-    return render(request, "reviews/staff/rounds.html", {"rounds": found})
+    return render(request, "reviews/staff/rounds.html", {"table": RoundTable.of(found)})
 
 
 @form_page("reviews.read_desk")
@@ -123,6 +124,7 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("desk_ranking", pk=pk)
     context = {
         "round": round_,
+        "table": RankingTable.of(form.lines()),
         "may_select": may_select,
         "open_reviews": Review.objects.filter(venture__round=round_, state=Review.State.ASSIGNED).count(),
         "proposed_sum": sum((r.amount for r in rows if r.outcome == "propose" and r.amount), 0),

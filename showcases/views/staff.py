@@ -13,12 +13,15 @@ from showcases import actions
 from showcases.forms import EventForm, ExhibitForm, ProgrammeForm
 from showcases.models import Event, Exhibit, ProgrammeItem
 from showcases.queries import exhibits_of, overrun, programme_of, with_rounds
+from showcases.tables import EventTable
 from ventures.models import Venture
 
 
 @page("showcases.read_plans")
 def events(request: HttpRequest) -> HttpResponse:
-    return render(request, "showcases/staff/events.html", {"events": with_rounds(Event.objects.all())})
+    return render(
+        request, "showcases/staff/events.html", {"table": EventTable.of(with_rounds(Event.objects.all()), request)}
+    )
 
 
 @form_page("showcases.plan")

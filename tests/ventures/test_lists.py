@@ -207,7 +207,7 @@ def test_the_board_and_the_public_rounds_are_paged(desk, client, monkeypatch):
 
 
 def test_an_old_round_is_filtered_by_though_the_list_of_rounds_ends_before_it(desk, monkeypatch):
-    monkeypatch.setattr("ventures.desk.forms.ROUNDS", 1)
+    monkeypatch.setattr("rounds.forms.choosing.ROUNDS", 1)
     wanted = planted(desk, State.SUBMITTED, title="旧届项目")
     a_venture(State.SUBMITTED, round=a_round(platform=desk.platform), title="新届项目")
     text = listed(signed_in(desk.clerk), "desk_ventures", round=desk.round.pk)

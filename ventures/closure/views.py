@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from common.clock import today
 from common.machine.door import may_move
 from common.machine.gates import checklist
-from common.site.paging import newest_first
 from common.site.web import errors_into, page, post_only, respond
 from ventures.closure import actions, queries
 from ventures.closure.forms import ClosureForm, TerminationForm
+from ventures.closure.tables import ClosureTable
 from ventures.models import Venture
 from ventures.requested import seen_state, visible_venture
 from ventures.states import State
@@ -19,8 +19,8 @@ from ventures.states import State
 
 @page("ventures.read_desk")
 def listing(request: HttpRequest) -> HttpResponse:
-    rows, next_key = newest_first(queries.to_close(request.user), request)
-    return render(request, "ventures/closure/closures.html", {"rows": rows, "next_key": next_key})
+    table = ClosureTable.newest(queries.to_close(request.user), request)
+    return render(request, "ventures/closure/closures.html", {"table": table})
 
 
 # --- Closure --------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common.machine.door import may_move
 from common.machine.journal_labels import name_kind
 from common.site.slots import slot
+from ventures.desk.tables import OfOrganizationTable
 from ventures.models import Venture
 
 name_kind("ventures.venture", _("Venture"), "desk_venture", lambda user: Venture.objects.visible_to(user))
@@ -24,7 +25,7 @@ def ventures_of_organization(request: HttpRequest, organization: Any) -> dict[st
     """What an organization has applied for, as far as the reader may see."""
     seen = Venture.objects.visible_to(request.user).filter(organization=organization)
     return {
-        "rows": list(seen.select_related("round__series").order_by("-pk")[:100]),
+        "table": OfOrganizationTable.of(seen.select_related("round__series").order_by("-pk")[:100]),
         "organization": organization,
         "may_enter": request.user.has_perm("ventures.enter_for_applicant"),
     }

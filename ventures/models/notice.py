@@ -22,7 +22,7 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["-published_at"]
-        indexes = [models.Index(fields=["closes_on"], name="notice_by_end")]
+        indexes = [models.Index(fields=["closes_on", "id"], name="notice_by_end")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(closes_on__gte=models.F("opens_on")), name="notice_ends_after_start"

@@ -87,6 +87,8 @@ class Venture(Lifecycle):
             models.Index(fields=["state", "submitted_at", "id"], name="venture_waiting"),
             models.Index(fields=["title"], name="venture_by_title"),
             models.Index(fields=["number"], name="venture_by_number"),
+            models.Index(fields=["requested", "id"], name="venture_by_requested"),
+            models.Index(fields=["awarded", "id"], name="venture_by_awarded"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["round", "number"], condition=~Q(number=""), name="number_once_per_round"),

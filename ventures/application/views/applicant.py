@@ -14,6 +14,7 @@ from ventures.application.content import form_of
 from ventures.application.forms import StartForm
 from ventures.application.queries import home as ask
 from ventures.application.queries import steps as ask_application
+from ventures.application.tables import OwnVentureTable
 from ventures.application.views.steps import venture_url
 from ventures.eligibility.evaluating import evaluate_before
 from ventures.requested import visible_venture
@@ -23,9 +24,9 @@ MOST_TOLD = 3  # organizations of one person whose eligibility is told before sh
 
 @page("ventures.start")
 def home(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "ventures/application/home.html", {"desk": ask.desk(request.user), "todo": todo(request.user)}
-    )
+    desk = ask.desk(request.user)
+    context = {"desk": desk, "todo": todo(request.user), "table": OwnVentureTable.of(desk.ventures)}
+    return render(request, "ventures/application/home.html", context)
 
 
 @form_page("ventures.start")

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from common.search import newest_matching
 from common.site.web import page
 from ventures.desk import queries
 from ventures.desk.forms import VentureFilter
+from ventures.desk.tables import VentureTable
 from ventures.search_index import KIND
 
 
@@ -14,5 +14,5 @@ from ventures.search_index import KIND
 def listing(request: HttpRequest) -> HttpResponse:
     form = VentureFilter(request.GET)
     form.is_valid()
-    found = newest_matching(queries.ventures(request.user, form.cleaned_data), request, KIND)
-    return render(request, "ventures/desk/ventures.html", {"filter": form, "page": found})
+    table = VentureTable.matching(queries.ventures(request.user, form.cleaned_data), request, KIND)
+    return render(request, "ventures/desk/ventures.html", {"filter": form, "table": table})

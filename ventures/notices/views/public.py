@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from common.errors import Conflict
 from common.search import asked
-from common.site.paging import newest_first, row_number
+from common.site.paging import row_number
 from common.site.slots import fill
+from common.site.tables import Table
 from common.site.web import errors_into, page, public, respond
 from rounds.models import Round
 from rounds.queries import asked_of_applicants, open_rounds, public_rounds
@@ -19,6 +20,7 @@ from ventures.models import Notice
 from ventures.notices import queries as ask
 from ventures.notices.actions import file_objection
 from ventures.notices.forms import ObjectionForm
+from ventures.notices.tables import NoticedTable, NoticeTable, ResultTable, RoundTable
 from ventures.states import FINAL_STATES
 
 
@@ -43,8 +45,7 @@ def _may_apply(request: HttpRequest) -> bool:
 
 @public
 def rounds(request: HttpRequest) -> HttpResponse:
-    rows, next_key = newest_first(public_rounds(), request)
-    return render(request, "ventures/notices/rounds.html", {"rounds": rows, "next_key": next_key})
+    return render(request, "ventures/notices/rounds.html", {"table": RoundTable.newest(public_rounds(), request)})
 
 
 @public
@@ -70,7 +71,7 @@ def round_context(request: HttpRequest, row: Round) -> dict[str, Any]:
         "amendments": list(row.amendments.all()),
         "tranches": list(row.tranche_rules.all()),
         "notices": list(row.notices.all()),
-        "results": results,
+        "table": ResultTable.of(results, request),
         "figures": ask.figures_of(row) if results else None,
         "figure_parts": fill("round.figures", request, row) if results else [],
         "ended": FINAL_STATES,
@@ -89,12 +90,13 @@ def round_preview(request: HttpRequest, pk: int) -> HttpResponse:
 def notices(request: HttpRequest) -> HttpResponse:
     """Notices; with a query, what was on them."""
     query = asked(request)
-    context: dict[str, Any] = {"query": query}
+    table: Table
     if query:
-        context["lines"], context["next_key"] = ask.noticed(query, row_number(request.GET.get("before", "")))
+        lines, next_key = ask.noticed(query, row_number(request.GET.get("before", "")))
+        table = NoticedTable(lines, request, next_key=next_key, query=query)
     else:
-        context["rows"], context["next_key"] = newest_first(ask.notices(), request, ask.PAGE)
-    return render(request, "ventures/notices/notices.html", context)
+        table = NoticeTable.newest(ask.notices(), request, ask.PAGE)
+    return render(request, "ventures/notices/notices.html", {"query": query, "table": table})
 
 
 def _notice(pk: int) -> Notice:

@@ -10,7 +10,6 @@ from common.clock import today
 from common.errors import Conflict, Invalid, NotReady
 from common.machine.gates import checklist
 from common.money import yuan
-from common.site.paging import newest_first
 from common.site.web import errors_into, page, post_only, respond
 from common.work_calendar.working_days import last_of_working_days
 from rounds.models import Round
@@ -18,6 +17,7 @@ from ventures.models import Notice, Objection, Venture
 from ventures.notices import actions
 from ventures.notices import desk_queries as queries
 from ventures.notices.forms import PublishForm, RulingForm
+from ventures.notices.tables import DeskNoticeTable, DraftTable, LineTable
 from ventures.requested import seen_state, visible_venture
 from ventures.states import State
 
@@ -25,8 +25,8 @@ from ventures.states import State
 @page("ventures.read_desk")
 def listing(request: HttpRequest) -> HttpResponse:
     """Rounds with something to publish, then every notice."""
-    rows, next_key = newest_first(queries.notices(request.user), request)
-    context = {"rows": rows, "next_key": next_key, "to_publish": queries.rounds_to_publish()}
+    table = DeskNoticeTable.newest(queries.notices(request.user), request)
+    context = {"table": table, "to_publish": queries.rounds_to_publish()}
     return render(request, "ventures/notices/desk_notices.html", context)
 
 
@@ -52,7 +52,12 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 def _show_draft(request: HttpRequest, round_: Round, form: PublishForm) -> HttpResponse:
     proposed = round_.ventures.filter(state=State.PROPOSED).select_related("organization").order_by("rank", "number")
     rows = list(proposed)
-    context = {"round": round_, "rows": rows, "sum": sum(v.awarded or 0 for v in rows), "opens_on": today()}
+    context = {
+        "round": round_,
+        "table": DraftTable.of(rows),
+        "sum": sum(v.awarded or 0 for v in rows),
+        "opens_on": today(),
+    }
     return respond(request, "ventures/notices/notice_draft.html", context, form)
 
 
@@ -91,16 +96,17 @@ def notice_page(request: HttpRequest, pk: int) -> HttpResponse:
         seen = set(
             Venture.objects.visible_to(request.user).filter(notice_lines__notice=notice).values_list("pk", flat=True)
         )
+    may_award = request.user.has_perm("ventures.award")
     context = {
         "seen": seen,
         "notice": notice,
-        "lines": lines,
+        "table": LineTable.of(lines, without=() if may_award and notice.is_over else ["award"]),
         "sum": sum(line.amount for line in lines),
         "objections": list(objections),
         "waiting": len(waiting),
         # The notice's own end is the same for every line: shown once, for one of them.
         "gates": checklist(waiting[0], "award") if waiting and not notice.is_over else [],
-        "may_award": request.user.has_perm("ventures.award"),
+        "may_award": may_award,
     }
     return render(request, "ventures/notices/desk_notice.html", context)
 
