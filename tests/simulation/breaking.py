@@ -1,248 +1,58 @@
 """How each law of the data is broken behind the doors: (law, in words, what is done), in a world where all are kept."""
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import F, Model, Q, QuerySet
-from viewflow.workflow.models import Task
+from django.db.models import F, Q
 
 from common.clock import now
-from common.files.storing import root
-from common.machine.triggers import all_triggers
-from common.models import CalendarDay, Job, JournalEntry, OutboxMessage, SearchText, StoredFile
+from common.models import Job, JournalEntry, OutboxMessage
 from delivery.models import Activity, Report
-from funding.models import Award, Expense, LedgerEntry, Tranche
-from organizations.models import Incubation, Organization
-from reports.models import Workbook
-from reviews.models import PanelMember, Recusal, Result, Review, Score
+from funding.models import Award, Tranche
+from organizations.models import Organization
+from reviews.models import PanelMember, Recusal, Result
 from rounds.models import Amendment, Round, RubricItem
 from rounds.states import RoundState
 from showcases.models import Event, Exhibit
 from tests import factories
-from ventures.application.content import hash_of
-from ventures.models import (
-    BudgetLine,
-    CheckAnswer,
-    Counter,
-    Notice,
-    NoticeLine,
-    Objection,
-    StampedScan,
-    Submission,
-    Venture,
+from tests.simulation.deeds import (
+    a_category_of_another_round,
+    a_day_off_in_the_notice,
+    a_group_of_a_group,
+    a_job,
+    a_line,
+    a_line_that_nothing_adds_up_to,
+    a_number_from_nowhere,
+    a_request_that_was_never_handed_in,
+    a_scan_of_another_version,
+    a_stay_within_a_stay,
+    a_stored_file,
+    a_task_again,
+    a_voucher_is_gone,
+    a_workbook,
+    a_yuan_from_one_tranche_to_the_next,
+    an_award_for_nobody,
+    an_orphan,
+    awarded_on_the_last_day,
+    closed,
+    entered_and_accepted,
+    more_spent_than_paid,
+    of_closed,
+    one_text,
+    paid_before_it_was_signed,
+    quarters_of_a_point,
+    scored_and_chosen,
+    signed_on_the_last_day,
+    terminated,
+    the_round,
 )
-from ventures.search_index import index_venture
+from tests.simulation.unguarded import one, the
+from ventures.models import BudgetLine, CheckAnswer, Counter, Notice, NoticeLine, Objection, Submission, Venture
 from ventures.states import State
 
 CENT = 1  # in the column, which counts 分
-
-
-@contextmanager
-def unguarded() -> Iterator[None]:
-    """Without triggers and constraints of the database, in a transaction that is rolled back."""
-    try:
-        with transaction.atomic():
-            for statement in _taking_guards_away():
-                _execute(statement)
-            yield
-            transaction.set_rollback(True)
-    finally:
-        if connection.vendor == "sqlite":
-            _execute("PRAGMA ignore_check_constraints = OFF")
-
-
-def _taking_guards_away() -> list[str]:
-    if connection.vendor == "sqlite":
-        drops = [f'DROP TRIGGER IF EXISTS "{trigger.name}"' for trigger in all_triggers()]
-        return ["PRAGMA ignore_check_constraints = ON", *drops]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT conrelid::regclass::text, quote_ident(conname) FROM pg_constraint"
-            " WHERE contype = 'c' AND conrelid <> 0 AND connamespace = 'public'::regnamespace"
-        )
-        drops = [f"ALTER TABLE {table} DROP CONSTRAINT {name}" for table, name in cursor.fetchall()]
-    # Deferred keys are asked first: a table with waiting events can not be altered.
-    return ["SET CONSTRAINTS ALL IMMEDIATE", "SET LOCAL session_replication_role = replica", *drops]
-
-
-def _execute(statement: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-
-
-def one(rows: Any, *wanted: Q, **where: Any) -> QuerySet[Any]:
-    """The first such row, to be updated or deleted past its model."""
-    found = rows.objects.filter(*wanted, **where).order_by("pk").values_list("pk", flat=True).first()
-    assert found is not None, where
-    return rows.objects.filter(pk=found)
-
-
-def the(rows: Any, *wanted: Q, **where: Any) -> Any:
-    return one(rows, *wanted, **where).get()
-
-
-def closed() -> QuerySet[Any]:
-    return one(Venture, state=State.CLOSED, showcase_waived="", corrections=0)
-
-
-def of_closed(rows: Any, **where: Any) -> QuerySet[Any]:
-    return one(rows, venture__state=State.CLOSED, **where)
-
-
-def terminated(**where: Any) -> Award:
-    award: Award = the(Award, venture__state=State.TERMINATED, paid__gt=0, **where)
-    return award
-
-
-def a_line(subject: Model, verb: str, **fields: Any) -> None:
-    JournalEntry.objects.create(
-        subject_kind=subject._meta.label_lower, subject_id=subject.pk, verb=verb, by_name="x", **fields
-    )
-
-
-def a_stored_file(content: bytes = b"") -> StoredFile:
-    """Its row; the file lies on the disk when it has content."""
-    if content:
-        root().mkdir(parents=True, exist_ok=True)
-        (root() / "x").write_bytes(content)
-    return StoredFile.objects.create(name="登记证书.pdf", size=3, path="x", sha256="0" * 64, by_name="x")
-
-
-def an_orphan() -> None:
-    root().mkdir(parents=True, exist_ok=True)
-    (root() / "orphan").write_bytes(b"x")
-    os.utime(root() / "orphan", (0, 0))
-
-
-def a_job(state: str, **fields: Any) -> Job:
-    return Job.objects.create(kind="reports.workbook", state=state, **fields)
-
-
-def a_workbook() -> None:
-    round_ = the(Round, state=RoundState.CLOSED)
-    Workbook.objects.create(
-        job=a_job(Job.State.DONE), round=round_, platform=round_.platform, sheets=[], as_of=date(2020, 12, 31),
-        name="汇总表.xlsx", path="workbooks/x", size=3, sha256="0" * 64,
-    )  # fmt: skip
-
-
-def a_group_of_a_group() -> None:
-    host = factories.an_organization(credit_code="", host=the(Organization, ~Q(credit_code="")))
-    factories.an_organization(credit_code="", host=host)
-
-
-def a_category_of_another_round() -> None:
-    other = factories.a_round(RoundState.PREPARING)
-    closed().update(category=other.categories.first())
-
-
-def a_request_that_was_never_handed_in() -> None:
-    version = of_closed(Submission).get()
-    version.content["budget"]["requested"] = "1.00"
-    Submission.objects.filter(pk=version.pk).update(content=version.content, hash=hash_of(version.content))
-
-
-def a_scan_of_another_version() -> None:
-    version = of_closed(Submission).get()
-    scan = StampedScan.objects.create(
-        venture=version.venture, file=a_stored_file(b"abc"), content_hash="0" * 64, by_name="x"
-    )
-    Submission.objects.filter(pk=version.pk).update(stamped_scan=scan)
-
-
-def a_line_that_nothing_adds_up_to() -> None:
-    of_closed(BudgetLine).update(
-        unit_price=Decimal(7), quantity=1, amount=Decimal(7), from_grant=Decimal(7), from_own=Decimal(0)
-    )
-
-
-def quarters_of_a_point() -> None:
-    first, second = the(Review, state="submitted").scores.filter(item__tie_break=None).order_by("pk")[:2]
-    Score.objects.filter(pk=first.pk).update(points=first.points - Decimal("0.25"))
-    Score.objects.filter(pk=second.pk).update(points=second.points + Decimal("0.25"))
-
-
-def more_spent_than_paid() -> None:
-    award = terminated()
-    Expense.objects.create(
-        award=award, spent_on=date(2020, 6, 9), category="other", summary="x", amount=award.paid, voucher_number="x"
-    )
-    Award.objects.filter(pk=award.pk).update(spent=award.spent + award.paid)
-
-
-def a_yuan_from_one_tranche_to_the_next() -> None:
-    award = the(Award, venture__state=State.CLOSED)
-    for ordinal, change in ((1, -100), (2, 100)):
-        award.tranches.filter(ordinal=ordinal).update(amount=F("amount") + change)
-
-
-def a_voucher_is_gone() -> None:
-    expense = the(Expense, award__venture__state=State.CLOSED)
-    Award.objects.filter(pk=expense.award_id).update(spent=expense.award.spent - expense.amount)
-    Expense.objects.filter(pk=expense.pk).delete()
-
-
-def scored_and_chosen() -> None:
-    expert = the(PanelMember).expert_id
-    one(JournalEntry, verb="propose").update(by_id=expert)
-
-
-def entered_and_accepted() -> None:
-    line = the(JournalEntry, verb="accept")
-    a_line(Venture.objects.get(pk=line.subject_id), "enter_for_applicant", by_id=line.by_id)
-
-
-def a_stay_within_a_stay() -> None:
-    stay = the(Incubation)
-    Incubation.objects.filter(pk=stay.pk).update(graduated_on=stay.entered_on + timedelta(400))
-    Incubation.objects.create(
-        platform=stay.platform, organization=stay.organization, entered_on=stay.entered_on + timedelta(100)
-    )
-
-
-def a_day_off_in_the_notice() -> None:
-    CalendarDay.objects.create(day=the(Notice).opens_on, is_workday=False, source="x")
-
-
-def awarded_on_the_last_day() -> None:
-    line = the(JournalEntry, verb="award", subject_kind="ventures.venture")
-    end = Notice.objects.get(lines__venture=line.subject_id).closes_on
-    JournalEntry.objects.filter(pk=line.pk).update(at=factories.moment(f"{end} 17:00"))
-
-
-def signed_on_the_last_day() -> None:
-    award = the(Award)
-    Award.objects.filter(pk=award.pk).update(signed_on=award.venture.notice_lines.get().notice.closes_on)
-
-
-def paid_before_it_was_signed() -> None:
-    entry = the(LedgerEntry, kind="payment")
-    LedgerEntry.objects.filter(pk=entry.pk).update(on=entry.award.signed_on - timedelta(1))
-
-
-def an_award_for_nobody() -> None:
-    the_round(quota=99)
-    one(Venture, state=State.LAPSED).update(awarded=Decimal(100))
-
-
-def a_number_from_nowhere() -> None:
-    venture = the(Venture, state=State.LAPSED)
-    Venture.objects.filter(pk=venture.pk).update(number=f"{the(Counter).prefix}999")
-    index_venture(venture.pk)
-
-
-def the_round(**changes: Any) -> None:
-    one(Round, state=RoundState.CLOSED).update(**changes)
-
-
-def a_task_again(status: str) -> None:
-    tasks = Task._default_manager.filter(flow_task_type="HUMAN", status="DONE").order_by("pk")
-    Task._default_manager.filter(pk=tasks.filter(data__outcome="submitted")[0].pk).update(status=status)
 
 
 NOBODY = {"state": State.NOT_SELECTED, "score__isnull": False}
@@ -369,8 +179,3 @@ CASES: list[tuple[str, str, Callable[[], Any]]] = [
     ("every_workbook_is_on_the_disk", "no file", a_workbook),
     ("each_finished_job_has_its_workbook", "done without a summary", lambda: a_job(Job.State.DONE)),
 ]  # fmt: skip
-
-
-def one_text() -> QuerySet[Any]:
-    first = SearchText.objects.order_by("subject_id")[0]
-    return SearchText.objects.filter(kind=first.kind, subject_id=first.subject_id)

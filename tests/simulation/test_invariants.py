@@ -19,8 +19,9 @@ from simulation.laws import require_laws
 from simulation.play import play
 from simulation.story import SimulationError
 from tests import factories
-from tests.simulation.breaking import CASES, one, unguarded
+from tests.simulation.breaking import CASES
 from tests.simulation.conftest import is_a_test_database
+from tests.simulation.unguarded import one, unguarded
 from ventures.models import Venture
 
 WORLD = chance.story(18, 5, 1)  # with everything that can happen to a venture
