@@ -38,7 +38,7 @@ def _moves(story: Story, rounds: list[Round]) -> int:
     pks = [r.pk for r in rounds]
     ventures = Venture.objects.filter(round__in=pks).order_by().values("pk")
     subjects = Q(subject_kind="ventures.venture", subject_id__in=ventures)
-    subjects |= Q(subject_kind="ventures.round", subject_id__in=pks)
+    subjects |= Q(subject_kind="rounds.round", subject_id__in=pks)
     end = end_of(story.reported_on)
     return JournalEntry.objects.filter(subjects, at__lt=end).exclude(to_state="").count()
 

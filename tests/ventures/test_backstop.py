@@ -39,7 +39,7 @@ def test_raw_sql_makes_no_move_that_the_machine_does_not_know(was: str, becomes:
 
 def test_raw_sql_makes_no_illegal_move_of_a_round() -> None:
     round_ = a_round()
-    refused("UPDATE ventures_round SET state = 'closed' WHERE id = %s", round_.pk, match="illegal move")
+    refused("UPDATE rounds_round SET state = 'closed' WHERE id = %s", round_.pk, match="illegal move")
 
 
 def test_a_copy_from_before_a_move_is_not_saved_over_it() -> None:
