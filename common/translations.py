@@ -63,6 +63,7 @@ CHINESE_BY_NATURE = {
     "common/money.py": "amounts in capital characters (大写金额)",
     "rounds/models/round.py": "the name of a round (首届, 第四届) is data",
     "ventures/eligibility/duplicates.py": "words that say nothing about what an application is about",
+    "ventures/states.py": "what forms and workbooks call a state",
     "ventures/application/printing": "the 申报书 on paper is Chinese",
     "ventures/states.py": "the public word of a state, as on the bureau's forms",
     "ventures/eligibility/similarity.py": "stock phrases of Chinese applications",
