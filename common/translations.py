@@ -65,7 +65,6 @@ CHINESE_BY_NATURE = {
     "ventures/eligibility/duplicates.py": "words that say nothing about what an application is about",
     "ventures/states.py": "what forms and workbooks call a state",
     "ventures/application/printing": "the 申报书 on paper is Chinese",
-    "ventures/states.py": "the public word of a state, as on the bureau's forms",
     "ventures/eligibility/similarity.py": "stock phrases of Chinese applications",
 }
 

@@ -97,12 +97,17 @@ def _tell_who_returned(submission: Submission, venture: Venture, key: str) -> No
 # --- A round that is amended ------------------------------------------------------------------------------------------
 
 
+def applicants_of(round_id: int) -> QuerySet[User]:
+    """The people of every organization with a draft or a submission in the round."""
+    concerned = Venture.objects.filter(round=round_id).exclude(state=State.LAPSED).values("organization")
+    return User.objects.filter(memberships__organization__in=concerned, is_active=True).distinct().order_by("pk")
+
+
 @handles("round_amended")
 def tell_of_amendment(key: str, payload: dict[str, Any]) -> None:
-    """The people of every organization with a draft or a submission in the round."""
-    concerned = Venture.objects.filter(round=payload["round"]).exclude(state=State.LAPSED).values("organization")
-    people = User.objects.filter(memberships__organization__in=concerned, is_active=True).distinct().order_by("pk")
-    notify(people, key, payload["text"], reverse("round", args=[payload["round"]]) + "#amendments")
+    notify(
+        applicants_of(payload["round"]), key, payload["text"], reverse("round", args=[payload["round"]]) + "#amendments"
+    )
 
 
 # --- A correction that is due soon ------------------------------------------------------------------------------------

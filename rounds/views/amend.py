@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from common.errors import Conflict, Stale
+from common.site.slots import fill
 from common.site.web import errors_into, form_page, respond
 from rounds.actions import amending as actions
 from rounds.forms.amending import AmendForm
@@ -33,7 +34,7 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
             given = {"by": request.user, "text": form.cleaned_data["text"], "changes": form.changes}
             if "publish" not in request.POST:
                 context["differences"] = actions.differences(row, **given)
-                context["told"] = actions.applicants_of(row).count()
+                context["parts"] = fill("round.amendment", request, row)
             else:
                 try:
                     amendment = actions.amend(row, **given, seen=form.cleaned_data["seen"] or None)

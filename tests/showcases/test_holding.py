@@ -7,6 +7,7 @@ from common.errors import Conflict, NotReady
 from common.machine.door import move
 from common.machine.gates import checklist
 from common.models import JournalEntry
+from delivery import actions as delivery_actions
 from delivery.models import Report
 from rounds.models import RubricItem
 from rounds.states import RoundState
@@ -56,7 +57,7 @@ def test_what_is_not_evaluated_yet_is_reported_and_recorded_later(world):
     assert event.not_evaluated == [late]
     assert Venture.objects.get(pk=ready.pk).state == State.SHOWN
     Report.objects.create(venture=late, kind="final", progress="完成")
-    ventures_actions.pass_final(late, by=world.clerk, score=Decimal("80"))
+    delivery_actions.pass_final(late, by=world.clerk, score=Decimal("80"))
     assert actions.record_showing(late, by=world.clerk).state == State.SHOWN
 
 

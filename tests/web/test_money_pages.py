@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from common import clock
+from delivery import actions as delivery_actions
 from funding.models import LedgerEntry
 from tests.factories import a_user
 from tests.funding.steps import NOW, award_of, awarded, evaluated, in_delivery, make_world, pay, signed, tranche_of
@@ -59,8 +60,8 @@ def test_the_tail_before_the_final_evaluation_is_refused_with_the_rule_and_the_s
     body = answer.content.decode()
     assert answer.status_code == 409
     assert "二期款" in body  # the second comes before
-    ventures_actions.hand_in_midterm(venture, by=venture.applicant, progress="计划 4 场,已办 4 场")
-    ventures_actions.pass_midterm(venture, by=world.clerk, assessment="合格")
+    delivery_actions.hand_in_midterm(venture, by=venture.applicant, progress="计划 4 场,已办 4 场")
+    delivery_actions.pass_midterm(venture, by=world.clerk, assessment="合格")
     pay(world, venture, 2)
     answer = client.post(url, {"voucher_number": "PZ-尾", "on": "2020-06-10"})
     body = answer.content.decode()
