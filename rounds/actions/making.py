@@ -15,7 +15,8 @@ from common.models import record
 from common.money import ZERO
 from common.text import clean, half_width
 from organizations.models import Platform
-from rounds.actions.preparing import check_fields, locked
+from rounds.actions.preparing import locked
+from rounds.cards.table import check_fields
 from rounds.models import Round, Series
 
 UNTIL_THE_CALL, CALL = timedelta(days=14), timedelta(days=30)

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from common.errors import Conflict, Invalid, Stale
 from common.text import clean
-from rounds.actions.preparing import check_fields, locked, written
+from rounds.actions.preparing import locked, written
+from rounds.cards.questions import CARD, condition_problems, option_problems
+from rounds.cards.table import LONGEST_LIST, check_fields
 from rounds.models import FormSection, Question, Round
 from rounds.queries import QUESTION, question_digest, questions_of
-from rounds.readiness import LONGEST_LIST, condition_problems, option_problems
 
 WITH_OPTIONS = (Question.Kind.CHOICE, Question.Kind.CHOICES)
 WITH_LIMIT = (Question.Kind.TEXT, Question.Kind.PARAGRAPH)
@@ -27,7 +28,7 @@ def add_question(round: Round, *, by: Any, section: FormSection, facts: Mapping[
     question = Question(section=_section(row, section), ordinal=_last(there, section) + 1)
     _fill(question, facts, there)
     question.save()
-    written(row, "questions", by=by, question=question.label)
+    written(row, CARD.slug, by=by, question=question.label)
     return question
 
 
@@ -51,7 +52,7 @@ def change_question(
         stored.section, stored.ordinal = _section(row, section), _last(there, section) + 1
     _fill(stored, facts, there)
     stored.save()
-    written(row, "questions", by=by, question=stored.label)
+    written(row, CARD.slug, by=by, question=stored.label)
     return stored
 
 
@@ -64,7 +65,7 @@ def remove_question(question: Question, *, by: Any) -> None:
             _("“%(other)s” is asked only after an answer to this question. Change that one first.")
             % {"other": waiting.label}
         )
-    written(row, "questions", by=by, removed=question.label)
+    written(row, CARD.slug, by=by, removed=question.label)
     question.delete()
 
 
@@ -83,7 +84,7 @@ def move_question(question: Question, step: int, *, by: Any) -> None:
         for n, q in enumerate(beside, 1):
             q.ordinal = n + shift
         Question.objects.bulk_update(beside, ["ordinal"])
-    written(row, "questions", by=by, question=question.label)
+    written(row, CARD.slug, by=by, question=question.label)
 
 
 def _section(round_: Round, section: FormSection) -> FormSection:

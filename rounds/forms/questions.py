@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rounds.cards.questions import ANSWERS_THAT_DECIDE, answers_of
 from rounds.forms.base_digest import SeenForm
 from rounds.forms.fields import LinesField, WholeField, label_of
 from rounds.models import FormSection, Question, Round
-from rounds.readiness import ANSWERS_THAT_DECIDE, answers_of
 
 ANSWERS = {"yes": gettext_lazy("Yes"), "no": gettext_lazy("No")}
 

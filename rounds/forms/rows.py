@@ -1,7 +1,8 @@
 """A table of the set-up that people type through: rows are added, edited, moved and removed, with a script or without.
 
-Each row posts its number as `row`; the order of those numbers is the order of the table. Without a script the buttons
-`add`, `up`, `down` and `remove` send the form, which comes back rearranged and unsaved.
+Each row posts its number under the table's name; the order of those numbers is the order of the table. Without a script
+the buttons `add`, `up`, `down` and `remove` send the form, which comes back rearranged and unsaved: what they send is
+the table (`row`) or the row (`row-2`).
 """
 
 from collections import Counter
@@ -10,10 +11,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.site.forms import PageForm
 from common.site.paging import row_number
-from rounds.readiness import LONGEST_LIST
+from rounds.cards.table import LONGEST_LIST
 
 REARRANGING = ("add", "up", "down", "remove")
 BLANK = "__n__"  # the number of the row that the script copies
@@ -25,6 +27,10 @@ class RowForm(PageForm):
     use_required_attribute = False
     TYPED: tuple[str, ...] = ()
     ONCE = ""  # the field that no two rows may share
+    SUM_OF = ""  # the field whose sum stands below, of 100
+    OWN_NAME: Any = ""  # heading of a column with the `own_name` of each row
+    ADD: Any = gettext_lazy("Add a row")
+    ORDERED = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,13 +40,26 @@ class RowForm(PageForm):
 
     @property
     def row_id(self) -> str:  # not `number`: in a template a field of that name would come first
-        return str(self.prefix).removeprefix("row-")
+        return str(self.prefix).rpartition("-")[2]
+
+    @property
+    def own_name(self) -> Any:
+        return ""
+
+    @property
+    def can_be_removed(self) -> bool:
+        return True
+
+    @property
+    def gaps(self) -> list[str]:
+        """Columns of the table that this row has no field for."""
+        return [name for name in self.base_fields if name not in self.fields]
 
     @property
     def is_blank(self) -> bool:
         if not self.is_bound:
             return not self.initial
-        return not any(_typed(self, name) for name in self.TYPED)
+        return not any(typed(self, name) for name in self.TYPED)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -58,7 +77,7 @@ class RowForm(PageForm):
         return dict(stored)
 
 
-def _typed(form: forms.Form, name: str) -> Any:
+def typed(form: forms.Form, name: str) -> Any:
     """What was sent for a field, as its widget reads it."""
     value = form.fields[name].widget.value_from_datadict(form.data, form.files, form.add_prefix(name))  # type: ignore[arg-type]
     return value.strip() if isinstance(value, str) else value
@@ -66,24 +85,42 @@ def _typed(form: forms.Form, name: str) -> Any:
 
 def as_typed(form: forms.Form) -> dict[str, Any]:
     """Everything that was sent, unchecked: to be shown again."""
-    return {name: _typed(form, name) for name in form.fields}
+    return {name: typed(form, name) for name in form.fields}
 
 
 class Rows:
-    """The table: bound to what was sent, or made from stored rows."""
+    """The table: bound to what was sent, or made from stored rows. Its cells are named `<name>-<number>-<column>`."""
 
-    def __init__(self, row: type[RowForm], *, data: Any = None, stored: Iterable[Mapping[str, Any]] = ()) -> None:
-        self.row = row
+    def __init__(
+        self, row: type[RowForm], *, name: str = "row", data: Any = None, stored: Iterable[Mapping[str, Any]] = ()
+    ) -> None:
+        self.row, self.name = row, name
         self.is_bound = data is not None
         if data is None:
-            self.rows = [row(prefix=f"row-{n}", initial=row.shown(s)) for n, s in enumerate(stored, 1)]
+            self.rows = [row(prefix=f"{name}-{n}", initial=row.shown(s)) for n, s in enumerate(stored, 1)]
         else:
-            self.rows = [row(data, prefix=f"row-{n}") for n in _numbers(data)]
+            self.rows = [row(data, prefix=f"{name}-{n}") for n in _numbers(data, name)]
 
     @property
     def blank(self) -> RowForm:
         """The row that the script copies."""
-        return self.row(prefix=f"row-{BLANK}")
+        return self.row(prefix=f"{self.name}-{BLANK}")
+
+    @property
+    def own_name(self) -> Any:
+        return self.row.OWN_NAME
+
+    @property
+    def sum_of(self) -> str:
+        return self.row.SUM_OF
+
+    @property
+    def add_label(self) -> Any:
+        return self.row.ADD
+
+    @property
+    def ordered(self) -> bool:
+        return self.row.ORDERED
 
     @property
     def columns(self) -> list[tuple[str, Any]]:
@@ -116,24 +153,24 @@ class Rows:
     def tell(self, fields: Mapping[str, Iterable[str]]) -> None:
         """Put what the action refused ("row-2-label") to its cell; it counts the rows that are given."""
         for key, sentences in fields.items():
-            __, n, name = key.split("-", 2)
+            __, n, name = key.rsplit("-", 2)
             row = self.given[int(n) - 1]
             for sentence in sentences:
                 row.add_error(name if name in row.fields else None, sentence)
 
     def rearranged(self, data: Any) -> "Rows":
         """What was typed, unchecked, after one of REARRANGING."""
-        typed = [as_typed(row) for row in self.rows]
-        order = list(range(len(typed)))
-        numbers = [row.row_id for row in self.rows]
+        cells = [as_typed(row) for row in self.rows]
+        order = list(range(len(cells)))
+        names = [str(row.prefix) for row in self.rows]
         for verb in REARRANGING:
-            if (n := data.get(verb)) in numbers:
-                order = _rearranged(order, numbers.index(n), verb)
-        shown = [typed[n] for n in order]
-        if "add" in data and len(shown) < LONGEST_LIST:
+            if (name := data.get(verb)) in names:
+                order = _rearranged(order, names.index(name), verb)
+        shown = [cells[n] for n in order]
+        if data.get("add") == self.name and len(shown) < LONGEST_LIST:
             shown.append({})
-        again = Rows(self.row)
-        again.rows = [self.row(prefix=f"row-{n}", initial=values or None) for n, values in enumerate(shown, 1)]
+        again = Rows(self.row, name=self.name)
+        again.rows = [self.row(prefix=f"{self.name}-{n}", initial=values or None) for n, values in enumerate(shown, 1)]
         return again
 
 
@@ -146,7 +183,7 @@ def _rearranged(order: list[int], here: int, verb: str) -> list[int]:
     return order
 
 
-def _numbers(data: Any) -> list[int]:
+def _numbers(data: Any, name: str) -> list[int]:
     """The rows in the order of the page; nonsense and more rows than a table may have are left out."""
-    found = (row_number(n) for n in data.getlist("row"))
+    found = (row_number(n) for n in data.getlist(name))
     return list(dict.fromkeys(n for n in found if n is not None and n < 10_000))[: LONGEST_LIST + 1]

@@ -14,6 +14,7 @@ from common.errors import Conflict, Invalid, NotAllowed, NotReady, Stale
 from common.machine.door import move
 from common.models import CalendarDay, JournalEntry
 from rounds import actions as setup
+from rounds.cards import advice, all_points, open_points
 from rounds.models import (
     AttachmentRule,
     BudgetRule,
@@ -25,7 +26,6 @@ from rounds.models import (
     TrancheRule,
 )
 from rounds.queries import stored
-from rounds.readiness import advice, all_points, open_points
 from rounds.states import RoundState
 from tests.factories import a_place, a_platform, a_round, a_user, moment
 from tests.ventures.setting_up import RUBRIC, SECTIONS, a_question, sections

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from common.machine.door import move
 from rounds import actions as setup
+from rounds.cards import CARDS
 from rounds.models import EligibilityRule, FormSection, Question, Round, Series
 from rounds.queries import stored
-from rounds.readiness import CARDS
 from rounds.states import RoundState
 from tests.factories import a_place, a_round, moment
 from tests.web.desk_world import body, signed_in
@@ -158,7 +158,7 @@ def test_a_card_saved_as_it_is_shown_changes_nothing(desk, preparing, slug):
     clerk = signed_in(desk.clerk)
     before = stored(Round.objects.get(pk=preparing.pk), slug)
     context = card(clerk, preparing, slug).context
-    form, table = context["form"], context["rows"]
+    form = context["form"]
     data = {name: form[name].value() for name in form.fields}
     data = {name: value for name, value in data.items() if value not in (None, False)}
     if "platform" in data:
@@ -167,8 +167,8 @@ def test_a_card_saved_as_it_is_shown_changes_nothing(desk, preparing, slug):
         data |= {name: f"{data[name]:%Y-%m-%d}"} if name in data else {}
     if "places" in data:
         data["places"] = [p if isinstance(p, int) else p.pk for p in data["places"]]
-    if table is not None:
-        data["row"] = [row.row_id for row in table.rows]
+    for __, table in context["tables"]:
+        data[table.name] = [row.row_id for row in table.rows]
         for row in table.rows:
             cells = {row.add_prefix(name): row[name].value() for name in row.fields}
             data |= {name: value for name, value in cells.items() if value not in (None, False)}
@@ -219,13 +219,13 @@ def test_bad_input_is_told_at_its_cell_and_nothing_typed_is_lost(desk, preparing
 @pytest.mark.parametrize(
     ("press", "order"),
     [
-        ({"up": "2"}, ["B", "A", "C"]),
-        ({"down": "2"}, ["A", "C", "B"]),
-        ({"up": "1"}, ["A", "B", "C"]),
-        ({"down": "3"}, ["A", "B", "C"]),
-        ({"remove": "2"}, ["A", "C"]),
-        ({"add": "1"}, ["A", "B", "C", ""]),
-        ({"up": "77"}, ["A", "B", "C"]),
+        ({"up": "row-2"}, ["B", "A", "C"]),
+        ({"down": "row-2"}, ["A", "C", "B"]),
+        ({"up": "row-1"}, ["A", "B", "C"]),
+        ({"down": "row-3"}, ["A", "B", "C"]),
+        ({"remove": "row-2"}, ["A", "C"]),
+        ({"add": "row"}, ["A", "B", "C", ""]),
+        ({"up": "row-77"}, ["A", "B", "C"]),
     ],
 )
 def test_rows_are_moved_without_a_script_and_not_saved_by_it(desk, preparing, press, order):

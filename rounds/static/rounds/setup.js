@@ -51,7 +51,7 @@
       near.dispatchEvent(new Event("input", { bubbles: true }));
     };
 
-    const nextNumber = () => Math.max(0, ...[...body.querySelectorAll('input[name="row"]')].map((i) => Number(i.value) || 0)) + 1;
+    const nextNumber = () => Math.max(0, ...[...body.querySelectorAll("[data-number]")].map((i) => Number(i.value) || 0)) + 1;
 
     const add = () => {
       if (body.rows.length >= MOST) return null;

@@ -1,0 +1,40 @@
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from rounds.forms.cards.page import CardForm, CardPage, TypedTable
+from rounds.forms.fields import AmountField, PercentField, TiersField, WholeField, label_of
+from rounds.forms.rows import RowForm
+from rounds.models import BudgetCategory, Round
+
+
+class MoneyForm(CardForm):
+    budget = AmountField(label=label_of("budget"))
+    cap = AmountField(label=label_of("cap"))
+    min_grant = AmountField(label=label_of("min_grant"), help_text=Round._meta.get_field("min_grant").help_text)
+    grant_tiers = TiersField(
+        label=label_of("grant_tiers"),
+        required=False,
+        help_text=gettext_lazy("Only if the grant is one of fixed amounts, like 10000、30000、50000. Empty: free."),
+    )
+    quota = WholeField(label=label_of("quota"), min_value=0, max_value=9999)
+    max_per_organization = WholeField(label=label_of("max_per_organization"), min_value=1, max_value=99)
+    min_self_raised = PercentField(label=label_of("min_self_raised"))
+
+
+class BudgetRuleRow(RowForm):
+    TYPED, ONCE, ORDERED = ("max_percent",), "category", False
+    category = forms.ChoiceField(label=gettext_lazy("Kind of expense"), choices=BudgetCategory.choices)
+    max_percent = PercentField(label=gettext_lazy("At most (% of the grant)"))
+
+
+PAGE = CardPage(
+    MoneyForm,
+    (
+        TypedTable(
+            gettext_lazy("Limits for kinds of expense"),
+            BudgetRuleRow,
+            gettext_lazy("A kind that is not listed has no limit of its own."),
+        ),
+    ),
+    fields_first=True,
+)

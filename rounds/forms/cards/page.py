@@ -1,0 +1,48 @@
+"""What the page of a card is made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rounds.forms.base_digest import SeenForm
+from rounds.forms.rows import RowForm
+from rounds.models import Round
+
+
+class CardForm(SeenForm):
+    """The fields of a card."""
+
+    @classmethod
+    def shown(cls, round_: Round) -> dict[str, Any]:
+        """What is stored, as the fields show it."""
+        return {name: getattr(round_, name) for name in cls.base_fields if hasattr(round_, name)}
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"seen", "places"}}
+
+
+def as_stored(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return rows
+
+
+@dataclass(frozen=True)
+class TypedTable:
+    """How a table of a card is called and what its rows are. `shown`: stored rows as the page shows them."""
+
+    title: Any
+    row: type[RowForm]
+    hint: Any = ""
+    shown: Callable[[list[dict[str, Any]]], list[dict[str, Any]]] = as_stored
+
+
+@dataclass(frozen=True)
+class CardPage:
+    """`tables` in the order of the card's; `heading` of the fields, where it is not the card's label; `links`: (label,
+    name of a page) under the fields."""
+
+    form: type[CardForm] = CardForm
+    tables: tuple[TypedTable, ...] = ()
+    heading: Any = ""
+    fields_first: bool = False
+    links: tuple[tuple[Any, str], ...] = ()
