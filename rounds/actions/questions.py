@@ -9,13 +9,10 @@ from django.utils.translation import gettext as _
 from common.errors import Conflict, Invalid, Stale
 from common.text import clean
 from rounds.actions.preparing import locked, written
-from rounds.cards.questions import CARD, condition_problems, option_problems
+from rounds.cards.questions import CARD, condition_problems
 from rounds.cards.table import LONGEST_LIST, check_fields
 from rounds.models import FormSection, Question, Round
 from rounds.queries import QUESTION, question_digest, questions_of
-
-WITH_OPTIONS = (Question.Kind.CHOICE, Question.Kind.CHOICES)
-WITH_LIMIT = (Question.Kind.TEXT, Question.Kind.PARAGRAPH)
 
 
 @transaction.atomic
@@ -103,17 +100,16 @@ def _fill(question: Question, facts: Mapping[str, Any], there: list[Question]) -
         if name in facts:
             value = facts[name]
             setattr(question, name, clean(value) if isinstance(value, str) else value)
-    if question.kind not in WITH_OPTIONS:
-        question.options = []
-    if question.kind not in WITH_LIMIT:
-        question.max_length = None
     if question.asked_if_id is None:
         question.asked_if_value = ""
     check_fields(question, exclude=("section", "asked_if"))
+    for name, nothing in (("options", []), ("max_length", None)):
+        if name not in question.of_kind.takes:
+            setattr(question, name, nothing)
     here = (question.section.ordinal, question.ordinal)
     earlier = {q.pk: q for q in there if (q.section.ordinal, q.ordinal) < here and q.pk != question.pk}
     found = {
-        "options": list(option_problems(question)),
+        "options": list(question.of_kind.problems(question)),
         "asked_if": list(condition_problems(question, earlier.get(question.asked_if_id or 0))),
     }
     for later in (q for q in there if q.asked_if_id == question.pk and question.pk):

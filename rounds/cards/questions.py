@@ -1,4 +1,3 @@
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,8 +6,6 @@ from django.utils.translation import gettext_lazy
 
 from rounds.cards.card import Card
 from rounds.models import Question, Round
-
-ANSWERS_THAT_DECIDE = (Question.Kind.CHOICE, Question.Kind.CHOICES, Question.Kind.YES_NO)
 
 
 class Questions(Card):
@@ -38,15 +35,8 @@ class Questions(Card):
 
 def question_problems(question: Question, condition: Question | None) -> Iterable[str]:
     """What is wrong with one question. `condition` is the earlier question that it names; None: there is none earlier."""
-    yield from option_problems(question)
+    yield from question.of_kind.problems(question)
     yield from condition_problems(question, condition)
-
-
-def option_problems(question: Question) -> Iterable[str]:
-    if question.kind in {Question.Kind.CHOICE, Question.Kind.CHOICES} and len(question.options) < 2:
-        yield _("it needs at least two options.")
-    if doubled := [o for o, n in Counter(question.options).items() if n > 1]:
-        yield _("the option “%(option)s” stands there twice.") % {"option": doubled[0]}
 
 
 def condition_problems(question: Question, condition: Question | None) -> Iterable[str]:
@@ -54,18 +44,13 @@ def condition_problems(question: Question, condition: Question | None) -> Iterab
         return
     if condition is None:
         yield _("the question that decides whether it is asked must come before it.")
-    elif condition.kind not in ANSWERS_THAT_DECIDE:
+    elif not (answers := condition.of_kind.deciding(condition)):
         yield _("“%(question)s” has no options to decide by.") % {"question": condition.label}
-    elif question.asked_if_value not in answers_of(condition):
+    elif question.asked_if_value not in answers:
         yield _("“%(question)s” has no answer “%(answer)s”.") % {
             "question": condition.label,
             "answer": question.asked_if_value,
         }
-
-
-def answers_of(question: Question) -> list[str]:
-    """The answers that can decide whether another question is asked."""
-    return ["yes", "no"] if question.kind == Question.Kind.YES_NO else list(question.options)
 
 
 CARD = Questions()

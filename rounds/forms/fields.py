@@ -1,6 +1,7 @@
 """Fields of the set-up: what a clerk types with a Chinese keyboard, read forgivingly."""
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -146,3 +147,17 @@ class TiersField(LinesField):
         except forms.ValidationError:
             raise forms.ValidationError(_("“%(text)s” is no amount.") % {"text": text[:20]}) from None
         return to_cents(amount)
+
+
+class KindSelect(forms.Select):
+    """A choice of kinds that says what else each takes, so that the page asks for nothing else."""
+
+    def __init__(self, kinds: Mapping[str, Any], governed: Iterable[str]) -> None:
+        super().__init__(attrs={"data-governs": " ".join(governed)})
+        self.kinds = kinds
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value in self.kinds:
+            option["attrs"]["data-takes"] = " ".join(self.kinds[value].takes)
+        return option

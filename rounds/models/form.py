@@ -5,7 +5,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.machine.triggers import Trigger, append_only, triggers
+from rounds import question_kinds
 from rounds.models.round import Round
+from rounds.question_kinds.kind import QuestionKind
 
 
 class FormSection(models.Model):
@@ -45,26 +47,16 @@ class FormSection(models.Model):
 
 
 class Question(models.Model):
-    """An extra question of a round (自定义问题), of one of eight kinds, asked always or only after a certain answer."""
-
-    class Kind(models.TextChoices):
-        TEXT = "text", _("One line")
-        PARAGRAPH = "paragraph", _("Paragraph")
-        NUMBER = "number", _("Whole number")
-        MONEY = "money", _("Amount (元)")
-        DATE = "date", _("Date")
-        CHOICE = "choice", _("One of several")
-        CHOICES = "choices", _("Several of several")
-        YES_NO = "yes_no", _("Yes or no")
+    """An extra question of a round (自定义问题), asked always or only after a certain answer."""
 
     section = models.ForeignKey(FormSection, on_delete=models.CASCADE, related_name="questions")
     ordinal = models.PositiveSmallIntegerField()
-    kind = models.CharField(_("Kind of answer"), max_length=10, choices=Kind.choices)
+    kind = models.CharField(_("Kind of answer"), max_length=10, choices=question_kinds.choices)
     label = models.CharField(_("Question"), max_length=120)
     help_text = models.CharField(_("Hint"), max_length=200, blank=True)
     required = models.BooleanField(_("Must be answered"), default=False)
-    options = models.JSONField(_("Options"), default=list, blank=True)  # of CHOICE and CHOICES: list of texts
-    max_length = models.PositiveIntegerField(_("Characters at most"), null=True, blank=True)  # of TEXT and PARAGRAPH
+    options = models.JSONField(_("Options"), default=list, blank=True)  # list of texts
+    max_length = models.PositiveIntegerField(_("Characters at most"), null=True, blank=True)
     asked_if = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("Asked only if")
     )
@@ -76,6 +68,15 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def of_kind(self) -> QuestionKind:
+        return question_kinds.KINDS[self.kind]
+
+    @property
+    def condition_said(self) -> str:
+        """The answer after which it is asked."""
+        return self.asked_if.of_kind.said(self.asked_if_value) if self.asked_if else ""
 
 
 class AttachmentRule(models.Model):

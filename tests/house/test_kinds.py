@@ -9,11 +9,14 @@ import pytest
 from rounds.cards import CARDS
 from rounds.cards.card import Card
 from rounds.forms.cards import PAGES
+from rounds.question_kinds import KINDS as QUESTION_KINDS
 from tests.house.code import ROOT, nodes
+from ventures.application.forms.questions import FIELDS
 
 # Registry → where its objects live.
 HOMES: list[tuple[Mapping[str, object], tuple[str, ...]]] = [
     (CARDS, ("rounds/cards/", "rounds/forms/cards/")),
+    (QUESTION_KINDS, ("rounds/question_kinds/", "ventures/application/forms/questions/")),
 ]
 ASKED = {"kind", "card", "slug", "here", "rule"}
 IN_TEMPLATE = re.compile(rf"""\b(?:{"|".join(ASKED)})\s+(?:==|!=|in)\s+["']([\w ]+)["']""")
@@ -66,3 +69,7 @@ def test_every_card_has_a_page() -> None:
     assert set(PAGES) == {slug for slug, card in CARDS.items() if card.page == Card.page}
     for slug, page in PAGES.items():
         assert len(page.tables) == len(CARDS[slug].tables), slug
+
+
+def test_every_kind_of_question_has_its_field_on_the_form() -> None:
+    assert set(FIELDS) == set(QUESTION_KINDS)

@@ -20,7 +20,6 @@ from rounds.models import (
     BudgetRule,
     EligibilityRule,
     FormSection,
-    Question,
     Round,
     RubricItem,
     TrancheRule,
@@ -218,8 +217,8 @@ def test_sections_keep_their_questions_when_they_are_moved(people: SimpleNamespa
 
 CONDITIONS: list[tuple[dict[str, Any], str, str]] = [
     ({"asked_if_value": "maybe"}, "asked_if", "“是否有场地” has no answer “maybe”."),
-    ({"kind": Question.Kind.CHOICE, "options": ["一"]}, "options", "at least two options"),
-    ({"kind": Question.Kind.CHOICE, "options": ["一", "一"]}, "options", "“一” stands there twice"),
+    ({"kind": "choice", "options": ["一"]}, "options", "at least two options"),
+    ({"kind": "choice", "options": ["一", "一"]}, "options", "“一” stands there twice"),
     ({"kind": "no such kind"}, "kind", "not a valid choice"),
     ({"label": "问" * 121}, "label", "at most 120 characters"),
 ]
@@ -233,7 +232,7 @@ def test_a_question_that_can_not_be_asked_is_refused_at_its_field(
     first = a_question(basic, people.clerk)
     given = {
         "label": "场地多大",
-        "kind": Question.Kind.NUMBER,
+        "kind": "number",
         "asked_if_id": first.pk,
         "asked_if_value": "yes",
         **facts,
@@ -263,7 +262,7 @@ def test_questions_never_depend_on_each_other_in_a_circle(people: SimpleNamespac
 
 def test_an_option_that_others_depend_on_is_not_taken_away(people: SimpleNamespace, preparing: Round) -> None:
     basic = sections(preparing, people.clerk)[0]
-    first = a_question(basic, people.clerk, kind=Question.Kind.CHOICE, options=["自有", "租用"])
+    first = a_question(basic, people.clerk, kind="choice", options=["自有", "租用"])
     a_question(basic, people.clerk, "租金多少", kind="money", asked_if_id=first.pk, asked_if_value="租用")
     with pytest.raises(Invalid, match="“租金多少” depends on it"):
         setup.change_question(first, by=people.clerk, section=basic, facts={"options": ["自有", "借用"]})

@@ -125,24 +125,15 @@
     sum();
   };
 
-  // Who may apply: a number and kinds of organization are shown only to the rules that have them.
-  const WITH_NUMBER = ["years", "inspection", "rating", "not_barred"];
-  const fit = (row) => {
-    const kind = row.querySelector('[data-cell="kind"]');
-    if (!kind || !row.querySelector(".cell-options")) return;
+  // A choice that decides what else is asked (data-governs): each of its options says what it takes, the rest is put away.
+  const fit = (whole) => {
+    const choice = whole.querySelector("[data-governs]");
+    if (!choice) return;
     const show = () => {
-      row.querySelector(".cell-number").classList.toggle("hollow", !WITH_NUMBER.includes(kind.value));
-      row.querySelector(".cell-options").classList.toggle("hollow", kind.value !== "kinds");
+      const takes = ((choice.selectedOptions[0] || choice).dataset.takes || "").split(" ");
+      choice.dataset.governs.split(" ").forEach((name) => whole.querySelector(`[data-part="${name}"]`).classList.toggle("hollow", !takes.includes(name)));
     };
-    kind.addEventListener("change", show);
-    show();
-  };
-
-  // A question: options and limits are shown only to the kinds that have them.
-  const question = (form) => {
-    const kind = form.querySelector("#id_kind");
-    const show = () => form.querySelectorAll("[data-for]").forEach((part) => { part.hidden = !part.dataset.for.split(" ").includes(kind.value); });
-    kind.addEventListener("change", show);
+    choice.addEventListener("change", show);
     show();
   };
 
@@ -150,5 +141,5 @@
     card.querySelectorAll("[data-row]").forEach(fit);
     prepare(card);
   });
-  document.querySelectorAll("[data-question]").forEach(question);
+  document.querySelectorAll("[data-question]").forEach(fit);
 })();
