@@ -5,10 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from rounds.cards.card import Card
 from rounds.cards.table import Table
-from rounds.models import EligibilityRule, Round
-
-NEEDS_NUMBER = (EligibilityRule.Kind.YEARS, EligibilityRule.Kind.INSPECTION, EligibilityRule.Kind.RATING)
-HIGHEST_RATING = 5
+from rounds.models import Round
 
 
 class Eligibility(Card):
@@ -25,16 +22,7 @@ class Eligibility(Card):
 
     def check(self, round_: Round) -> Iterable[str]:
         for n, rule in enumerate(round_.eligibility_rules.all(), 1):
-            if rule.kind in NEEDS_NUMBER and not rule.number:
-                yield _("Rule %(n)s, “%(rule)s”, needs a number.") % {"n": n, "rule": rule.get_kind_display()}
-            if rule.kind == EligibilityRule.Kind.RATING and (rule.number or 0) > HIGHEST_RATING:
-                yield _("Rule %(n)s asks for %(a)s A; the highest rating is %(max)s A.") % {
-                    "n": n,
-                    "a": rule.number,
-                    "max": HIGHEST_RATING,
-                }
-            if rule.kind == EligibilityRule.Kind.KINDS and not rule.options:
-                yield _("Rule %(n)s names no kind of organization: nobody could apply.") % {"n": n}
+            yield from (problem.on_card for problem in rule.of_kind.problems(rule, n))
 
     def advice(self, round_: Round) -> Iterable[str]:
         if not round_.eligibility_rules.all():

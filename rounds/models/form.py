@@ -5,7 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.machine.triggers import Trigger, append_only, triggers
-from rounds import question_kinds
+from rounds import eligibility_kinds, question_kinds
+from rounds.eligibility_kinds.kind import EligibilityKind
 from rounds.models.round import Round
 from rounds.question_kinds.kind import QuestionKind
 
@@ -97,29 +98,8 @@ class AttachmentRule(models.Model):
         return self.label
 
 
-# By the first two characters of the credit code (GB 32100-2015).
-KINDS_OF_ORGANIZATION = (
-    ("51", _("Social association")),
-    ("52", _("Private non-enterprise unit")),
-    ("53", _("Foundation")),
-)
-
-
 class EligibilityRule(models.Model):
-    """Who may apply, declared: a kind of rule, its number, and what it does. Evaluated in `ventures.eligibility.evaluating`."""
-
-    class Kind(models.TextChoices):
-        VERIFIED = "verified", _("The organization is verified")
-        KINDS = "kinds", _("Kind of organization is one of")
-        YEARS = "years", _("Registered for at least … years")
-        INSPECTION = "inspection", _("Annual inspection passed within the last … years")
-        RATING = "rating", _("Rated at least … A, and valid")
-        NOT_LISTED = "not_listed", _("On no list of abnormal or dishonest organizations")
-        NOT_BARRED = "not_barred", _("Not barred, and no venture terminated in the last … years")
-        ACCOUNT = "account", _("Has a bank account of its own")
-        PLACE = "place", _("The venture is delivered inside the city")
-        PARTY_MARKS = "party_marks", _("The four inclusions of party building are recorded")
-        NOT_TWICE = "not_twice", _("The same content is not funded elsewhere")
+    """Who may apply, declared: a kind of rule, its number, and what it does. Evaluated in `ventures.eligibility`."""
 
     class Effect(models.TextChoices):
         BLOCK = "block", _("Stops the submission")
@@ -127,9 +107,9 @@ class EligibilityRule(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="eligibility_rules")
     ordinal = models.PositiveSmallIntegerField()
-    kind = models.CharField(_("Rule"), max_length=12, choices=Kind.choices)
+    kind = models.CharField(_("Rule"), max_length=12, choices=eligibility_kinds.choices)
     number = models.PositiveSmallIntegerField(_("Number"), null=True, blank=True)
-    options = models.JSONField(default=list, blank=True)  # of KINDS: prefixes of the credit code: "51", "52", "53"
+    options = models.JSONField(default=list, blank=True)  # keys of its kind's options
     effect = models.CharField(_("Effect"), max_length=5, choices=Effect.choices, default=Effect.SHOW)
 
     class Meta:
@@ -137,9 +117,11 @@ class EligibilityRule(models.Model):
         constraints = [models.UniqueConstraint(fields=["round", "kind"], name="eligibility_rule_once")]
 
     def __str__(self) -> str:
-        said = str(self.get_kind_display()).replace("…", str(self.number or 1))
-        kinds = [str(label) for prefix, label in KINDS_OF_ORGANIZATION if prefix in self.options]
-        return f"{said}: {'、'.join(kinds)}" if kinds else said
+        return self.of_kind.said(self)
+
+    @property
+    def of_kind(self) -> EligibilityKind:
+        return eligibility_kinds.KINDS[self.kind]
 
 
 class Amendment(models.Model):

@@ -8,14 +8,17 @@ import pytest
 
 from rounds.cards import CARDS
 from rounds.cards.card import Card
+from rounds.eligibility_kinds import KINDS as ELIGIBILITY_KINDS
 from rounds.forms.cards import PAGES
 from rounds.question_kinds import KINDS as QUESTION_KINDS
 from tests.house.code import ROOT, nodes
 from ventures.application.forms.questions import FIELDS
+from ventures.eligibility.kinds import EVALUATIONS
 
 # Registry → where its objects live.
 HOMES: list[tuple[Mapping[str, object], tuple[str, ...]]] = [
     (CARDS, ("rounds/cards/", "rounds/forms/cards/")),
+    (ELIGIBILITY_KINDS, ("rounds/eligibility_kinds/", "ventures/eligibility/kinds/")),
     (QUESTION_KINDS, ("rounds/question_kinds/", "ventures/application/forms/questions/")),
 ]
 ASKED = {"kind", "card", "slug", "here", "rule"}
@@ -73,3 +76,7 @@ def test_every_card_has_a_page() -> None:
 
 def test_every_kind_of_question_has_its_field_on_the_form() -> None:
     assert set(FIELDS) == set(QUESTION_KINDS)
+
+
+def test_every_kind_of_rule_is_evaluated() -> None:
+    assert set(EVALUATIONS) == set(ELIGIBILITY_KINDS)

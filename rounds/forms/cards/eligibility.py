@@ -1,15 +1,15 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rounds.cards.eligibility import HIGHEST_RATING, NEEDS_NUMBER
+from rounds.eligibility_kinds import KINDS, choices
 from rounds.forms.cards.page import CardPage, TypedTable
-from rounds.forms.fields import WholeField, label_of
+from rounds.forms.fields import KindSelect, WholeField, label_of
 from rounds.forms.rows import RowForm
 from rounds.models import EligibilityRule
-from rounds.models.form import KINDS_OF_ORGANIZATION
+
+TAKEN = ("number", "options")  # by some kinds only
 
 
 class EligibilityRow(RowForm):
@@ -18,12 +18,13 @@ class EligibilityRow(RowForm):
     TYPED, ONCE = ("kind",), "kind"
     kind = forms.ChoiceField(
         label=label_of("kind", EligibilityRule),
-        choices=[("", gettext_lazy("Please choose")), *EligibilityRule.Kind.choices],
+        choices=[("", gettext_lazy("Please choose")), *choices()],
+        widget=KindSelect(KINDS, TAKEN),
     )
     number = WholeField(label=gettext_lazy("Number (years or A)"), min_value=1, max_value=50, required=False)
     options = forms.MultipleChoiceField(
         label=gettext_lazy("Kinds of organization"),
-        choices=KINDS_OF_ORGANIZATION,
+        choices=[option for kind in KINDS.values() for option in kind.options],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -31,17 +32,15 @@ class EligibilityRow(RowForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        kind = cleaned.get("kind")
-        if kind in NEEDS_NUMBER and "number" in cleaned and not cleaned["number"]:
-            self.add_error("number", _("This rule needs a number."))
-        if kind == EligibilityRule.Kind.RATING and (cleaned.get("number") or 0) > HIGHEST_RATING:
-            self.add_error("number", _("The highest rating is %(max)s A.") % {"max": HIGHEST_RATING})
-        if kind == EligibilityRule.Kind.KINDS and not cleaned.get("options"):
-            self.add_error("options", _("Tick at least one kind of organization."))
-        if kind != EligibilityRule.Kind.KINDS:
-            cleaned["options"] = []
-        if kind not in {*NEEDS_NUMBER, EligibilityRule.Kind.NOT_BARRED}:
-            cleaned["number"] = None
+        kind = KINDS.get(cleaned.get("kind", ""))
+        if kind is None or not set(TAKEN) <= set(cleaned):  # told already
+            return cleaned
+        for name, nothing in (("number", None), ("options", [])):
+            if name not in kind.takes:
+                cleaned[name] = nothing
+        rule = EligibilityRule(kind=kind.slug, number=cleaned["number"], options=cleaned["options"])
+        for problem in kind.problems(rule, 1):
+            self.add_error(problem.field, problem.at_cell)
         return cleaned
 
 
