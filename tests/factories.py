@@ -21,12 +21,14 @@ from rounds.models import (
     Category,
     CheckItem,
     FormSection,
+    GradeBand,
     Question,
     Round,
     RubricItem,
     Series,
     TrancheRule,
 )
+from rounds.models.grades import usual_bands
 from rounds.states import RoundState
 from ventures.models import Application, BudgetLine, CheckAnswer, Venture
 from ventures.search_index import index_venture
@@ -153,6 +155,7 @@ def _write_rules(round_: Round) -> None:
         RubricItem(round=round_, ordinal=n, label=label, weight=weight, tie_break=tie)
         for n, (label, weight, tie) in enumerate(RUBRIC, 1)
     )
+    GradeBand.objects.bulk_create(usual_bands(round_))
     BudgetRule.objects.create(round=round_, category=BudgetCategory.MANAGEMENT, max_percent=Decimal(10))
     TrancheRule.objects.bulk_create(
         TrancheRule(round=round_, ordinal=n, label=label, percent=Decimal(percent), trigger=trigger)
@@ -251,7 +254,7 @@ def _facts_of(state: str) -> dict[str, Any]:
     if state in {State.IN_EVALUATION, State.EVALUATED, State.SHOWN, State.CLOSED}:
         facts["midterm_passed_at"] = now() - timedelta(hours=1)
     if state in {State.EVALUATED, State.SHOWN, State.CLOSED}:
-        facts |= {"final_score": Decimal("88.00"), "grade": "excellent"}
+        facts |= {"final_score": Decimal("88.00"), "grade": "优秀"}
     return facts
 
 

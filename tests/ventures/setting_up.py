@@ -15,6 +15,7 @@ RUBRIC = [
     {"label": "方案", "weight": 60, "guidance": "", "tie_break": 1},
     {"label": "团队", "weight": 40, "guidance": "", "tie_break": None},
 ]
+GRADE = {"name": "合格", "lowest": Decimal(60), "passes": True}
 
 
 def sections(round_: Round, by: Any, *own: str) -> list[FormSection]:

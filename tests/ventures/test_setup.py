@@ -27,7 +27,7 @@ from rounds.models import (
 from rounds.queries import stored
 from rounds.states import RoundState
 from tests.factories import a_place, a_platform, a_round, a_user, moment
-from tests.ventures.setting_up import RUBRIC, SECTIONS, a_question, sections
+from tests.ventures.setting_up import GRADE, RUBRIC, SECTIONS, a_question, sections
 
 pytestmark = pytest.mark.usefixtures("in_march")
 
@@ -63,7 +63,12 @@ SPOILED: list[tuple[str, Callable[[Round], Any], str]] = [
     ("checklist", lambda r: r.check_items.all().delete(), "no line yet"),
     ("rubric", lambda r: RubricItem.objects.filter(round=r, ordinal=1).update(weight=14), "add up to 99, not 100"),
     ("rubric", lambda r: setattr(r, "trim_from", 2), "from 3 scores on, not from 2"),
-    ("rubric", lambda r: setattr(r, "good_from", Decimal(90)), "优秀 85, 良好 90, 合格 60"),
+    ("rubric", lambda r: r.grade_bands.filter(ordinal=2).update(lowest=90), "优秀 85、良好 90、合格 60、不合格 0"),
+    ("rubric", lambda r: r.grade_bands.filter(ordinal=2).update(lowest=85), "The marks must fall"),
+    ("rubric", lambda r: r.grade_bands.filter(ordinal=2).update(passes=False), "“合格” passes, but stands below “良好”"),
+    ("rubric", lambda r: r.grade_bands.update(passes=False), "No grade passes"),
+    ("rubric", lambda r: r.grade_bands.filter(ordinal=4).delete(), "Below 60 points there is no grade"),
+    ("rubric", lambda r: r.grade_bands.all().delete(), "There is no grade yet"),
     ("tranches", lambda r: TrancheRule.objects.filter(round=r, ordinal=1).update(percent=51), "add up to 101 %, not 100 %"),
     ("tranches", lambda r: TrancheRule.objects.filter(round=r, ordinal=1).update(trigger="final"), "would be due before"),
     ("tranches", lambda r: setattr(r, "min_grant", Decimal("0.02")), "nothing would be paid"),
@@ -134,6 +139,8 @@ def test_others_set_up_nothing(preparing: Round, role: Role) -> None:
     [
         ("rubric", {"rows": [{**RUBRIC[0], "weight": 101}]}, "row-1-weight", "less than or equal to 100"),
         ("rubric", {"rows": [RUBRIC[0], RUBRIC[0]]}, "row-2-label", "“方案” stands there twice."),
+        ("rubric", {"tables": {"grade_bands": [GRADE, GRADE]}}, "band-2-name", "“合格” stands there twice."),
+        ("rubric", {"tables": {"grade_bands": [{**GRADE, "lowest": 101}]}}, "band-1-lowest", "less than or equal to 100"),
         ("scope", {"rows": [{"name": "类" * 41}]}, "row-1-name", "at most 40 characters"),
         ("tranches", {"rows": [{"label": "首期", "percent": 50, "trigger": "someday"}]}, "row-1-trigger", "not a valid choice"),
         ("money", {"facts": {"budget": Decimal(-1)}}, "budget", "greater than or equal to 0"),

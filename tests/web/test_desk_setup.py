@@ -41,8 +41,8 @@ def seen(client: Client, round_: Round, slug: str) -> str:
 
 RUBRIC = rows({"label": "方案可行性", "weight": "60", "tie_break": "1"}, {"label": "团队能力", "weight": "40"})
 SCORES = {
-    "min_scores": "3", "trim_from": "5", "pass_mark": "60", "excellent_from": "85", "good_from": "75",
-    "final_pass_mark": "60",
+    "min_scores": "3", "trim_from": "5", "pass_mark": "60", "band": ["1", "2"],
+    "band-1-name": "合格", "band-1-lowest": "60", "band-1-passes": "on", "band-2-name": "不合格", "band-2-lowest": "0",
 }  # fmt: skip
 CALENDAR = {
     "opens_on": "2026-03-09", "opens_clock": "9:00", "closes_on": "2026-04-10", "closes_clock": "24:00",
@@ -211,9 +211,28 @@ def test_bad_input_is_told_at_its_cell_and_nothing_typed_is_lost(desk, preparing
     page = body(answer)
     assert sentence in page
     for name, value in data.items():
-        if isinstance(value, str) and name not in {"effect", "on"} and not name.endswith(("trigger", "kind", "effect")):
+        if (
+            isinstance(value, str)
+            and name not in {"effect", "on"}
+            and not name.endswith(("trigger", "kind", "effect", "passes"))
+        ):
             assert f'value="{value}"' in page or not value, name
     assert stored(Round.objects.get(pk=preparing.pk), slug).rows == before.rows
+
+
+def test_the_second_table_of_a_card_is_refused_at_its_own_cell_and_moved_by_its_own_buttons(desk, preparing):
+    clerk = signed_in(desk.clerk)
+    page = body(card(clerk, preparing, "rubric", {**SCORES, **RUBRIC, "band-1-lowest": "许多"}))
+    assert 'name="band-1-lowest" value="许多"' in page and "输入一个数字" in page
+    moved = card(clerk, preparing, "rubric", {**SCORES, **RUBRIC, "down": "band-1"})
+    assert moved.status_code == 200
+    for name, order in (("band", ["不合格", "合格"]), ("row", ["方案可行性", "团队能力"])):
+        [rows] = [rows for __, rows in moved.context["tables"] if rows.name == name]
+        assert [next(iter(row.initial.values())) for row in rows.rows] == order
+    added = card(clerk, preparing, "rubric", {**SCORES, **RUBRIC, "add": "band"})
+    assert [len(rows.rows) for __, rows in added.context["tables"]] == [2, 3]
+    assert card(clerk, preparing, "rubric", {**SCORES, **RUBRIC}).status_code == 302
+    assert [str(band) for band in preparing.grade_bands.all()] == ["合格 60", "不合格 0"]
 
 
 @pytest.mark.parametrize(

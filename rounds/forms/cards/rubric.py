@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 from rounds.forms.cards.page import CardForm, CardPage, TypedTable
 from rounds.forms.fields import PercentField, WholeField, label_of
 from rounds.forms.rows import RowForm
+from rounds.models import GradeBand
 
 
 class RubricForm(CardForm):
@@ -12,11 +13,6 @@ class RubricForm(CardForm):
         label=label_of("trim_from"), min_value=3, max_value=99, help_text=gettext_lazy("Fewer scores: plain mean.")
     )
     pass_mark = PercentField(label=label_of("pass_mark"), help_text=gettext_lazy("Of the review."))
-    excellent_from = PercentField(label=label_of("excellent_from"))
-    good_from = PercentField(label=label_of("good_from"))
-    final_pass_mark = PercentField(
-        label=label_of("final_pass_mark"), help_text=gettext_lazy("These three are the grades of the final evaluation.")
-    )
 
 
 class RubricRow(RowForm):
@@ -28,6 +24,13 @@ class RubricRow(RowForm):
     tie_break = WholeField(label=gettext_lazy("Tie-break"), min_value=1, max_value=9, required=False)
 
 
+class GradeRow(RowForm):
+    TYPED, ONCE = ("name", "lowest"), "name"
+    name = forms.CharField(label=label_of("name", GradeBand), max_length=10)
+    lowest = PercentField(label=label_of("lowest", GradeBand))
+    passes = forms.BooleanField(label=label_of("passes", GradeBand), required=False, initial=True)
+
+
 PAGE = CardPage(
     RubricForm,
     (
@@ -35,6 +38,11 @@ PAGE = CardPage(
             gettext_lazy("Criteria"),
             RubricRow,
             gettext_lazy("The points add up to 100. Equal results are decided by the criterion with tie-break 1, then 2, 3."),
+        ),
+        TypedTable(
+            gettext_lazy("Grades of the final evaluation"),
+            GradeRow,
+            gettext_lazy("From the best down to 0 points. A score gets the first grade whose mark it reaches; a venture whose grade does not pass is terminated."),
         ),
     ),
     heading=gettext_lazy("Scores and marks"),
