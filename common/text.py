@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from decimal import Decimal
 
 # Ends of lines and of paragraphs as other systems write them.
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
@@ -43,3 +44,8 @@ def masked(account: str) -> str:
 def half_width(text: str) -> str:
     """Codes and numbers as typed with a Chinese keyboard: full-width letters and digits become half-width."""
     return unicodedata.normalize("NFKC", clean(text)).replace(" ", "").upper()
+
+
+def plain(number: Decimal) -> str:
+    """10.00 → 10, 12.50 → 12.5."""
+    return f"{number.normalize():f}"

@@ -15,7 +15,7 @@ from common.models import record
 from common.text import clean
 from common.work_calendar.working_days import last_of_working_days
 from delivery.models import Activity, Report
-from rounds.models.round import grade_of
+from rounds.models.grades import band_of
 from ventures.models import Venture
 from ventures.states import Group, State, in_group
 
@@ -91,11 +91,12 @@ def fail_midterm(
 def pass_final(
     venture: Venture, *, by: Any, score: Decimal, assessment: str = "", seen_state: str | None = None
 ) -> Venture:
-    """末期评估 with a score 0–100; the grade follows from the round's marks. Below the pass mark: NotReady."""
+    """末期评估 with a score 0–100; the grade follows from the round's bands. One that does not pass: NotReady."""
     if not 0 <= score <= 100:
         raise Invalid({"score": [_("%(score)s is not between 0 and 100.") % {"score": score}]})
-    grade = grade_of(venture.round, score)
-    move(venture, "pass_final", by=by, seen_state=seen_state, note=assessment, score=score, grade=str(grade))
+    band = band_of(venture.round.grade_bands.all(), score)
+    grade = band.name if band else ""
+    move(venture, "pass_final", by=by, seen_state=seen_state, note=assessment, score=score, grade=grade)
     _judge(venture, Report.Kind.FINAL, Report.Verdict.PASSED, assessment, score)
     return venture
 

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.machine.gates import RemedyLink
+from common.text import plain
 from delivery.models import Report
+from rounds.models.grades import band_of, pass_mark_of
 from ventures.gates import gate
 from ventures.models import Venture
 from ventures.states import State
@@ -46,11 +48,11 @@ def _pending(venture: Venture, kind: str) -> bool:
 
 @gate("pass_final", label=gettext_lazy("The score reaches the pass mark"))
 def final_score_passes(venture: Venture, score: Decimal) -> Any:
-    mark = venture.round.final_pass_mark
-    return score >= mark or _("%(score)s is below the pass mark %(mark)s; such a venture is terminated.") % {
-        "score": score,
-        "mark": mark,
-    }
+    bands = list(venture.round.grade_bands.all())
+    band = band_of(bands, score)
+    return bool(band and band.passes) or _(
+        "%(score)s is below the pass mark %(mark)s; such a venture is terminated."
+    ) % {"score": score, "mark": plain(pass_mark_of(bands))}
 
 
 @gate("close", label=gettext_lazy("The final report is accepted"), link=_to_delivery)

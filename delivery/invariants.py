@@ -1,12 +1,13 @@
 """Laws of delivery: reports, activities, evaluation."""
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.invariants import Violations, invariant
 from delivery.models import Activity, Report
-from rounds.models import Grade
+from rounds.models import GradeBand
 from ventures.models import Venture
 from ventures.states import State
 
@@ -53,21 +54,17 @@ def the_mid_term_is_passed_by_a_report() -> Violations:
 
 @invariant(gettext_lazy("The grade is what the final score comes to by the marks of the round"))
 def the_grade_is_what_the_final_score_comes_to() -> Violations:
-    """优秀 from 85, 良好 from 75, 合格 from 60: 88.00 is 优秀. Who is evaluated has a score, and 59.99 is no 合格."""
-    grades = (
-        (Grade.EXCELLENT, "excellent_from"), (Grade.GOOD, "good_from"), (Grade.PASS, "final_pass_mark"),
-    )  # fmt: skip
-    by_marks = Case(
-        *(When(final_score__gte=F(f"round__{mark}"), then=Value(str(grade))) for grade, mark in grades),
-        When(final_score__isnull=False, then=Value(str(Grade.FAIL))),
-        default=Value(""),
+    """优秀 from 85, 良好 from 75, 合格 from 60: 88.00 is 优秀. Who is evaluated has a score, and 59.99 passes nothing."""
+    reached = GradeBand.objects.filter(round=OuterRef("round"), lowest__lte=OuterRef("final_score")).order_by("ordinal")
+    ventures = Venture.objects.annotate(
+        by_marks=Coalesce(Subquery(reached.values("name")[:1]), Value("")),
+        passes=Subquery(reached.values("passes")[:1]),
     )
-    ventures = Venture.objects.annotate(by_marks=by_marks)
-    wrong = ~Q(grade=F("by_marks")) | Q(grade=Grade.FAIL) | Q(state__in=EVALUATED, final_score=None)
+    wrong = ~Q(grade=F("by_marks")) | Q(passes=False) | Q(state__in=EVALUATED, final_score=None)
     for venture in ventures.filter(wrong).iterator():
         yield venture, _("its final score is %(score)s, its grade “%(grade)s”.") % {
             "score": venture.final_score if venture.final_score is not None else "—",
-            "grade": venture.get_grade_display(),
+            "grade": venture.grade or "—",
         }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Conditions of a round that need nothing but the round."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,28 +11,25 @@ from common import deadlines
 from common.clock import now
 from common.machine import gates
 from common.machine.gates import RemedyLink
+from rounds.cards import CARDS
+from rounds.cards.card import Card
 from rounds.models import Round
-from rounds.readiness import CARDS, STATEMENTS, open_points
 
 gate = partial(gates.gate, of="rounds.Round")
 
 
-def _hang_card(card: str) -> None:
+def _hang_card(card: Card) -> None:
     """A card of the set-up as a gate of `open`: the page, the checklist and the guard say the same."""
 
     def card_is_complete(round_: Round) -> Any:
-        return " ".join(open_points(round_, card)) or True
+        return " ".join(card.check(round_)) or True
 
-    card_is_complete.__name__ = f"{card}_is_complete"
-    page = "desk_round_questions" if card == "questions" else "desk_round_card"
-    gate(
-        "open",
-        label=STATEMENTS[card],
-        link=lambda r: [RemedyLink(CARDS[card], page, (r.pk,) if card == "questions" else (r.pk, card))],
-    )(card_is_complete)
+    card_is_complete.__name__ = f"{card.slug}_is_complete"
+    link = RemedyLink(card.label, card.page)
+    gate("open", label=card.statement, link=lambda r: [replace(link, args=card.page_args(r))])(card_is_complete)
 
 
-for _card in CARDS:
+for _card in CARDS.values():
     _hang_card(_card)
 
 

@@ -1,13 +1,15 @@
 """Laws of a round's own rules."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.invariants import Violations, invariant
-from rounds.models import Round, RubricItem, TrancheRule
+from common.money import yuan
+from rounds.models import GradeBand, Round, RubricItem, TrancheRule
 from rounds.states import RoundState
 
 WHOLE = Decimal(100)
@@ -30,26 +32,28 @@ def weights_and_shares_of_an_open_round_are_100() -> Violations:
 
 @invariant(gettext_lazy("The amounts and marks of an opened round fit together"))
 def amounts_and_marks_of_an_open_round_fit_together() -> Violations:
-    """Grants from 100.00 元 to 50,000.00 元 out of 500,000.00 元; 合格 from 60, 良好 from 75, 优秀 from 85. A cap of
-    600,000.00 元, a tier of 60,000.00 元 or 良好 from 90 fit into nothing."""
-    wrong = (
-        Q(min_grant__gt=F("cap")) | Q(cap__gt=F("budget")) | Q(final_pass_mark__gt=F("good_from"))
-        | Q(good_from__gt=F("excellent_from"))
-    )  # fmt: skip
-    tiers = ~Q(grant_tiers=[])
-    for round_ in Round.objects.exclude(state=RoundState.PREPARING).filter(wrong | tiers).select_related("series"):
+    """Grants from 100.00 元 to 50,000.00 元 out of 500,000.00 元; 优秀 from 85, 良好 from 75, 合格 from 60, 不合格 from 0,
+    which does not pass. A cap of 600,000.00 元, a tier of 60,000.00 元 or 良好 from 90 fit into nothing."""
+    rounds = Round.objects.exclude(state=RoundState.PREPARING).select_related("series")
+    for round_ in rounds.prefetch_related("grade_bands"):
+        bands = list(round_.grade_bands.all())
         if strange := [tier for tier in round_.tiers if not round_.min_grant <= tier <= round_.cap]:
             yield round_, _("the tier %(tier)s 元 is not between %(least)s 元 and %(cap)s 元.") % {
-                "tier": f"{strange[0]:,.2f}", "least": f"{round_.min_grant:,.2f}", "cap": f"{round_.cap:,.2f}",
+                "tier": yuan(strange[0]), "least": yuan(round_.min_grant), "cap": yuan(round_.cap),
             }  # fmt: skip
         elif round_.min_grant > round_.cap or round_.cap > round_.budget:
             yield round_, _("from %(least)s 元 to %(cap)s 元 out of %(budget)s 元 does not fit together.") % {
-                "least": f"{round_.min_grant:,.2f}", "cap": f"{round_.cap:,.2f}", "budget": f"{round_.budget:,.2f}",
+                "least": yuan(round_.min_grant), "cap": yuan(round_.cap), "budget": yuan(round_.budget),
             }  # fmt: skip
-        elif not round_.final_pass_mark <= round_.good_from <= round_.excellent_from:
-            yield round_, _("合格 from %(pass)s, 良好 from %(good)s, 优秀 from %(excellent)s are not in order.") % {
-                "pass": round_.final_pass_mark, "good": round_.good_from, "excellent": round_.excellent_from,
-            }  # fmt: skip
+        elif not _fall_to_nought(bands):
+            yield round_, _("the grades %(grades)s are not in order.") % {"grades": "、".join(map(str, bands)) or "—"}
+
+
+def _fall_to_nought(bands: list[GradeBand]) -> bool:
+    """Every score has its grade, and none that passes stands below one that does not."""
+    return bool(bands) and bands[-1].lowest == 0 and bands[0].passes and all(
+        above.lowest > below.lowest and above.passes >= below.passes for above, below in pairwise(bands)
+    )  # fmt: skip
 
 
 @invariant(gettext_lazy("The amendments of a round are numbered without a gap"))

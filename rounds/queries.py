@@ -3,44 +3,24 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 from common.clock import now
-from rounds.models import FormSection, Question, Round, Series
-from rounds.readiness import ALWAYS_ON, CARDS, PARTS, all_points, plain
+from common.text import plain
+from rounds.cards import CARDS, all_points
+from rounds.cards.amendable import said
+from rounds.cards.card import Card
+from rounds.models import Question, Round, Series
 from rounds.states import RoundState
 
 MOST_SHOWN = 12  # open calls and running notices on a front page; each has a page with all
 
-# Card → the fields of the round that it sets.
-FACTS: Mapping[str, tuple[str, ...]] = {
-    "basics": (
-        "edition", "year", "city", "platform_id", "host", "organizer", "co_organizer", "contact", "introduction",
-        "is_demo",
-    ),
-    "calendar": ("opens_at", "closes_at", "correction_days", "max_corrections", "notice_days"),
-    "money": ("budget", "cap", "min_grant", "grant_tiers", "quota", "max_per_organization", "min_self_raised"),
-    "papers": ("stamp_required", "sealed"),
-    "rubric": ("min_scores", "trim_from", "pass_mark", "excellent_from", "good_from", "final_pass_mark"),
-}  # fmt: skip
-# Card → the round's table that it keeps and the table's columns.
-TABLES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "money": ("budget_rules", ("category", "max_percent")),
-    "scope": ("categories", ("name",)),
-    "eligibility": ("eligibility_rules", ("kind", "number", "options", "effect")),
-    "sections": ("form_sections", ("slug", "title", "guidance", "required")),
-    "papers": ("attachment_rules", ("label", "help_text", "required", "max_files")),
-    "checklist": ("check_items", ("label",)),
-    "rubric": ("rubric", ("label", "weight", "guidance", "tie_break")),
-    "tranches": ("tranche_rules", ("label", "percent", "trigger")),
-}
 QUESTION = (
     "section_id", "kind", "label", "help_text", "required", "options", "max_length", "asked_if_id", "asked_if_value",
 )  # fmt: skip
@@ -48,16 +28,22 @@ QUESTION = (
 
 @dataclass(frozen=True)
 class Stored:
-    """A card as it is stored. `places` are keys of towns."""
+    """A card as it is stored: its tables by their related names, the keys of its towns."""
 
     facts: dict[str, Any]
-    rows: list[dict[str, Any]]
-    places: list[int]
+    tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    places: list[int] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Of the card's own table."""
+        return next(iter(self.tables.values()), [])
 
     @property
     def digest(self) -> str:
         """Changes with any word or number of the card: who saves over another one's change is told."""
-        text = json.dumps([self.facts, self.rows, self.places], default=_told, ensure_ascii=False, sort_keys=True)
+        told = [self.facts, self.tables, self.places]
+        text = json.dumps(told, default=_told, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
@@ -69,18 +55,16 @@ def _told(value: Any) -> str:
 
 
 def stored(round_: Round, card: str) -> Stored:
-    """Two queries at most."""
-    facts = {name: getattr(round_, name) for name in FACTS.get(card, ())}
-    rows: list[dict[str, Any]] = []
-    if card in TABLES:
-        related, columns = TABLES[card]
-        rows = [{c: getattr(row, c) for c in columns} for row in getattr(round_, related).all()]
-    places = sorted(round_.places.values_list("pk", flat=True)) if card == "scope" else []
-    return Stored(facts, rows, places)
+    """A query for each table of the card, and one for the places."""
+    spec = CARDS[card]
+    facts = {name: getattr(round_, name) for name in spec.facts}
+    tables = {table.related: table.rows_of(round_) for table in spec.tables}
+    places = sorted(round_.places.values_list("pk", flat=True)) if spec.keeps_places else []
+    return Stored(facts, tables, places)
 
 
 def question_digest(question: Question) -> str:
-    return Stored({name: getattr(question, name) for name in QUESTION}, [], []).digest
+    return Stored({name: getattr(question, name) for name in QUESTION}).digest
 
 
 def questions_of(round_: Round) -> list[Question]:
@@ -92,13 +76,21 @@ def questions_of(round_: Round) -> list[Question]:
     )
 
 
-@dataclass(frozen=True)
+@dataclass
 class CardLine:
-    """A card in the list beside the page."""
+    """A card in the list beside the page; pages add their `url`."""
 
-    slug: str
-    label: Any
+    card: Card
     points: list[str]
+    url: str = ""
+
+    @property
+    def slug(self) -> str:
+        return self.card.slug
+
+    @property
+    def label(self) -> Any:
+        return self.card.label
 
     @property
     def is_done(self) -> bool:
@@ -106,15 +98,14 @@ class CardLine:
 
 
 def whole(rounds: QuerySet[Round]) -> QuerySet[Round]:
-    """With everything that the validators read, in a fixed number of queries."""
-    with_questions = Prefetch("form_sections", FormSection.objects.prefetch_related("questions"))
-    parts = [p for p in PARTS if not p.startswith("form_sections")]
-    return rounds.select_related("series", "platform").prefetch_related(with_questions, *parts)
+    """With everything that the cards check, in a fixed number of queries."""
+    read = dict.fromkeys(name for card in CARDS.values() for name in card.reads)
+    return rounds.select_related("series", "platform").prefetch_related(*read)
 
 
 def cards_of(round_: Round) -> list[CardLine]:
     found = all_points(round_)
-    return [CardLine(slug, label, found[slug]) for slug, label in CARDS.items()]
+    return [CardLine(card, found[slug]) for slug, card in CARDS.items()]
 
 
 @dataclass(frozen=True)
@@ -154,29 +145,7 @@ def proposed() -> dict[str, Any]:
 
 def counts_of(round_: Round) -> list[tuple[Any, int]]:
     """What a copy of the round takes along: the table in words, and how many rows. One query for each."""
-    return [
-        (_("Sections of the form"), round_.form_sections.count()),
-        (_("Extra questions"), Question.objects.filter(section__round=round_).count()),
-        (_("Categories"), round_.categories.count()),
-        (_("Rules on who may apply"), round_.eligibility_rules.count()),
-        (_("Limits for kinds of expense"), round_.budget_rules.count()),
-        (_("Papers to attach"), round_.attachment_rules.count()),
-        (_("Lines of the checklist"), round_.check_items.count()),
-        (_("Criteria of the rubric"), round_.rubric.count()),
-        (_("Tranches"), round_.tranche_rules.count()),
-    ]
-
-
-def sections_shown(round_: Round) -> list[dict[str, Any]]:
-    """The sections for their card: what is on in its order, then what is off. Without rows: the plain form."""
-    kept = [{"on": True, **row} for row in stored(round_, "sections").rows]
-    there = {row["slug"] for row in kept}
-    plain_form = not kept
-    for slug in FormSection.Slug:
-        if slug not in there:
-            on = plain_form and slug in ALWAYS_ON
-            kept.append({"on": on, "slug": slug.value, "title": "", "guidance": "", "required": False})
-    return kept
+    return [line for card in CARDS.values() for line in card.counts(round_)]
 
 
 # --- What every applicant is told -----------------------------------------------------------------------------------
@@ -215,17 +184,6 @@ def told_apart(labels: Mapping[str, Any], theirs: Mapping[str, Any], yours: Mapp
         for name, value in theirs.items()
         if said(value) != said(yours.get(name))
     ]
-
-
-def said(value: Any) -> str:
-    """A stored value as people read it."""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return "、".join(said(v) for v in value)
-    return "—" if value in (None, "") else str(value)
 
 
 # --- What everybody may ask -----------------------------------------------------------------------------------------

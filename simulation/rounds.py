@@ -14,6 +14,7 @@ from rounds.models import (
     CheckItem,
     EligibilityRule,
     FormSection,
+    GradeBand,
     Question,
     Round,
     RubricItem,
@@ -57,6 +58,9 @@ def set_up(story: RoundStory, *, is_demo: bool) -> Round:
         )
         RubricItem.objects.bulk_create(
             RubricItem(round=round_, ordinal=n, **item) for n, item in enumerate(story.rubric, start=1)
+        )
+        GradeBand.objects.bulk_create(
+            GradeBand(round=round_, ordinal=n, **band) for n, band in enumerate(story.grades, start=1)
         )
         BudgetRule.objects.bulk_create(BudgetRule(round=round_, **rule) for rule in story.budget_rules)
         TrancheRule.objects.bulk_create(

@@ -40,14 +40,11 @@ DECIMALS = (
     "min_grant",
     "min_self_raised",
     "pass_mark",
-    "excellent_from",
-    "good_from",
-    "final_pass_mark",
 )
 # What a round never takes over from the one that it is like.
 OWN = ("year", "calendar", "panel", "ventures", "event", "until")
 RULES = (
-    "categories", "check_items", "rubric", "budget_rules", "tranches", "form", "calendar", "panel", "ventures", "event",
+    "categories", "check_items", "rubric", "grades", "budget_rules", "tranches", "form", "calendar", "panel", "ventures", "event",
 )  # fmt: skip
 
 
@@ -120,6 +117,7 @@ def round_story(data: Mapping[str, Any], base: date | None = None) -> RoundStory
         categories=list(data["categories"]),
         check_items=list(data["check_items"]),
         rubric=list(data["rubric"]),
+        grades=list(data["grades"]),
         budget_rules=list(data["budget_rules"]),
         tranches=list(data["tranches"]),
         form=dict(data.get("form", {})),

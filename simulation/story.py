@@ -191,6 +191,7 @@ class RoundStory:
     categories: list[str]
     check_items: list[str]
     rubric: list[dict[str, Any]]
+    grades: list[dict[str, Any]]  # of the final evaluation, the best first
     budget_rules: list[dict[str, Any]]
     tranches: list[dict[str, Any]]
     calendar: Calendar

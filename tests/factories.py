@@ -21,12 +21,14 @@ from rounds.models import (
     Category,
     CheckItem,
     FormSection,
+    GradeBand,
     Question,
     Round,
     RubricItem,
     Series,
     TrancheRule,
 )
+from rounds.models.grades import usual_bands
 from rounds.states import RoundState
 from ventures.models import Application, BudgetLine, CheckAnswer, Venture
 from ventures.search_index import index_venture
@@ -124,7 +126,7 @@ def an_invitation(organization: Organization, **fields: Any) -> Invitation:
 
 
 def a_round(state: str = RoundState.OPEN, *, rules: bool = True, **fields: Any) -> Round:
-    """A round whose call is open now, with categories, checklist, rubric, budget rules and tranches."""
+    """A round whose call is open now, with its grades, and categories, checklist, rubric, budget rules, tranches."""
     series, __ = Series.objects.get_or_create(code="HC", defaults={"name": "红色创投"})
     given: dict[str, Any] = {
         "series": series,
@@ -141,6 +143,7 @@ def a_round(state: str = RoundState.OPEN, *, rules: bool = True, **fields: Any) 
         **fields,
     }
     round_ = Round.objects.create(state=state, **given)
+    GradeBand.objects.bulk_create(usual_bands(round_))
     if rules:
         _write_rules(round_)
     return round_
@@ -251,7 +254,7 @@ def _facts_of(state: str) -> dict[str, Any]:
     if state in {State.IN_EVALUATION, State.EVALUATED, State.SHOWN, State.CLOSED}:
         facts["midterm_passed_at"] = now() - timedelta(hours=1)
     if state in {State.EVALUATED, State.SHOWN, State.CLOSED}:
-        facts |= {"final_score": Decimal("88.00"), "grade": "excellent"}
+        facts |= {"final_score": Decimal("88.00"), "grade": "优秀"}
     return facts
 
 

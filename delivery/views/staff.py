@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from common.machine.door import may_move
 from common.site.web import errors_into, page, post_only, respond
+from common.text import plain
 from delivery import actions, queries
 from delivery.forms import FinalForm, MidtermForm, WaiverForm
 from delivery.tables import DeliveryTable
+from rounds.models.grades import marks_said, pass_mark_of
 from ventures.closure import actions as closure
 from ventures.desk.forms import VentureFilter
 from ventures.models import Venture
@@ -88,7 +90,11 @@ def final(request: HttpRequest, pk: int) -> HttpResponse:
 def _show_final(request: HttpRequest, venture: Venture, form: FinalForm) -> HttpResponse:
     stored = visible_venture(request, venture.pk)
     may_assess = may_move(stored, "pass_final", request.user)
-    return work_page(request, "delivery/final.html", stored.pk, form, may_assess=may_assess)
+    bands = list(stored.round.grade_bands.all())
+    return work_page(
+        request, "delivery/final.html", stored.pk, form, may_assess=may_assess, bands=bands, marks=marks_said(bands),
+        pass_mark=plain(pass_mark_of(bands)),
+    )  # fmt: skip
 
 
 @post_only("ventures.evaluate")
@@ -101,7 +107,7 @@ def pass_final(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(
                 request,
                 _("%(venture)s is evaluated: %(score)s, %(grade)s.")
-                % {"venture": venture, "score": venture.final_score, "grade": venture.get_grade_display()},
+                % {"venture": venture, "score": venture.final_score, "grade": venture.grade},
             )
             return redirect("desk_venture", pk=pk)
     return _show_final(request, venture, form)

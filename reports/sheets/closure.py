@@ -2,7 +2,7 @@
 
 from reports.queries import Scope, closures
 from reports.sheets.form import form, money, titled, venture_columns
-from reports.sheets.words import CONCLUSION, GRADE, SHOWN_AS, STATE
+from reports.sheets.words import CONCLUSION, SHOWN_AS, STATE
 from reports.writer import Column, Kind, Sheet
 
 NAME = "结项情况表"
@@ -31,7 +31,6 @@ def build(scope: Scope) -> list[Sheet]:
         {
             **r,
             "title": titled(r["title"]),
-            "grade": GRADE[r["grade"]],
             "shown_as": SHOWN_AS[r["shown_as"]],
             "conclusion": CONCLUSION.get(r["state"], STATE[r["state"]]),
         }

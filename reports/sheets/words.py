@@ -2,7 +2,6 @@
 
 from organizations.models import Tier
 from showcases.models import Exhibit
-from ventures.models.venture import Grade
 from ventures.states import TABLE, State
 
 STATE: dict[str, str] = {state: row.word for state, row in TABLE.items()}
@@ -15,8 +14,6 @@ SELECTED: dict[str, str] = {
     State.NOT_SELECTED: "否",
     State.CANCELLED: "取消",
 }
-
-GRADE: dict[str, str] = {"": "", Grade.EXCELLENT: "优秀", Grade.GOOD: "良好", Grade.PASS: "合格", Grade.FAIL: "不合格"}
 
 SHOWN_AS: dict[str, str] = {
     "": "",

@@ -1,79 +1,24 @@
 """After the call has opened: only a few things change, only in favour of those who apply, and only in public."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
-from common import deadlines
 from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed, Stale
 from common.machine.actors import stamp
 from common.models import record
-from common.money import yuan
 from common.text import clean
 from common.work import outbox
-from rounds.actions.preparing import check_fields
+from rounds.cards import AMENDABLE
+from rounds.cards.amendable import Amendable
+from rounds.cards.table import check_fields
 from rounds.models import Amendment, Round
-from rounds.queries import Stored, said
-from rounds.readiness import last_day, year_without_calendar
-from rounds.states import RoundState, before, since
-
-CALL = frozenset({RoundState.OPEN})
-UNTIL_REVIEW = since(RoundState.OPEN) & before(RoundState.IN_REVIEW)
-UNTIL_NOTICE = since(RoundState.OPEN) & before(RoundState.ON_NOTICE)
-UNTIL_CLOSED = since(RoundState.OPEN) & before(RoundState.CLOSED)
-
-
-def _later(round_: Round, old: Any, new: Any) -> str | None:
-    if old <= now():
-        return _("The call closed on %(at)s. A deadline that is over is not put later.") % {"at": deadlines.told(old)}
-    return None if new > old else _("The deadline can only be put later than %(at)s.") % {"at": deadlines.told(old)}
-
-
-def _more(round_: Round, old: Any, new: Any) -> str | None:
-    return None if new > old else _("It can only be raised; it is %(old)s now.") % {"old": said(old)}
-
-
-def _wider(round_: Round, old: list[Any], new: list[Any]) -> str | None:
-    if not old:
-        return _("Every town is open already.")
-    gone = [str(place) for place in old if place not in new]
-    return _("A town that was offered stays: %(towns)s.") % {"towns": "、".join(gone)} if new and gone else None
-
-
-def _anything(round_: Round, old: Any, new: Any) -> str | None:
-    return None
-
-
-@dataclass(frozen=True)
-class Amendable:
-    """A field that may still change: until which state, and how."""
-
-    label: Any
-    states: frozenset[RoundState]
-    check: Callable[[Round, Any, Any], str | None]
-    rule: Any  # what is told beside the field
-
-
-AMENDABLE: Mapping[str, Amendable] = {
-    "closes_at": Amendable(gettext_lazy("Call closes"), CALL, _later, gettext_lazy("Only later.")),
-    "budget": Amendable(gettext_lazy("Budget of the round (元)"), UNTIL_NOTICE, _more, gettext_lazy("Only more.")),
-    "quota": Amendable(gettext_lazy("Ventures at most"), UNTIL_NOTICE, _more, gettext_lazy("Only more.")),
-    "places": Amendable(gettext_lazy("Towns"), CALL, _wider, gettext_lazy("Towns can only be added.")),
-    "correction_days": Amendable(
-        gettext_lazy("Working days for a correction"), UNTIL_REVIEW, _more, gettext_lazy("Only more.")
-    ),
-    "notice_days": Amendable(
-        gettext_lazy("Working days of public notice"), UNTIL_NOTICE, _more, gettext_lazy("Only more.")
-    ),
-    "contact": Amendable(gettext_lazy("Contact"), UNTIL_CLOSED, _anything, ""),
-    "introduction": Amendable(gettext_lazy("Introduction"), UNTIL_CLOSED, _anything, ""),
-}
+from rounds.queries import Stored
 
 
 def amendable(round_: Round) -> dict[str, Amendable]:
@@ -123,7 +68,7 @@ def _checked(row: Round, by: Any, text: str, changes: Mapping[str, Any]) -> tupl
 
 def amendable_digest(round_: Round) -> str:
     facts = {name: getattr(round_, name) for name in AMENDABLE if name != "places"}
-    return Stored(facts, [], sorted(round_.places.values_list("pk", flat=True))).digest
+    return Stored(facts, places=sorted(round_.places.values_list("pk", flat=True))).digest
 
 
 def value_of(round_: Round, name: str) -> Any:
@@ -142,10 +87,6 @@ def _check(
             )
         if problem := allowed[name].check(round_, before[name], value):
             found[name] = [problem]
-    if "closes_at" in changed and "closes_at" not in found:
-        as_amended = Round(closes_at=changed["closes_at"])
-        if problem := year_without_calendar(last_day(as_amended), round_.correction_days):
-            found["closes_at"] = [problem]
     if not text:
         found["text"] = [_("Say what changes and why; everybody reads it on the round's page.")]
     if found:
@@ -170,17 +111,7 @@ def _publish(round_: Round, by: Any, text: str, changed: Mapping[str, Any], befo
 
 def _differences(changed: Mapping[str, Any], before: Mapping[str, Any]) -> list[dict[str, str]]:
     return [
-        {"label": str(AMENDABLE[n].label), "before": told(before[n], n), "after": told(value, n)}
-        for n, value in changed.items()
+        {"label": str(a.label), "before": a.told(before[name]), "after": a.told(value)}
+        for name, value in changed.items()
+        for a in [AMENDABLE[name]]
     ]
-
-
-def told(value: Any, name: str) -> str:
-    """A value as the amendment says it."""
-    if name == "closes_at":
-        return deadlines.told(value)
-    if name == "budget":
-        return yuan(value)
-    if name == "places":
-        return said(value) if value else _("All towns")
-    return said(value)

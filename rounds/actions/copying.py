@@ -12,7 +12,8 @@ from common.deadlines import last_day_of, moved_to
 from common.errors import NotAllowed
 from common.models import CalendarDay, record
 from rounds.actions.making import free_edition
-from rounds.models import FormSection, Question, Round
+from rounds.cards import CARDS
+from rounds.models import Round
 
 OWN = {
     "id",
@@ -27,15 +28,6 @@ OWN = {
     "created_at",
     "is_demo",
 }
-LISTS = (
-    "categories",
-    "check_items",
-    "rubric",
-    "budget_rules",
-    "tranche_rules",
-    "attachment_rules",
-    "eligibility_rules",
-)
 
 
 @transaction.atomic
@@ -60,40 +52,10 @@ def copy_round(source: Round, *, by: Any, edition: int | None = None, is_demo: b
         is_demo=source.is_demo if is_demo is None else is_demo,
     )
     new.places.set(source.places.all())
-    for related in LISTS:
-        _copy_list(source, new, related)
-    _copy_form(source, new)
+    for card in CARDS.values():
+        card.copy(source, new)
     record(new, "copy_round", by=by, source=source)
     return new
-
-
-def _copy_list(source: Round, new: Round, related: str) -> None:
-    model = getattr(source, related).model
-    columns = [f.attname for f in model._meta.concrete_fields if f.name not in {"id", "round"}]
-    rows = getattr(source, related).order_by("pk" if related == "categories" else model._meta.ordering[0])
-    model.objects.bulk_create(model(round=new, **{c: getattr(row, c) for c in columns}) for row in rows)
-
-
-def _copy_form(source: Round, new: Round) -> None:
-    """Sections with their questions; conditions point to the copies."""
-    copies: dict[int, Question] = {}
-    conditions: list[tuple[Question, int]] = []
-    for section in source.form_sections.prefetch_related("questions"):
-        there = FormSection.objects.create(
-            round=new, slug=section.slug, title=section.title, guidance=section.guidance, ordinal=section.ordinal,
-            required=section.required,
-        )  # fmt: skip
-        for q in section.questions.all():
-            copies[q.pk] = Question.objects.create(
-                section=there, ordinal=q.ordinal, kind=q.kind, label=q.label, help_text=q.help_text,
-                required=q.required, options=list(q.options), max_length=q.max_length,
-                asked_if_value=q.asked_if_value,
-            )  # fmt: skip
-            if q.asked_if_id:
-                conditions.append((copies[q.pk], q.asked_if_id))
-    for question, condition in conditions:
-        question.asked_if = copies[condition]
-        question.save(update_fields=["asked_if"])
 
 
 def next_window(source: Round) -> tuple[datetime, datetime]:

@@ -16,8 +16,10 @@ from common.models import record
 from common.money import ZERO
 from common.text import clean, half_width
 from organizations.models import Platform
-from rounds.actions.preparing import check_fields, locked
-from rounds.models import Round, Series
+from rounds.actions.preparing import locked
+from rounds.cards.table import check_fields
+from rounds.models import GradeBand, Round, Series
+from rounds.models.grades import usual_bands
 
 UNTIL_THE_CALL, CALL = timedelta(days=14), timedelta(days=30)
 OFFICE_OPENS = time(9)
@@ -64,6 +66,7 @@ def create_round(
     )
     check_fields(round_, exclude=("state",))
     round_.save()
+    GradeBand.objects.bulk_create(usual_bands(round_))
     record(round_, "create_round", by=by)
     return round_
 

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from common.errors import Conflict, Invalid, NotAllowed, Stale
+from common.errors import Conflict, NotAllowed, Stale
 from common.models import JournalEntry, record
+from rounds.cards import CARDS
 from rounds.models import Round
 from rounds.queries import Stored
-from rounds.readiness import CARDS
 from rounds.states import RoundState
 
 
@@ -34,17 +32,9 @@ def check_seen(round: Round, card: str, there: Stored, seen: str | None) -> None
     last = JournalEntry.objects.of(round).filter(verb="set_up", facts__card=card).last()
     raise Stale(
         _("%(who)s has saved “%(card)s” while you had it open. Nothing of yours is saved yet: compare and save again.")
-        % {"who": last.by_name if last else _("Another clerk"), "card": CARDS[card]}
+        % {"who": last.by_name if last else _("Another clerk"), "card": CARDS[card].label}
     )
 
 
 def written(round: Round, card: str, *, by: Any, **facts: Any) -> None:
-    record(round, "set_up", by=by, words=str(CARDS[card]), card=card, **facts)
-
-
-def check_fields(row: Model, *, exclude: tuple[str, ...] = (), prefix: str = "") -> None:
-    """What the columns can not hold is refused at its field."""
-    try:
-        row.clean_fields(exclude=exclude)
-    except ValidationError as e:
-        raise Invalid({f"{prefix}{name}": sentences for name, sentences in e.message_dict.items()}) from None
+    record(round, "set_up", by=by, words=str(CARDS[card].label), card=card, **facts)

@@ -8,13 +8,11 @@ from django.utils.translation import gettext as _
 
 from common.errors import Conflict, Invalid, Stale
 from common.text import clean
-from rounds.actions.preparing import check_fields, locked, written
+from rounds.actions.preparing import locked, written
+from rounds.cards.questions import CARD, condition_problems
+from rounds.cards.table import LONGEST_LIST, check_fields
 from rounds.models import FormSection, Question, Round
 from rounds.queries import QUESTION, question_digest, questions_of
-from rounds.readiness import LONGEST_LIST, condition_problems, option_problems
-
-WITH_OPTIONS = (Question.Kind.CHOICE, Question.Kind.CHOICES)
-WITH_LIMIT = (Question.Kind.TEXT, Question.Kind.PARAGRAPH)
 
 
 @transaction.atomic
@@ -27,7 +25,7 @@ def add_question(round: Round, *, by: Any, section: FormSection, facts: Mapping[
     question = Question(section=_section(row, section), ordinal=_last(there, section) + 1)
     _fill(question, facts, there)
     question.save()
-    written(row, "questions", by=by, question=question.label)
+    written(row, CARD.slug, by=by, question=question.label)
     return question
 
 
@@ -51,7 +49,7 @@ def change_question(
         stored.section, stored.ordinal = _section(row, section), _last(there, section) + 1
     _fill(stored, facts, there)
     stored.save()
-    written(row, "questions", by=by, question=stored.label)
+    written(row, CARD.slug, by=by, question=stored.label)
     return stored
 
 
@@ -64,7 +62,7 @@ def remove_question(question: Question, *, by: Any) -> None:
             _("“%(other)s” is asked only after an answer to this question. Change that one first.")
             % {"other": waiting.label}
         )
-    written(row, "questions", by=by, removed=question.label)
+    written(row, CARD.slug, by=by, removed=question.label)
     question.delete()
 
 
@@ -83,7 +81,7 @@ def move_question(question: Question, step: int, *, by: Any) -> None:
         for n, q in enumerate(beside, 1):
             q.ordinal = n + shift
         Question.objects.bulk_update(beside, ["ordinal"])
-    written(row, "questions", by=by, question=question.label)
+    written(row, CARD.slug, by=by, question=question.label)
 
 
 def _section(round_: Round, section: FormSection) -> FormSection:
@@ -102,17 +100,16 @@ def _fill(question: Question, facts: Mapping[str, Any], there: list[Question]) -
         if name in facts:
             value = facts[name]
             setattr(question, name, clean(value) if isinstance(value, str) else value)
-    if question.kind not in WITH_OPTIONS:
-        question.options = []
-    if question.kind not in WITH_LIMIT:
-        question.max_length = None
     if question.asked_if_id is None:
         question.asked_if_value = ""
     check_fields(question, exclude=("section", "asked_if"))
+    for name, nothing in (("options", []), ("max_length", None)):
+        if name not in question.of_kind.takes:
+            setattr(question, name, nothing)
     here = (question.section.ordinal, question.ordinal)
     earlier = {q.pk: q for q in there if (q.section.ordinal, q.ordinal) < here and q.pk != question.pk}
     found = {
-        "options": list(option_problems(question)),
+        "options": list(question.of_kind.problems(question)),
         "asked_if": list(condition_problems(question, earlier.get(question.asked_if_id or 0))),
     }
     for later in (q for q in there if q.asked_if_id == question.pk and question.pk):

@@ -1,6 +1,7 @@
 """Fields of the set-up: what a clerk types with a Chinese keyboard, read forgivingly."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,11 @@ CLOCK = re.compile(r"^(\d{1,2}):(\d\d)$")
 
 def label_of(name: str, model: Any = Round) -> Any:
     return model._meta.get_field(name).verbose_name
+
+
+def taking(kinds: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """The kinds (of question, of rule) that have this field."""
+    return tuple(slug for slug, kind in kinds.items() if name in kind.takes)
 
 
 class WholeField(forms.IntegerField):

@@ -7,11 +7,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rounds.forms.base_digest import SeenForm
-from rounds.forms.fields import LinesField, WholeField, label_of
+from rounds.forms.fields import LinesField, WholeField, label_of, taking
 from rounds.models import FormSection, Question, Round
-from rounds.readiness import ANSWERS_THAT_DECIDE, answers_of
+from rounds.question_kinds import KINDS, choices
 
-ANSWERS = {"yes": gettext_lazy("Yes"), "no": gettext_lazy("No")}
+TAKEN = ("options", "max_length")  # by some kinds only
+
+
+def _takes(name: str) -> str:
+    """Kinds of question that have this field, in words."""
+    return "、".join(str(KINDS[slug].label) for slug in taking(KINDS, name))
 
 
 class QuestionForm(SeenForm):
@@ -21,20 +26,18 @@ class QuestionForm(SeenForm):
         FormSection.objects.none(), label=gettext_lazy("Section"), empty_label=None
     )  # fmt: skip
     label = forms.CharField(label=label_of("label", Question), max_length=120)
-    kind = forms.ChoiceField(label=label_of("kind", Question), choices=Question.Kind.choices)
+    kind = forms.ChoiceField(label=label_of("kind", Question), choices=choices)
     options = LinesField(
         label=label_of("options", Question),
         required=False,
         longest=60,
         most=30,
-        help_text=gettext_lazy("One in each line, at least two. For “One of several” and “Several of several”."),
     )
     max_length = WholeField(
         label=label_of("max_length", Question),
         required=False,
         min_value=1,
         max_value=4000,
-        help_text=gettext_lazy("For “One line” and “Paragraph”."),
     )
     help_text = forms.CharField(label=label_of("help_text", Question), max_length=200, required=False)
     required = forms.BooleanField(label=label_of("required", Question), required=False)
@@ -47,16 +50,24 @@ class QuestionForm(SeenForm):
     def __init__(self, *args: Any, round: Round, before: list[Question], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["section"].queryset = round.form_sections.all()  # type: ignore[attr-defined]
-        deciding = [q for q in before if q.kind in ANSWERS_THAT_DECIDE]
+        self.fields["options"].help_text = _("One in each line, at least two. For: %(kinds)s.") % {
+            "kinds": _takes("options")
+        }
+        self.fields["max_length"].help_text = _("For: %(kinds)s.") % {"kinds": _takes("max_length")}
         said = _("“%(question)s” is answered “%(answer)s”")
         self.fields["condition"].choices = [  # type: ignore[attr-defined]
             ("", _("Always asked")),
             *(
-                (f"{q.pk}:{a}", said % {"question": q.label, "answer": ANSWERS.get(a, a)})
-                for q in deciding
-                for a in answers_of(q)
+                (f"{q.pk}:{a}", said % {"question": q.label, "answer": q.of_kind.said(a)})
+                for q in before
+                for a in q.of_kind.deciding(q)
             ),
         ]
+
+    @property
+    def only_for(self) -> dict[str, str]:
+        """Field → the kinds of question that have it, for the page to put it away from the others."""
+        return {name: " ".join(taking(KINDS, name)) for name in TAKEN}
 
     @staticmethod
     def shown(question: Question) -> dict[str, Any]:

@@ -4,16 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from common.site.row_editor import RowEditor, RowForm, row_editor
-from rounds.readiness import LONGEST_LIST
-
-
-class CardRow(RowForm):
-    """A row of a card's table."""
-
-    @classmethod
-    def shown(cls, stored: Mapping[str, Any]) -> dict[str, Any]:
-        """A stored row as the fields show it."""
-        return dict(stored)
+from rounds.cards.table import LONGEST_LIST
 
 
 class CardTable(RowEditor):
@@ -23,24 +14,44 @@ class CardTable(RowEditor):
     sum_of = ""  # the column whose numbers have to add up to 100
 
     def __init__(
-        self, data: Any = None, *, stored: Iterable[Mapping[str, Any]] = (), initial: Any = None, prefix: str = "row"
+        self, data: Any = None, *, stored: Iterable[dict[str, Any]] = (), initial: Any = None, prefix: str = "row"
     ) -> None:
-        super().__init__(data, prefix=prefix, initial=initial or [self.form.shown(row) for row in stored])
+        super().__init__(data, prefix=prefix, initial=initial or self.shown(list(stored)))
+
+    @classmethod
+    def shown(cls, stored: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Stored rows as the page shows them."""
+        return stored
+
+    @property
+    def kept(self) -> list[Any]:
+        """The rows that are stored, as the action counts them."""
+        return self.given
+
+    @property
+    def values(self) -> list[dict[str, Any]]:
+        return [row.values for row in self.kept]
 
     def tell(self, fields: Mapping[str, Iterable[str]]) -> None:
-        """Put what the action refused ("row-2-label") to its cell; it counts the rows that are given from 1."""
+        """Put what the action refused ("row-2-label") to its cell; it counts the rows from 1."""
         for key, sentences in fields.items():
-            __, n, name = key.split("-", 2)
-            row = self.given[int(n) - 1]
+            __, n, name = key.rsplit("-", 2)
+            row = self.kept[int(n) - 1]
             for sentence in sentences:
                 row.add_error(name if name in row.fields else None, sentence)
 
 
 def card_table(
-    row: type[CardRow], title: Any, hint: Any = "", *, is_ordered: bool = True, **said: Any
+    row: type[RowForm],
+    title: Any,
+    hint: Any = "",
+    base: type[CardTable] = CardTable,
+    *,
+    is_ordered: bool = True,
+    **said: Any,
 ) -> type[CardTable]:
     """The class of a card's table."""
     made: type[CardTable] = row_editor(
-        row, CardTable, most=LONGEST_LIST, is_ordered=is_ordered, title=title, hint=hint, **said
+        row, base, most=LONGEST_LIST, is_ordered=is_ordered, title=title, hint=hint, **said
     )
     return made

@@ -1,10 +1,10 @@
 from rounds.models.form import Amendment, AttachmentRule, EligibilityRule, FormSection, Question
+from rounds.models.grades import GradeBand
 from rounds.models.round import (
     BudgetCategory,
     BudgetRule,
     Category,
     CheckItem,
-    Grade,
     Round,
     RubricItem,
     Series,
@@ -20,7 +20,7 @@ __all__ = [
     "CheckItem",
     "EligibilityRule",
     "FormSection",
-    "Grade",
+    "GradeBand",
     "Question",
     "Round",
     "RubricItem",

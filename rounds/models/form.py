@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common.machine.actors import Stamped
 from common.machine.triggers import Trigger, append_only, triggers
+from rounds import eligibility_kinds, question_kinds
+from rounds.eligibility_kinds.kind import EligibilityKind
 from rounds.models.round import Round
+from rounds.question_kinds.kind import QuestionKind
 
 
 class FormSection(models.Model):
@@ -46,26 +49,16 @@ class FormSection(models.Model):
 
 
 class Question(models.Model):
-    """An extra question of a round (自定义问题), of one of eight kinds, asked always or only after a certain answer."""
-
-    class Kind(models.TextChoices):
-        TEXT = "text", _("One line")
-        PARAGRAPH = "paragraph", _("Paragraph")
-        NUMBER = "number", _("Whole number")
-        MONEY = "money", _("Amount (元)")
-        DATE = "date", _("Date")
-        CHOICE = "choice", _("One of several")
-        CHOICES = "choices", _("Several of several")
-        YES_NO = "yes_no", _("Yes or no")
+    """An extra question of a round (自定义问题), asked always or only after a certain answer."""
 
     section = models.ForeignKey(FormSection, on_delete=models.CASCADE, related_name="questions")
     ordinal = models.PositiveSmallIntegerField()
-    kind = models.CharField(_("Kind of answer"), max_length=10, choices=Kind.choices)
+    kind = models.CharField(_("Kind of answer"), max_length=10, choices=question_kinds.choices)
     label = models.CharField(_("Question"), max_length=120)
     help_text = models.CharField(_("Hint"), max_length=200, blank=True)
     required = models.BooleanField(_("Must be answered"), default=False)
-    options = models.JSONField(_("Options"), default=list, blank=True)  # of CHOICE and CHOICES: list of texts
-    max_length = models.PositiveIntegerField(_("Characters at most"), null=True, blank=True)  # of TEXT and PARAGRAPH
+    options = models.JSONField(_("Options"), default=list, blank=True)  # list of texts
+    max_length = models.PositiveIntegerField(_("Characters at most"), null=True, blank=True)
     asked_if = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("Asked only if")
     )
@@ -77,6 +70,15 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def of_kind(self) -> QuestionKind:
+        return question_kinds.KINDS[self.kind]
+
+    @property
+    def condition_said(self) -> str:
+        """The answer after which it is asked."""
+        return self.asked_if.of_kind.said(self.asked_if_value) if self.asked_if else ""
 
 
 class AttachmentRule(models.Model):
@@ -97,29 +99,8 @@ class AttachmentRule(models.Model):
         return self.label
 
 
-# By the first two characters of the credit code (GB 32100-2015).
-KINDS_OF_ORGANIZATION = (
-    ("51", _("Social association")),
-    ("52", _("Private non-enterprise unit")),
-    ("53", _("Foundation")),
-)
-
-
 class EligibilityRule(models.Model):
-    """Who may apply, declared: a kind of rule, its number, and what it does. Evaluated in `ventures.eligibility.evaluating`."""
-
-    class Kind(models.TextChoices):
-        VERIFIED = "verified", _("The organization is verified")
-        KINDS = "kinds", _("Kind of organization is one of")
-        YEARS = "years", _("Registered for at least … years")
-        INSPECTION = "inspection", _("Annual inspection passed within the last … years")
-        RATING = "rating", _("Rated at least … A, and valid")
-        NOT_LISTED = "not_listed", _("On no list of abnormal or dishonest organizations")
-        NOT_BARRED = "not_barred", _("Not barred, and no venture terminated in the last … years")
-        ACCOUNT = "account", _("Has a bank account of its own")
-        PLACE = "place", _("The venture is delivered inside the city")
-        PARTY_MARKS = "party_marks", _("The four inclusions of party building are recorded")
-        NOT_TWICE = "not_twice", _("The same content is not funded elsewhere")
+    """Who may apply, declared: a kind of rule, its number, and what it does. Evaluated in `ventures.eligibility`."""
 
     class Effect(models.TextChoices):
         BLOCK = "block", _("Stops the submission")
@@ -127,9 +108,9 @@ class EligibilityRule(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="eligibility_rules")
     ordinal = models.PositiveSmallIntegerField()
-    kind = models.CharField(_("Rule"), max_length=12, choices=Kind.choices)
+    kind = models.CharField(_("Rule"), max_length=12, choices=eligibility_kinds.choices)
     number = models.PositiveSmallIntegerField(_("Number"), null=True, blank=True)
-    options = models.JSONField(default=list, blank=True)  # of KINDS: prefixes of the credit code: "51", "52", "53"
+    options = models.JSONField(default=list, blank=True)  # keys of its kind's options
     effect = models.CharField(_("Effect"), max_length=5, choices=Effect.choices, default=Effect.SHOW)
 
     class Meta:
@@ -137,9 +118,11 @@ class EligibilityRule(models.Model):
         constraints = [models.UniqueConstraint(fields=["round", "kind"], name="eligibility_rule_once")]
 
     def __str__(self) -> str:
-        said = str(self.get_kind_display()).replace("…", str(self.number or 1))
-        kinds = [str(label) for prefix, label in KINDS_OF_ORGANIZATION if prefix in self.options]
-        return f"{said}: {'、'.join(kinds)}" if kinds else said
+        return self.of_kind.said(self)
+
+    @property
+    def of_kind(self) -> EligibilityKind:
+        return eligibility_kinds.KINDS[self.kind]
 
 
 class Amendment(Stamped):

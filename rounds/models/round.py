@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 import cn2an
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -19,13 +18,6 @@ from rounds.lifecycle import RoundLifecycle
 from rounds.states import TABLE, RoundState
 
 PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
-
-
-class Grade(models.TextChoices):
-    EXCELLENT = "excellent", _("Excellent")
-    GOOD = "good", _("Good")
-    PASS = "pass", _("Pass")
-    FAIL = "fail", _("Fail")
 
 
 class Series(models.Model):
@@ -85,9 +77,6 @@ class Round(RoundLifecycle):
     min_scores = models.PositiveSmallIntegerField(_("Valid scores needed"), default=3)
     trim_from = models.PositiveSmallIntegerField(_("Drop highest and lowest from this many scores"), default=5)
     pass_mark = models.DecimalField(_("Pass mark"), max_digits=5, decimal_places=2, default=Decimal(60))
-    excellent_from = models.DecimalField(_("优秀 from"), max_digits=5, decimal_places=2, default=Decimal(85))
-    good_from = models.DecimalField(_("良好 from"), max_digits=5, decimal_places=2, default=Decimal(75))
-    final_pass_mark = models.DecimalField(_("合格 from"), max_digits=5, decimal_places=2, default=Decimal(60))
     places = models.ManyToManyField(Place, related_name="+", blank=True, verbose_name=_("Towns"))  # none: all of them
     sealed = models.BooleanField(
         _("Applications stay sealed until the call closes"),
@@ -250,18 +239,6 @@ class TrancheRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.percent}%"
-
-
-def grade_of(round_: Round, score: Decimal) -> str | Any:
-    """优秀, 良好, 合格 or 不合格 by the marks of the round."""
-    for grade, mark in (
-        (Grade.EXCELLENT, round_.excellent_from),
-        (Grade.GOOD, round_.good_from),
-        (Grade.PASS, round_.final_pass_mark),
-    ):
-        if score >= mark:
-            return grade
-    return Grade.FAIL
 
 
 @triggers

@@ -11,69 +11,75 @@ from common.clock import clock_time
 from common.errors import Invalid, Stale
 from common.site.web import errors_into, form_page, page, respond
 from rounds import actions, queries
-from rounds.forms.cards import CARDS
+from rounds.cards import CARDS, advice
+from rounds.cards.card import Card
+from rounds.forms.cards import PAGES
+from rounds.forms.rows import CardTable
 from rounds.models import Round
-from rounds.readiness import CARDS as ORDER
-from rounds.readiness import advice
-from rounds.views.frame import frame, is_frozen, whole_round
+from rounds.views.frame import address_after, frame, is_frozen, whole_round
 
 
 class Editor:
     """One card over what is stored or over what was sent, and how it is saved."""
 
-    def __init__(self, round_: Round, slug: str, data: Any = None) -> None:
-        self.round, self.slug, self.data = round_, slug, data
-        spec = CARDS[slug]
-        stored = queries.stored(round_, slug)
-        self.form = spec.form(data, initial={**spec.form.shown(round_), "seen": stored.digest})
-        rows = queries.sections_shown(round_) if slug == "sections" else stored.rows
-        self.table = spec.table(data, stored=rows) if spec.table else None
+    def __init__(self, round_: Round, card: Card, data: Any = None) -> None:
+        self.round, self.card, self.data = round_, card, data
+        self.page = PAGES[card.slug]
+        stored = queries.stored(round_, card.slug)
+        self.form = self.page.form(data, initial={**self.page.form.shown(round_), "seen": stored.digest})
+        self.tables: dict[str, CardTable] = {
+            table.related: typed(data, stored=stored.tables[table.related], prefix=table.prefix)
+            for table, typed in zip(card.tables, self.page.tables, strict=True)
+        }
+
+    @property
+    def is_rearranged(self) -> bool:
+        """A button of a table was pressed without a script."""
+        return any(table.pressed[0] for table in self.tables.values())
 
     def rearrange(self) -> None:
-        """A button of the table was pressed without a script: show what was typed, in the new order."""
-        assert self.table is not None
-        self.form = CARDS[self.slug].form(initial={field.name: field.data for field in self.form})
-        self.table = self.table.rearranged()
+        """Show what was typed, in the new order."""
+        self.form = self.page.form(initial={field.name: field.data for field in self.form})
+        self.tables = {related: table.rearranged() for related, table in self.tables.items()}
 
     def is_valid(self) -> bool:
-        ok = all([self.form.is_valid(), self.table is None or self.table.is_valid()])
+        ok = all([self.form.is_valid(), *[table.is_valid() for table in self.tables.values()]])
         if not ok and not self.form.errors:
             # A bad cell is told at the cell; the page on top says so too.
-            problems = self.table.non_form_errors() if self.table is not None else []
+            problems = [problem for table in self.tables.values() for problem in table.non_form_errors()]
             self.form.add_error(None, problems or _("Please correct the marked cells of the table."))
         return ok
 
     def save(self, by: Any) -> None:
         given = dict(self.form.cleaned_data)
-        rows = self.table.values if self.table is not None else None
-        if self.slug == "sections" and rows is not None:
-            rows = [row for row in rows if row["on"]]
         try:
             actions.save_card(
-                self.round, self.slug, by=by, facts=self.form.facts, rows=rows, places=given.get("places"),
-                seen=given["seen"] or None,
+                self.round, self.card.slug, by=by, facts=self.form.facts, places=given.get("places"),
+                tables={related: table.values for related, table in self.tables.items()}, seen=given["seen"] or None,
             )  # fmt: skip
         except Invalid as e:
-            cells = {name: said for name, said in e.fields.items() if name.startswith("row-")}
-            if cells and self.table is not None:
-                self.table.tell(cells)
-                raise Invalid(
-                    {k: v for k, v in e.fields.items() if k not in cells}
-                    or {"": [_("Please correct the marked cells of the table.")]}
-                ) from None
-            raise
+            raise self._told(e) from None
+
+    def _told(self, refused: Invalid) -> Invalid:
+        """What was refused of a cell is told there; what is left of the refusal for the page."""
+        left = dict(refused.fields)
+        for table in self.tables.values():
+            cells = {name: said for name, said in left.items() if name.startswith(f"{table.prefix}-")}
+            table.tell(cells)
+            left = {name: said for name, said in left.items() if name not in cells}
+        return Invalid(left or {"": [_("Please correct the marked cells of the table.")]})
 
     def compare(self) -> dict[str, Any]:
         """Somebody was first: what is stored now, beside what was typed here, which may be saved over it knowingly."""
         self.round = whole_round(self.round.pk)
-        there = queries.stored(self.round, self.slug)
+        there = queries.stored(self.round, self.card.slug)
         self.form.see(there.digest)
-        shown = CARDS[self.slug].form.shown(self.round)
         labels = {name: field.label for name, field in self.form.fields.items()}
-        facts = queries.told_apart(labels, shown, self.form.cleaned_data)
-        rows = []
-        if self.table is not None and self.table.values != there.rows:
-            rows = [str(row) for row in getattr(self.round, queries.TABLES[self.slug][0]).all()]
+        facts = queries.told_apart(labels, self.page.form.shown(self.round), self.form.cleaned_data)
+        differing = [
+            table for table in self.card.tables if self.tables[table.related].values != there.tables[table.related]
+        ]
+        rows = [str(row) for table in differing for row in getattr(self.round, table.related).all()]
         return {"facts": facts, "rows": rows}
 
 
@@ -93,13 +99,13 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_page("rounds.set_up")
 def card(request: HttpRequest, pk: int, card: str) -> HttpResponse:
-    if card not in CARDS:
+    if card not in PAGES:
         raise Http404
-    row = whole_round(pk)
+    row, spec = whole_round(pk), CARDS[card]
     if request.method != "POST":
-        return _to_round(request, row) if is_frozen(row) else _show(request, Editor(row, card))
-    editor = Editor(row, card, request.POST)
-    if editor.table is not None and editor.table.pressed[0]:
+        return _to_round(request, row) if is_frozen(row) else _show(request, Editor(row, spec))
+    editor = Editor(row, spec, request.POST)
+    if editor.is_rearranged:
         editor.rearrange()
         return _show(request, editor)
     theirs = None
@@ -110,31 +116,21 @@ def card(request: HttpRequest, pk: int, card: str) -> HttpResponse:
             except Stale:
                 theirs = editor.compare()
                 raise
-            messages.success(request, _("“%(card)s” saved %(time)s.") % {"card": ORDER[card], "time": clock_time()})
+            messages.success(request, _("“%(card)s” saved %(time)s.") % {"card": spec.label, "time": clock_time()})
             if "next" in request.POST:
-                return redirect(*_after(row, card))
+                return redirect(address_after(spec, row))
             return redirect("desk_round_card", pk=pk, card=card)
     return _show(request, editor, theirs)
 
 
 def _show(request: HttpRequest, editor: Editor, theirs: Any = None) -> HttpResponse:
-    context = frame(editor.round, editor.slug) | {
-        "table": editor.table,
+    context = frame(editor.round, editor.card.slug) | {
+        "page": editor.page,
+        "tables": editor.tables,
         "theirs": theirs,
-        "advice": advice(editor.round, editor.slug),
+        "advice": advice(editor.round, editor.card.slug),
     }
     return respond(request, "rounds/card.html", context, editor.form)
-
-
-def _after(round_: Round, slug: str) -> tuple[Any, ...]:
-    """The page after a card; the questions have a page of their own kind, and after the last comes the overview."""
-    order = list(ORDER)
-    following = order[order.index(slug) + 1 :]
-    if not following:
-        return ("desk_round_setup", round_.pk)
-    if following[0] == "questions":
-        return ("desk_round_questions", round_.pk)
-    return ("desk_round_card", round_.pk, following[0])
 
 
 def _to_round(request: HttpRequest, round_: Round) -> HttpResponse:

@@ -12,9 +12,10 @@ from common.errors import Stale
 from common.site.paging import row_number
 from common.site.web import errors_into, form_page, page, post_only, respond
 from rounds import actions, queries
+from rounds.cards.questions import CARD
 from rounds.forms.questions import QuestionForm
 from rounds.models import Question, Round
-from rounds.views.frame import frame, is_frozen, whole_round
+from rounds.views.frame import address_after, frame, is_frozen, whole_round
 
 STEPS = {"up": -1, "down": 1}
 
@@ -26,7 +27,8 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk_round", pk=pk)
     asked = queries.questions_of(row)
     sections = [(s, [q for q in asked if q.section_id == s.pk]) for s in row.form_sections.all()]
-    return respond(request, "rounds/questions.html", frame(row, "questions") | {"sections": sections})
+    context = frame(row, CARD.slug) | {"sections": sections, "next_url": address_after(CARD, row)}
+    return respond(request, "rounds/questions.html", context)
 
 
 @form_page("rounds.set_up")
@@ -105,5 +107,5 @@ def _saved(request: HttpRequest, round_: Round) -> HttpResponse:
 def _show(
     request: HttpRequest, round_: Round, form: QuestionForm, asked: Question | None, theirs: Any = None
 ) -> HttpResponse:
-    context = frame(round_, "questions") | {"question": asked, "theirs": theirs}
+    context = frame(round_, CARD.slug) | {"question": asked, "theirs": theirs}
     return respond(request, "rounds/question.html", context, form)

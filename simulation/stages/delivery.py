@@ -11,6 +11,7 @@ from delivery import actions as delivery
 from funding import actions as funding
 from funding.models import Tranche
 from rounds.models import TrancheRule
+from rounds.models.grades import pass_mark_of
 from simulation.scene import Part, Scene, must_be_refused
 from simulation.stages import books
 from simulation.story import SimulationError
@@ -148,7 +149,7 @@ def second_half(scene: Scene) -> None:
         if not part.story.gets_beyond("in_evaluation"):
             continue
         if ends_when(part, "in_evaluation"):
-            low = part.venture.round.final_pass_mark - 5
+            low = pass_mark_of(part.venture.round.grade_bands.all()) - 5
             must_be_refused(delivery.pass_final, venture=part.venture, by=scene.cast.clerk, score=low)
             terminate(scene, part)
         else:

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from common.clock import today
 from organizations.models import AnnualInspection, Ban, Incubation
+from rounds.forms.cards import PAGES
 from rounds.models import Question
-from rounds.readiness import CARDS
 from rounds.states import RoundState
 from tests.factories import a_full_form, a_round
 from tests.journeys.looking import WIDE, as_user, wrong_on
@@ -60,7 +60,7 @@ def world(transactional_db: None) -> SimpleNamespace:
 def pages_of(world: SimpleNamespace) -> dict[str, list[tuple[str, tuple[Any, ...]]]]:
     """Role → the pages that it looks at."""
     p, o = world.preparing.pk, world.desk.organization.pk
-    cards = [("desk_round_card", (p, card)) for card in CARDS if card != "questions"]
+    cards = [("desk_round_card", (p, card)) for card in PAGES]
     ventures = (world.waiting.pk, world.back.pk, world.answered.pk)
     return {
         "manager": [

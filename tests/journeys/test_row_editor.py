@@ -22,7 +22,7 @@ PASTE = """([selector, text]) => {
 
 
 def labels(page: Any) -> list[str]:
-    return [field.input_value() for field in page.query_selector_all("#checklist tbody [data-cell=label]")]
+    return [field.input_value() for field in page.query_selector_all("#check_items tbody [data-cell=label]")]
 
 
 def test_a_clerk_types_a_checklist_by_keyboard_alone(site: Any) -> None:
@@ -33,7 +33,7 @@ def test_a_clerk_types_a_checklist_by_keyboard_alone(site: Any) -> None:
     page, keys = site, site.keyboard
     as_user(page.context, page.base, desk.clerk)
     page.goto(page.base + reverse("desk_round_card", args=[round_.pk, "checklist"]))
-    page.focus("#checklist tbody [data-cell=label]")
+    page.focus("#check_items tbody [data-cell=label]")
     for text in ("乙", "丙"):
         keys.press("Enter")
         keys.type(text)

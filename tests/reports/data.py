@@ -276,7 +276,7 @@ def finish(made: Venture, n: int, *, closed: bool) -> None:
         score=D(92 - n),
     )
     Venture.objects.filter(pk=made.pk).update(
-        final_score=D(92 - n), grade="excellent" if n < 6 else "good", closed_on=date(2020, 12, 28) if closed else None
+        final_score=D(92 - n), grade="优秀" if n < 6 else "良好", closed_on=date(2020, 12, 28) if closed else None
     )
 
 

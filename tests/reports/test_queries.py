@@ -47,11 +47,9 @@ def test_a_platform_counts_what_happened_in_the_period(world: World) -> None:
 
 def test_every_state_has_its_word_on_the_forms() -> None:
     from organizations.models import Tier
-    from reports.sheets.words import GRADE, SHOWN_AS, STATE, TIER
+    from reports.sheets.words import SHOWN_AS, STATE, TIER
     from showcases.models import Exhibit
-    from ventures.models.venture import Grade
 
     assert set(STATE) == set(State) and all(STATE.values())
-    assert set(GRADE) - {""} == set(Grade.values)
     assert set(SHOWN_AS) - {"", "waived"} == set(Exhibit.Form.values)
     assert set(TIER) == set(Tier.values)

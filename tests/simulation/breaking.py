@@ -13,7 +13,7 @@ from delivery.models import Activity, Report
 from funding.models import Award, Tranche
 from organizations.models import Organization
 from reviews.models import PanelMember, Recusal, Result
-from rounds.models import Amendment, Round, RubricItem
+from rounds.models import Amendment, GradeBand, Round, RubricItem
 from rounds.states import RoundState
 from showcases.models import Event, Exhibit
 from tests import factories
@@ -112,6 +112,8 @@ CASES: list[tuple[str, str, Callable[[], Any]]] = [
     ("weights_and_shares_of_an_open_round_are_100", "one point more", lambda: one(RubricItem).update(weight=F("weight") + 1)),
     ("amounts_and_marks_of_an_open_round_fit_together", "a tier above the cap",
      lambda: the_round(grant_tiers=["99999999.00"])),
+    ("amounts_and_marks_of_an_open_round_fit_together", "no grade below 1 point",
+     lambda: one(GradeBand, passes=False).update(lowest=1)),
     ("amendments_are_numbered_without_a_gap", "a second without a first",
      lambda: Amendment.objects.create(
          round=the(Round), ordinal=2, text="x", published_at=now(), by_name="x")),
@@ -136,7 +138,7 @@ CASES: list[tuple[str, str, Callable[[], Any]]] = [
     ("the_mid_term_is_passed_by_a_report", "the report has failed",
      lambda: of_closed(Report, kind="mid_term", verdict="passed").update(verdict="failed")),
     ("the_grade_is_what_the_final_score_comes_to", "合格 for 优秀",
-     lambda: one(Venture, state=State.CLOSED, grade="excellent").update(grade="pass")),
+     lambda: one(Venture, state=State.CLOSED, grade="优秀").update(grade="合格")),
     ("counts_of_delivery_are_possible", "101 % are satisfied", lambda: one(Report).update(satisfaction=101)),
     ("counts_of_delivery_are_possible", "less than nobody came", lambda: one(Activity).update(attendance=-1)),
     ("a_closed_venture_has_reported_and_acted", "no activities",

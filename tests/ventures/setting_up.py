@@ -15,6 +15,7 @@ RUBRIC = [
     {"label": "方案", "weight": 60, "guidance": "", "tie_break": 1},
     {"label": "团队", "weight": 40, "guidance": "", "tie_break": None},
 ]
+GRADE = {"name": "合格", "lowest": Decimal(60), "passes": True}
 
 
 def sections(round_: Round, by: Any, *own: str) -> list[FormSection]:
@@ -27,7 +28,7 @@ def sections(round_: Round, by: Any, *own: str) -> list[FormSection]:
 
 
 def a_question(section: FormSection, by: Any, label: str = "是否有场地", **facts: Any) -> Question:
-    given = {"kind": Question.Kind.YES_NO, "label": label, **facts}
+    given = {"kind": "yes_no", "label": label, **facts}
     return setup.add_question(section.round, by=by, section=section, facts=given)
 
 
@@ -40,8 +41,8 @@ def full_round(people: SimpleNamespace) -> Round:
     )  # fmt: skip
     round_.places.add(a_place())
     first, *__, own = sections(round_, people.clerk, "场地")
-    choice = a_question(first, people.clerk, kind=Question.Kind.CHOICE, options=["自有", "租用"])
-    a_question(own, people.clerk, "租金", kind=Question.Kind.MONEY, asked_if_id=choice.pk, asked_if_value="租用")
+    choice = a_question(first, people.clerk, kind="choice", options=["自有", "租用"])
+    a_question(own, people.clerk, "租金", kind="money", asked_if_id=choice.pk, asked_if_value="租用")
     AttachmentRule.objects.create(round=round_, ordinal=1, label="登记证书", required=True, max_files=2)
     EligibilityRule.objects.create(round=round_, ordinal=1, kind="kinds", options=["51", "52"], effect="block")
     return round_

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 def with_questions(round_: Round) -> Question:
     for n, slug in enumerate(("basic", "words", "schedule", "budget"), 1):
         section = FormSection.objects.create(round=round_, slug=slug, ordinal=n)
-    return Question.objects.create(section=section, ordinal=1, kind=Question.Kind.TEXT, label="合作单位")
+    return Question.objects.create(section=section, ordinal=1, kind="text", label="合作单位")
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from common.errors import Conflict, Invalid, NotAllowed, NotReady
 from common.models import StoredFile
 from organizations.models import Membership
 from rounds.models import AttachmentRule, FormSection, Question
+from rounds.question_kinds import KINDS
 from tests.factories import a_place, a_round, a_user, a_venture, an_applicant
 from ventures import actions
 from ventures.application.actions.drafts import Locked
@@ -46,7 +47,7 @@ def world(db: None) -> Iterator[SimpleNamespace]:
         for n, slug in enumerate(SECTIONS, 1):
             section = FormSection.objects.create(round=round_, slug=slug, ordinal=n)
             if slug == "words":
-                for k, kind in enumerate(Question.Kind.values, 1):
+                for k, kind in enumerate(KINDS, 1):
                     options = ["甲", "乙", "丙"] if kind in {"choice", "choices"} else []
                     Question.objects.create(section=section, ordinal=k, kind=kind, label=f"问题{k}", options=options)
         papers = [AttachmentRule.objects.create(round=round_, ordinal=n, label=f"附件{n}") for n in (1, 2)]
@@ -64,16 +65,15 @@ def a_file(n: int) -> StoredFile:
 
 
 def an_answer(question: Question, n: int) -> Any:
-    kind = Question.Kind
     values: dict[str, Any] = {
-        kind.TEXT: f"一行{n}",
-        kind.PARAGRAPH: f"一段\n{n}",
-        kind.NUMBER: n,
-        kind.MONEY: Decimal(n) / 100,
-        kind.DATE: date(2020, 1, 1 + n % 28),
-        kind.CHOICE: "甲乙丙"[n % 3],
-        kind.CHOICES: ["甲", "乙", "丙"][: 1 + n % 3],
-        kind.YES_NO: bool(n % 2),
+        "text": f"一行{n}",
+        "paragraph": f"一段\n{n}",
+        "number": n,
+        "money": Decimal(n) / 100,
+        "date": date(2020, 1, 1 + n % 28),
+        "choice": "甲乙丙"[n % 3],
+        "choices": ["甲", "乙", "丙"][: 1 + n % 3],
+        "yes_no": bool(n % 2),
     }
     return values[question.kind]
 
@@ -303,4 +303,4 @@ def test_a_reader_of_the_organization_changes_nothing(world: SimpleNamespace) ->
         actions.save_draft(venture, by=reader, values={"plan": "偷改"})
     with pytest.raises(Invalid):
         actions.save_draft(venture, by=world.applicant, values={"q999999": "没有这一项"})
-    assert Answer.objects.filter(venture=venture).count() == len(Question.Kind.values)
+    assert Answer.objects.filter(venture=venture).count() == len(KINDS)

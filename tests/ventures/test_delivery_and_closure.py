@@ -100,7 +100,7 @@ def test_the_pass_mark_passes_and_a_hundredth_less_does_not(people: SimpleNamesp
     hand_in(venture, Report.Kind.FINAL)
     with pytest.raises(NotReady, match=r"59\.99 is below the pass mark 60"):
         delivery.pass_final(venture, by=people.clerk, score=Decimal("59.99"))
-    assert delivery.pass_final(venture, by=people.clerk, score=Decimal("60")).grade == "pass"
+    assert delivery.pass_final(venture, by=people.clerk, score=Decimal("60")).grade == "合格"
 
 
 def test_a_showcase_is_waived_with_a_reason(people: SimpleNamespace) -> None:

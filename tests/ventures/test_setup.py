@@ -14,21 +14,20 @@ from common.errors import Conflict, Invalid, NotAllowed, NotReady, Stale
 from common.machine.door import move
 from common.models import CalendarDay, JournalEntry
 from rounds import actions as setup
+from rounds.cards import advice, all_points, open_points
 from rounds.models import (
     AttachmentRule,
     BudgetRule,
     EligibilityRule,
     FormSection,
-    Question,
     Round,
     RubricItem,
     TrancheRule,
 )
 from rounds.queries import stored
-from rounds.readiness import advice, all_points, open_points
 from rounds.states import RoundState
 from tests.factories import a_place, a_platform, a_round, a_user, moment
-from tests.ventures.setting_up import RUBRIC, SECTIONS, a_question, sections
+from tests.ventures.setting_up import GRADE, RUBRIC, SECTIONS, a_question, sections
 
 pytestmark = pytest.mark.usefixtures("in_march")
 
@@ -64,7 +63,12 @@ SPOILED: list[tuple[str, Callable[[Round], Any], str]] = [
     ("checklist", lambda r: r.check_items.all().delete(), "no line yet"),
     ("rubric", lambda r: RubricItem.objects.filter(round=r, ordinal=1).update(weight=14), "add up to 99, not 100"),
     ("rubric", lambda r: setattr(r, "trim_from", 2), "from 3 scores on, not from 2"),
-    ("rubric", lambda r: setattr(r, "good_from", Decimal(90)), "优秀 85, 良好 90, 合格 60"),
+    ("rubric", lambda r: r.grade_bands.filter(ordinal=2).update(lowest=90), "优秀 85、良好 90、合格 60、不合格 0"),
+    ("rubric", lambda r: r.grade_bands.filter(ordinal=2).update(lowest=85), "The marks must fall"),
+    ("rubric", lambda r: r.grade_bands.filter(ordinal=2).update(passes=False), "“合格” passes, but stands below “良好”"),
+    ("rubric", lambda r: r.grade_bands.update(passes=False), "No grade passes"),
+    ("rubric", lambda r: r.grade_bands.filter(ordinal=4).delete(), "Below 60 points there is no grade"),
+    ("rubric", lambda r: r.grade_bands.all().delete(), "There is no grade yet"),
     ("tranches", lambda r: TrancheRule.objects.filter(round=r, ordinal=1).update(percent=51), "add up to 101 %, not 100 %"),
     ("tranches", lambda r: TrancheRule.objects.filter(round=r, ordinal=1).update(trigger="final"), "would be due before"),
     ("tranches", lambda r: setattr(r, "min_grant", Decimal("0.02")), "nothing would be paid"),
@@ -135,6 +139,8 @@ def test_others_set_up_nothing(preparing: Round, role: Role) -> None:
     [
         ("rubric", {"rows": [{**RUBRIC[0], "weight": 101}]}, "row-1-weight", "less than or equal to 100"),
         ("rubric", {"rows": [RUBRIC[0], RUBRIC[0]]}, "row-2-label", "“方案” stands there twice."),
+        ("rubric", {"tables": {"grade_bands": [GRADE, GRADE]}}, "band-2-name", "“合格” stands there twice."),
+        ("rubric", {"tables": {"grade_bands": [{**GRADE, "lowest": 101}]}}, "band-1-lowest", "less than or equal to 100"),
         ("scope", {"rows": [{"name": "类" * 41}]}, "row-1-name", "at most 40 characters"),
         ("tranches", {"rows": [{"label": "首期", "percent": 50, "trigger": "someday"}]}, "row-1-trigger", "not a valid choice"),
         ("money", {"facts": {"budget": Decimal(-1)}}, "budget", "greater than or equal to 0"),
@@ -218,8 +224,8 @@ def test_sections_keep_their_questions_when_they_are_moved(people: SimpleNamespa
 
 CONDITIONS: list[tuple[dict[str, Any], str, str]] = [
     ({"asked_if_value": "maybe"}, "asked_if", "“是否有场地” has no answer “maybe”."),
-    ({"kind": Question.Kind.CHOICE, "options": ["一"]}, "options", "at least two options"),
-    ({"kind": Question.Kind.CHOICE, "options": ["一", "一"]}, "options", "“一” stands there twice"),
+    ({"kind": "choice", "options": ["一"]}, "options", "at least two options"),
+    ({"kind": "choice", "options": ["一", "一"]}, "options", "“一” stands there twice"),
     ({"kind": "no such kind"}, "kind", "not a valid choice"),
     ({"label": "问" * 121}, "label", "at most 120 characters"),
 ]
@@ -233,7 +239,7 @@ def test_a_question_that_can_not_be_asked_is_refused_at_its_field(
     first = a_question(basic, people.clerk)
     given = {
         "label": "场地多大",
-        "kind": Question.Kind.NUMBER,
+        "kind": "number",
         "asked_if_id": first.pk,
         "asked_if_value": "yes",
         **facts,
@@ -263,7 +269,7 @@ def test_questions_never_depend_on_each_other_in_a_circle(people: SimpleNamespac
 
 def test_an_option_that_others_depend_on_is_not_taken_away(people: SimpleNamespace, preparing: Round) -> None:
     basic = sections(preparing, people.clerk)[0]
-    first = a_question(basic, people.clerk, kind=Question.Kind.CHOICE, options=["自有", "租用"])
+    first = a_question(basic, people.clerk, kind="choice", options=["自有", "租用"])
     a_question(basic, people.clerk, "租金多少", kind="money", asked_if_id=first.pk, asked_if_value="租用")
     with pytest.raises(Invalid, match="“租金多少” depends on it"):
         setup.change_question(first, by=people.clerk, section=basic, facts={"options": ["自有", "借用"]})

@@ -15,9 +15,9 @@ from common.errors import Conflict, Invalid
 from common.machine.door import move
 from common.models import JournalEntry
 from rounds import actions as setup
+from rounds.cards import CARDS, all_points, open_points
 from rounds.models import AttachmentRule, Question, Round
-from rounds.queries import TABLES, stored
-from rounds.readiness import CARDS, all_points, open_points
+from rounds.queries import stored
 from rounds.states import RoundState
 from tests.factories import a_platform, a_round, a_user, a_venture, moment
 from tests.ventures.setting_up import MARCH, RUBRIC, full_round
@@ -121,7 +121,11 @@ def test_nothing_is_set_up_once_the_call_has_opened(people: SimpleNamespace) -> 
     move(round_, "open", by=people.clerk)
     before = {card: stored(round_, card) for card in CARDS}
     for act in (
-        *(lambda card=card: setup.save_card(round_, card, by=people.manager, rows=[]) for card in TABLES),
+        *(
+            lambda card=card: setup.save_card(round_, card, by=people.manager, rows=[])
+            for card in CARDS
+            if CARDS[card].tables
+        ),
         lambda: setup.save_card(round_, "money", by=people.manager, facts={"cap": Decimal(1)}),
         lambda: setup.add_question(
             round_, by=people.clerk, section=question.section, facts={"label": "?", "kind": "text"}

@@ -20,7 +20,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts.models import AccountLink, Role, User
 from common.clock import now, today
 from organizations.models import AnnualInspection, Ban, CreditListing, Incubation, Organization, PartyMark, Rating
-from rounds.forms.cards import CARDS
+from rounds.forms.cards import PAGES
 from rounds.states import RoundState
 from tests.factories import (
     PASSWORD,
@@ -206,7 +206,7 @@ def _of_setting_up(desk: SimpleNamespace) -> Iterator[Sent]:
     yield read(manager, to("desk_round_copy", desk.round.pk))
     round_ = a_round(RoundState.PREPARING, platform=desk.platform)
     asked = a_full_form(round_)
-    for card in CARDS:
+    for card in PAGES:
         yield read(manager, to("desk_round_card", round_.pk, card))
     yield read(manager, to("desk_round_question_new", round_.pk), label="是否有场地", kind="yes_no")
     for question in asked.values():

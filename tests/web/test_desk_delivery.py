@@ -4,11 +4,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 
 from common import clock
 from common.clock import today
 from delivery.models import Report
+from rounds.models import GradeBand
 from rounds.states import RoundState
 from tests.funding.steps import NOW, evaluated, make_world, tranche_of
 from tests.web.desk_world import (
@@ -40,7 +42,17 @@ def test_a_final_score_gives_the_grade_of_the_round(desk):
     answer = post(signed_in(desk.clerk), "desk_venture_pass_final", venture.pk, {"score": "75", "assessment": "良好"})
     assert answer.status_code == 302
     venture.refresh_from_db()
-    assert (venture.final_score, venture.grade) == (Decimal("75.00"), "good")
+    assert (venture.final_score, venture.grade) == (Decimal("75.00"), "良好")
+
+
+def test_a_grade_more_is_one_row_of_the_round(desk):
+    desk.round.grade_bands.update(ordinal=F("ordinal") + 10)
+    GradeBand.objects.create(round=desk.round, ordinal=1, name="特优", lowest=95)
+    venture, clerk = planted(desk, State.IN_EVALUATION), signed_in(desk.clerk)
+    assert "95 分起为特优、85 分起为优秀" in body(clerk.get(reverse("desk_venture_final", args=[venture.pk])))
+    assert post(clerk, "desk_venture_pass_final", venture.pk, {"score": "95"}).status_code == 302
+    assert "95.00 · 特优" in body(clerk.get(reverse("desk_venture", args=[venture.pk])))
+    assert "95 分起为特优" in body(clerk.get(reverse("desk_round", args=[desk.round.pk])))
 
 
 @pytest.mark.parametrize(("score", "status", "said"), [("59.5", 409, "60"), ("101", 422, "100"), ("", 422, "")])

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from common.machine.door import move
 from rounds import actions as setup
+from rounds.cards import CARDS
 from rounds.models import EligibilityRule, FormSection, Question, Round, Series
 from rounds.queries import stored
-from rounds.readiness import CARDS
 from rounds.states import RoundState
 from tests.factories import a_place, a_round, moment
 from tests.web.desk_world import body, signed_in
@@ -20,11 +20,11 @@ from tests.web.desk_world import body, signed_in
 pytestmark = pytest.mark.usefixtures("in_march")
 
 
-def rows(*given: dict[str, Any]) -> dict[str, Any]:
+def rows(*given: dict[str, Any], prefix: str = "row") -> dict[str, Any]:
     """A table as the page posts it."""
-    sent: dict[str, Any] = {"row-TOTAL_FORMS": str(len(given)), "row-INITIAL_FORMS": "0"}
+    sent: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": str(len(given)), f"{prefix}-INITIAL_FORMS": "0"}
     for n, row in enumerate(given):
-        sent |= {f"row-{n}-{name}": value for name, value in row.items()}
+        sent |= {f"{prefix}-{n}-{name}": value for name, value in row.items()}
     return sent
 
 
@@ -41,8 +41,8 @@ def seen(client: Client, round_: Round, slug: str) -> str:
 
 RUBRIC = rows({"label": "方案可行性", "weight": "60", "tie_break": "1"}, {"label": "团队能力", "weight": "40"})
 SCORES = {
-    "min_scores": "3", "trim_from": "5", "pass_mark": "60", "excellent_from": "85", "good_from": "75",
-    "final_pass_mark": "60",
+    "min_scores": "3", "trim_from": "5", "pass_mark": "60",
+    **rows({"name": "合格", "lowest": "60", "passes": "on"}, {"name": "不合格", "lowest": "0"}, prefix="band"),
 }  # fmt: skip
 CALENDAR = {
     "opens_on": "2026-03-09", "opens_clock": "9:00", "closes_on": "2026-04-10", "closes_clock": "24:00",
@@ -159,7 +159,7 @@ def test_a_card_saved_as_it_is_shown_changes_nothing(desk, preparing, slug):
     clerk = signed_in(desk.clerk)
     before = stored(Round.objects.get(pk=preparing.pk), slug)
     context = card(clerk, preparing, slug).context
-    form, table = context["form"], context["table"]
+    form = context["form"]
     data = {name: form[name].value() for name in form.fields}
     data = {name: value for name, value in data.items() if value not in (None, False)}
     if "platform" in data:
@@ -168,8 +168,8 @@ def test_a_card_saved_as_it_is_shown_changes_nothing(desk, preparing, slug):
         data |= {name: f"{data[name]:%Y-%m-%d}"} if name in data else {}
     if "places" in data:
         data["places"] = [p if isinstance(p, int) else p.pk for p in data["places"]]
-    if table is not None:
-        data |= {"row-TOTAL_FORMS": len(table.forms), "row-INITIAL_FORMS": len(table.forms)}
+    for table in context["tables"].values():
+        data |= {f"{table.prefix}-TOTAL_FORMS": len(table.forms), f"{table.prefix}-INITIAL_FORMS": len(table.forms)}
         for row in table.forms:
             cells = {row.add_prefix(name): row[name].value() for name in row.fields}
             data |= {name: value for name, value in cells.items() if value not in (None, False)}
@@ -212,9 +212,28 @@ def test_bad_input_is_told_at_its_cell_and_nothing_typed_is_lost(desk, preparing
     page = body(answer)
     assert sentence in page
     for name, value in data.items():
-        if isinstance(value, str) and name not in {"effect", "on"} and not name.endswith(("trigger", "kind", "effect")):
+        if (
+            isinstance(value, str)
+            and name not in {"effect", "on"}
+            and not name.endswith(("trigger", "kind", "effect", "passes"))
+        ):
             assert f'value="{value}"' in page or not value, name
     assert stored(Round.objects.get(pk=preparing.pk), slug).rows == before.rows
+
+
+def test_the_second_table_of_a_card_is_refused_at_its_own_cell_and_moved_by_its_own_buttons(desk, preparing):
+    clerk = signed_in(desk.clerk)
+    page = body(card(clerk, preparing, "rubric", {**SCORES, **RUBRIC, "band-0-lowest": "许多"}))
+    assert 'name="band-0-lowest" value="许多"' in page and "输入一个数字" in page
+    moved = card(clerk, preparing, "rubric", {**SCORES, **RUBRIC, "band-down": "0"})
+    assert moved.status_code == 200
+    tables = moved.context["tables"]
+    assert [row.initial["name"] for row in tables["grade_bands"].forms] == ["不合格", "合格"]
+    assert [row.initial["label"] for row in tables["rubric"].forms] == ["方案可行性", "团队能力"]
+    added = card(clerk, preparing, "rubric", {**SCORES, **RUBRIC, "band-add": "1"}).context["tables"]
+    assert [len(table.forms) for table in added.values()] == [2, 3]
+    assert card(clerk, preparing, "rubric", {**SCORES, **RUBRIC}).status_code == 302
+    assert [str(band) for band in preparing.grade_bands.all()] == ["合格 60", "不合格 0"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from common.machine.lifecycle import pairs
 from common.machine.triggers import Trigger, legal_moves, triggers
 from common.money import ZERO, MoneyField
 from organizations.models import PHONE, Organization, Place, Platform
-from rounds.models.round import Category, CheckItem, Grade, Round
+from rounds.models.round import Category, CheckItem, Round
 from rounds.states import RoundState
 from ventures.lifecycle import Lifecycle
 from ventures.states import FINAL_STATES, SELECTED_STATES, TABLE, State, Step
@@ -63,7 +63,8 @@ class Venture(Lifecycle):
     rectify_by = models.DateField(null=True, blank=True)
     midterm_passed_at = models.DateTimeField(null=True, blank=True)
     final_score = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
-    grade = models.CharField(max_length=10, choices=Grade.choices, blank=True)
+    # The name of the round's band as it was given: a list asks for no other table, and what was said stays said.
+    grade = models.CharField(max_length=10, blank=True)
     showcase_waived = models.TextField(blank=True)
     closed_on = models.DateField(null=True, blank=True)
     # Who began it for the applicant (代录). Four eyes hang on it, so an account that is named here stays (it can be closed).

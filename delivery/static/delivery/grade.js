@@ -1,11 +1,11 @@
-// The grade that a score gives, live, from the marks of the round (data-marks: "85:优秀;75:良好;60:合格;0:不合格").
-const out = document.querySelector("[data-marks]");
+// The grade that a score gives, live, from the bands of the round (data-band: its mark and its name, the best first).
+const out = document.querySelector("[data-grade]");
 const field = document.querySelector("input[name=score]");
-const marks = (out ? out.dataset.marks : "").split(";").map((pair) => pair.split(":"));
+const bands = [...document.querySelectorAll("[data-band]")];
 const show = () => {
   const value = Number.parseFloat(field.value);
-  const mark = Number.isNaN(value) ? null : marks.find(([from]) => value >= Number.parseFloat(from));
-  out.textContent = mark ? mark[1] : "—";
+  const band = Number.isNaN(value) ? null : bands.find((b) => value >= Number.parseFloat(b.value));
+  out.textContent = band ? band.textContent : "—";
 };
 if (out && field) {
   field.addEventListener("input", show);

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import pdf
-from rounds.models import Question
 from ventures.application.content import ApplicationContent, shown
 from ventures.application.content.fields import Form, Kind, is_asked
 from ventures.application.content.values import is_empty
@@ -87,16 +86,8 @@ def answers(written: ApplicationContent, form: Form, found: Missing) -> None:
         value = given.get(q.pk)
         if q.required and is_empty(value):
             found[f.path].append(FILL_IN % {"field": q.label})
-        if q.max_length and isinstance(value, str) and len(value) > q.max_length:
-            found[f.path].append(
-                _("“%(field)s” has %(n)s characters; at most %(max)s.")
-                % {"field": q.label, "n": len(value), "max": q.max_length}
-            )
-        chosen = value if isinstance(value, list) else [value] if q.kind == Question.Kind.CHOICE and value else []
-        if strange := [v for v in chosen if v not in q.options]:
-            found[f.path].append(
-                _("“%(value)s” is not one of the options of “%(field)s”.") % {"value": strange[0], "field": q.label}
-            )
+        if refused := list(q.of_kind.refused(q, value)):
+            found[f.path] += refused
 
 
 def papers(written: ApplicationContent, form: Form, found: Missing) -> None:

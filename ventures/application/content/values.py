@@ -8,11 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
 from common.money import MoneyField
 from common.text import clean
-from rounds.models import Question
 from ventures.application.content.fields import TABLES, Field, Kind
 from ventures.models import Venture
 
@@ -21,8 +19,8 @@ def empty(field: Field) -> Any:
     """What a field says before anybody has written."""
     if field.kind in {Kind.TABLE, Kind.FILES}:
         return []
-    if field.question is not None and field.question.kind == Question.Kind.CHOICES:
-        return []
+    if field.question is not None:
+        return field.question.of_kind.empty
     return ""
 
 
@@ -33,8 +31,8 @@ def canonical(field: Field, value: Any) -> Any:
         return [{name: _cell(model, name, row.get(name)) for name in columns} for row in value or ()]
     if field.kind is Kind.FACT:
         return title_of(value) if field.path == "title" else _cell(Venture, field.path, value)
-    if field.kind is Kind.ANSWER:
-        return _answer(field, value)
+    if field.question is not None:
+        return field.question.of_kind.kept(value)
     return clean(value or "")
 
 
@@ -58,18 +56,6 @@ def _cell(model: Any, name: str, value: Any) -> Any:
     return value if isinstance(value, int) else clean(str(value))
 
 
-def _answer(field: Field, value: Any) -> Any:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return f"{value:.2f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return [clean(str(v)) for v in value]
-    return empty(field) if value is None or value == "" else clean(str(value))
-
-
 def digest(value: Any) -> str:
     """Twelve letters for a canonical value: what a page was made from (`seen`)."""
     return hashlib.sha256(as_json(value).encode()).hexdigest()[:12]
@@ -85,11 +71,7 @@ def shown(field: Field, value: Any) -> str:
         return "\n".join(" · ".join(_words(field.path, name, cell) for name, cell in row.items()) for row in value)
     if field.kind is Kind.FILES:
         return "\n".join(f"{f['name']} ({f['sha256'][:12]})" for f in value)
-    if isinstance(value, list):
-        return "、".join(value)
-    if field.question is not None and field.question.kind == Question.Kind.YES_NO:
-        return {"yes": _("Yes"), "no": _("No")}.get(value, "")
-    return str(value)
+    return field.question.of_kind.said(value) if field.question is not None else str(value)
 
 
 def _words(table: str, name: str, cell: Any) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 from django.template.defaultfilters import filesizeformat
 
 from common.money import ZERO, MoneyField, yuan
-from rounds.models import Question
 from ventures.application.content import ApplicationContent, Field, Form, form_of, shown
 from ventures.application.content.fields import TABLES, Kind, is_asked
 from ventures.application.content.values import empty, is_empty
@@ -114,8 +113,8 @@ def _text(f: Field, value: Any) -> str:
         return ""
     if f.path == "title":
         return f"《{value}》"
-    if f.question is not None and f.question.kind == Question.Kind.MONEY:
-        return yuan(value)
+    if f.question is not None:
+        return f.question.of_kind.read(value)
     return shown(f, value)
 
 

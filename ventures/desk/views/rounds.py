@@ -12,6 +12,7 @@ from common.site.slots import fill
 from common.site.web import page, post_only
 from rounds.actions.amending import amendable
 from rounds.models import Round
+from rounds.models.grades import marks_said
 from rounds.queries import progress
 from rounds.states import RoundState
 from ventures.application.actions import lapse_drafts as let_drafts_lapse
@@ -41,6 +42,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     next_verb, lines = queries.next_move(round_)
     context = {
         "round": round_,
+        "marks": marks_said(round_.grade_bands.all()),
         "board": queries.board_of(round_, request.user),
         "verb": next_verb,
         "verb_label": verb_label(Round, next_verb) if next_verb else "",

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from common.machine.gates import gates_of
 from organizations.codes import validate_credit_code
-from rounds.models import EligibilityRule
 from ventures.application.completeness import missing, sentences
 from ventures.application.content import ApplicationContent
-from ventures.eligibility.duplicates import matches
-from ventures.eligibility.evaluating import Finding, evaluate
+from ventures.eligibility.case import Finding
+from ventures.eligibility.evaluating import evaluate, unasked
 from ventures.models import Venture
 from ventures.states import NOT_HANDED_IN, State
 
@@ -23,9 +22,8 @@ def automatic_checks(venture: Venture, user: Any) -> list[Finding]:
 
     Of what says the same elsewhere, the reader is shown what he may see.
     """
-    findings = [_complete(venture), _code(venture), _number(venture), *evaluate(venture)]
-    if EligibilityRule.Kind.NOT_TWICE not in {f.rule for f in findings}:
-        findings.append(_not_twice(venture))
+    answered = evaluate(venture)
+    findings = [_complete(venture), _code(venture), _number(venture), *answered, *unasked(venture, answered)]
     # With a key that nobody has, so that a page asks as much whether or not something is alike.
     alike = [0, *(m.venture.pk for f in findings for m in f.matches)]
     seen = set(Venture.objects.visible_to(user).filter(pk__in=alike).values_list("pk", flat=True))
@@ -72,13 +70,3 @@ def _number(venture: Venture) -> Finding:
     n, limit = handed_in.exclude(state__in=NOT_HANDED_IN).count(), venture.round.max_per_organization
     evidence = _("%(n)s of at most %(limit)s") % {"n": n, "limit": limit}
     return Finding("number", n <= limit, _("Ventures of this organization in this round"), evidence, blocks=True)
-
-
-def _not_twice(venture: Venture) -> Finding:
-    """Shown to the desk also where the round has no rule on it."""
-    found = matches(venture)
-    evidence = _("Title, summary and goals were compared; nothing alike was found.")
-    if found:
-        evidence = _("%(n)s to look at; the most alike: %(why)s.") % {"n": len(found), "why": found[0].why}
-    holds = False if any(m.is_alike for m in found) else None if found else True
-    return Finding("not_twice", holds, _("The same content is not funded elsewhere"), evidence, False, found)

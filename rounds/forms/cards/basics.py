@@ -1,0 +1,46 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from organizations.models import Platform, Tier
+from rounds.forms.cards.page import CardForm, CardPage
+from rounds.forms.fields import WholeField, label_of
+
+
+class BasicsForm(CardForm):
+    edition = WholeField(label=label_of("edition"), min_value=1, max_value=9999)
+    year = WholeField(
+        label=label_of("year"), min_value=2000, max_value=2099, help_text=gettext_lazy("Part of venture numbers.")
+    )
+    city = forms.CharField(label=gettext_lazy("City of the round"), max_length=20)
+    platform = forms.ModelChoiceField(Platform.objects.none(), label=label_of("platform"), empty_label=None)
+    host = forms.CharField(label=label_of("host"), max_length=80)
+    organizer = forms.CharField(label=label_of("organizer"), max_length=80, required=False)
+    co_organizer = forms.CharField(label=label_of("co_organizer"), max_length=200, required=False)
+    contact = forms.CharField(
+        label=label_of("contact"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("Name of the office and phone; public."),
+    )
+    introduction = forms.CharField(
+        label=label_of("introduction"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    is_demo = forms.BooleanField(label=label_of("is_demo"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["platform"].queryset = Platform.objects.filter(tier=Tier.CITY)  # type: ignore[attr-defined]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        given = super().facts
+        given["platform_id"] = given.pop("platform").pk
+        return given
+
+
+PAGE = CardPage(BasicsForm)

@@ -1,0 +1,46 @@
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy
+
+from common.deadlines import day_and_clock, end_on
+from rounds.forms.cards.page import CardForm, CardPage
+from rounds.forms.fields import ClockField, WholeField, label_of
+from rounds.models import Round
+
+
+class CalendarForm(CardForm):
+    opens_on = forms.DateField(label=gettext_lazy("First day of the call"))
+    opens_clock = ClockField(label=gettext_lazy("Opens at (time)"))
+    closes_on = forms.DateField(label=gettext_lazy("Last day of the call"))
+    closes_clock = ClockField(
+        label=gettext_lazy("Closes at (time)"), help_text=gettext_lazy("24:00 is the end of the day.")
+    )
+    correction_days = WholeField(label=label_of("correction_days"), min_value=0, max_value=60)
+    max_corrections = WholeField(label=label_of("max_corrections"), min_value=0, max_value=9)
+    notice_days = WholeField(label=label_of("notice_days"), min_value=1, max_value=60)
+
+    @classmethod
+    def shown(cls, round_: Round) -> dict[str, Any]:
+        opens = localtime(round_.opens_at)
+        closes_on, closes_clock = day_and_clock(round_.closes_at)
+        return super().shown(round_) | {
+            "opens_on": opens.date(), "opens_clock": f"{opens:%H:%M}",
+            "closes_on": closes_on, "closes_clock": closes_clock,
+        }  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if {"opens_on", "opens_clock", "closes_on", "closes_clock"} <= cleaned.keys():
+            cleaned["opens_at"] = end_on(cleaned["opens_on"], cleaned["opens_clock"])
+            cleaned["closes_at"] = end_on(cleaned["closes_on"], cleaned["closes_clock"])
+        return cleaned
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        names = ("opens_at", "closes_at", "correction_days", "max_corrections", "notice_days")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+PAGE = CardPage(CalendarForm, links=((gettext_lazy("Working-day calendar"), "desk_calendar"),))

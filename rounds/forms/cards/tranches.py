@@ -1,0 +1,27 @@
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from common.site.row_editor import RowForm
+from rounds.forms.cards.page import CardPage
+from rounds.forms.fields import PercentField
+from rounds.forms.rows import card_table
+from rounds.models import TrancheRule
+
+
+class TrancheRow(RowForm):
+    PRESET, ONCE = frozenset({"trigger"}), "label"
+    label = forms.CharField(label=gettext_lazy("Tranche"), max_length=20)
+    percent = PercentField(label=gettext_lazy("Share (%)"))
+    trigger = forms.ChoiceField(label=gettext_lazy("When it is paid"), choices=TrancheRule.Trigger.choices)
+
+
+PAGE = CardPage(
+    tables=(
+        card_table(
+            TrancheRow,
+            gettext_lazy("Tranches"),
+            gettext_lazy("In the order in which they are paid. The shares add up to 100 %; the last one is what remains, to the cent."),
+            sum_of="percent",
+        ),
+    ),
+)  # fmt: skip
