@@ -149,7 +149,6 @@ def _place(rows: QuerySet[Any], sort: Sort, before: str) -> Place | None:
         value = field.to_python(text)
         if isinstance(value, datetime) and value.tzinfo is None:
             return None
-        field.run_validators(value)
         field.get_db_prep_value(value, connections[rows.db])
     except (ValidationError, ArithmeticError, ValueError):
         return None
