@@ -98,7 +98,7 @@ def _of_few(rows: QuerySet[Any], keys: list[int], sort: Sort, place: Place | Non
 def _first(rows: QuerySet[Any], sort: Sort, place: Place | None, most: int, by: F | Coalesce) -> list[Place]:
     """The first `most` behind `place`; as many queries as parts are needed to fill it."""
     found: list[Place] = []
-    order = [by.desc(), "-pk"] if sort.falls else [by.asc(), "pk"]
+    order: list[Any] = [by.desc(), "-pk"] if sort.falls else [by.asc(), "pk"]
     for part in _parts(rows, sort, place):
         asked = part.order_by(*order).values_list("pk", sort.field)
         found += [Place(*row) for row in asked[: most - len(found)]]
@@ -149,7 +149,6 @@ def _place(rows: QuerySet[Any], sort: Sort, before: str) -> Place | None:
         value = field.to_python(text)
         if isinstance(value, datetime) and value.tzinfo is None:
             return None
-        field.run_validators(value)
         field.get_db_prep_value(value, connections[rows.db])
     except (ValidationError, ArithmeticError, ValueError):
         return None
