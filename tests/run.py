@@ -65,6 +65,8 @@ def run(name: str, markers: str, more: list[str], **env: str) -> tuple[int, dict
         tally, var = Path(folder, "tally.json"), Path(folder, "var")
         surroundings = {**os.environ, "TALLY": str(tally), "HONGCHUANG_VAR": str(var), **env}
         surroundings.pop("BROKER_URL", None)
+        # Compiled once, not again by each worker and by each process that a drill starts.
+        surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
         if "DATABASE_URL" not in env:
             surroundings.pop("DATABASE_URL", None)
         command = [sys.executable, "-m", "pytest", "-q", "-m", markers, *_workers(more), *more]
