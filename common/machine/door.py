@@ -56,7 +56,7 @@ def open_verbs(subject: Any, by: Any) -> list[str]:
 
 def may_move(subject: Any, verb: str, by: Any) -> bool:
     """Whether the machine and the rules leave the verb open to `by` now, gates aside."""
-    transition = transitions_of(type(subject), verb).get(subject.state)
+    transition = transitions_of(type(subject), verb).get(subject.state)  # type: ignore[arg-type]
     return transition is not None and bool(transition.has_perm(subject, by))
 
 
