@@ -208,8 +208,6 @@ def _pages() -> dict[str, tuple[Any, str]]:
         "public rounds": (visitor, reverse("rounds")),
         "public notices": (visitor, reverse("notices")),
         "public notices, by end": (visitor, asked(reverse("notices"), sort="-runs")),
-        "delivery": (desk, reverse("desk_delivery")),
-        "delivery, by end": (desk, asked(reverse("desk_delivery"), sort="ends_on")),
         "public notices, two characters": (visitor, asked(reverse("notices"), q="社区")),
         "public notices, none": (visitor, asked(reverse("notices"), q="鲸鱼")),
         "home": (visitor, reverse("home")),
