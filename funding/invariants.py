@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from common.invariants import Violations, invariant
 from common.models import JournalEntry
-from common.money import ZERO, total
+from common.money import ZERO, total, yuan
 from funding.models import Award, Expense, LedgerEntry, Tranche
 from rounds.models import TrancheRule
 from ventures.models import NoticeLine, Venture
@@ -27,7 +27,7 @@ def tranches_add_up_to_the_award() -> Violations:
     awards = Award.objects.annotate(sum=total("tranches__amount")).exclude(sum=F("amount"))
     for award in awards.select_related("venture").iterator():
         yield award.venture, _("the tranches add up to %(sum)s 元, the award is %(amount)s 元.") % {
-            "sum": f"{award.sum:,.2f}", "amount": f"{award.amount:,.2f}",
+            "sum": yuan(award.sum), "amount": yuan(award.amount),
         }  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def running_totals_are_the_sums_of_the_ledger() -> Violations:
             if stored != summed:
                 label = Award._meta.get_field(name).verbose_name  # type: ignore[union-attr]
                 yield award.venture, _("“%(total)s” is %(stored)s 元, the entries add up to %(summed)s 元.") % {
-                    "total": label, "stored": f"{stored:,.2f}", "summed": f"{summed:,.2f}",
+                    "total": label, "stored": yuan(stored), "summed": yuan(summed),
                 }  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def money_stays_within_its_limits() -> Violations:
     )  # fmt: skip
     for award in Award.objects.filter(wrong).select_related("venture").iterator():
         numbers = {
-            name: f"{getattr(award, name) or ZERO:,.2f}"
+            name: yuan(getattr(award, name) or ZERO)
             for name in ("amount", "paid", "spent", "returned", "claimed", "recovered")
         }
         said = _(
@@ -102,7 +102,7 @@ def tranches_are_paid_whole_and_in_order() -> Violations:
     whole = Q(amount=F("tranche__amount"), award=F("tranche__award"))
     for entry in payments.filter(~whole | Exists(skipped)).select_related("award__venture", "tranche").iterator():
         yield entry.award.venture, _("“%(tranche)s” was paid with %(amount)s 元, or before an earlier one.") % {
-            "tranche": entry.tranche, "amount": f"{entry.amount:,.2f}",
+            "tranche": entry.tranche, "amount": yuan(entry.amount),
         }  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def an_agreement_is_over_what_was_awarded() -> Violations:
     wrong = ~Q(venture__awarded=F("amount")) | Q(venture__awarded=None) | Q(signed_on__lte=F("closes_on"))
     for award in awards.filter(wrong).iterator():
         yield award.venture, _("the agreement of %(on)s is over %(amount)s 元, awarded are %(awarded)s 元.") % {
-            "on": award.signed_on, "amount": f"{award.amount:,.2f}", "awarded": f"{award.venture.awarded or ZERO:,.2f}",
+            "on": award.signed_on, "amount": yuan(award.amount), "awarded": yuan(award.venture.awarded or ZERO),
         }  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def a_closed_venture_owes_nothing() -> Violations:
     )
     for award in awards.filter(~settled | Exists(unpaid)).iterator():
         yield award.venture, _("of %(amount)s 元, %(paid)s 元 are paid; %(balance)s 元 are left.") % {
-            "amount": f"{award.amount:,.2f}", "paid": f"{award.paid:,.2f}", "balance": f"{award.balance:,.2f}",
+            "amount": yuan(award.amount), "paid": yuan(award.paid), "balance": yuan(award.balance),
         }  # fmt: skip
 
 
@@ -153,6 +153,6 @@ def a_settled_termination_owes_nothing() -> Violations:
     for award in Award.objects.filter(wrong).select_related("venture").iterator():
         yield award.venture, _("it is “%(state)s”; of %(claimed)s 元 claimed, %(recovered)s 元 have come back.") % {
             "state": award.venture.get_state_display(),
-            "claimed": "—" if award.claimed is None else f"{award.claimed:,.2f}",
-            "recovered": f"{award.recovered:,.2f}",
+            "claimed": "—" if award.claimed is None else yuan(award.claimed),
+            "recovered": yuan(award.recovered),
         }  # fmt: skip

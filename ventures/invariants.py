@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from common.invariants import Violations, invariant
 from common.models import JournalEntry
-from common.money import total
+from common.money import total, yuan
 from rounds.models import Round
 from rounds.states import RoundState
 from ventures.models import Counter, Venture
@@ -39,7 +39,7 @@ def a_round_gives_no_more_than_its_budget() -> Violations:
     rounds = Round.objects.annotate(given=total("ventures__awarded")).filter(given__gt=F("budget"))
     for round_ in rounds.select_related("series"):
         yield round_, _("%(given)s 元 are given, the budget is %(budget)s 元.") % {
-            "given": f"{round_.given:,.2f}", "budget": f"{round_.budget:,.2f}",
+            "given": yuan(round_.given), "budget": yuan(round_.budget),
         }  # fmt: skip
 
 
@@ -61,8 +61,8 @@ def an_award_is_within_request_and_cap() -> Violations:
     for venture in Venture.objects.filter(wrong).select_related("round").iterator():
         assert venture.awarded is not None  # what is compared is there
         yield venture, _("%(awarded)s 元 are awarded; %(asked)s 元 were asked for, %(least)s to %(cap)s 元 are possible.") % {
-            "awarded": f"{venture.awarded:,.2f}", "asked": f"{venture.requested:,.2f}",
-            "least": f"{venture.round.min_grant:,.2f}", "cap": f"{venture.round.cap:,.2f}",
+            "awarded": yuan(venture.awarded), "asked": yuan(venture.requested),
+            "least": yuan(venture.round.min_grant), "cap": yuan(venture.round.cap),
         }  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def whoever_was_chosen_has_an_award() -> Violations:
     chosen = ~Q(state__in=WITHOUT_AWARD)
     for venture in Venture.objects.filter(chosen & Q(awarded=None) | ~chosen & Q(awarded__isnull=False)).iterator():
         yield venture, _("it is “%(state)s” and awarded %(awarded)s 元.") % {
-            "state": venture.get_state_display(), "awarded": f"{venture.awarded or 0:,.2f}",
+            "state": venture.get_state_display(), "awarded": yuan(venture.awarded or 0),
         }  # fmt: skip
 
 

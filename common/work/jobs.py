@@ -88,7 +88,7 @@ def enqueue(kind: str, params: dict[str, Any], *, by: Any) -> Job:
 
 def enqueue_once(kind: str, key: str, *, by: Any) -> Job | None:
     """The same for work that many ask for and that is done once under this key; None when somebody has asked before."""
-    asked = {"kind": kind, "requested_by_id": by.pk, "requested_by_name": str(by)[:80]}
+    asked = {"kind": kind, **stamp(by, "requested_by")}
     row, is_new = Job.objects.get_or_create(pk=uuid.uuid5(uuid.NAMESPACE_OID, f"{kind}:{key}"), defaults=asked)
     if is_new:
         transaction.on_commit(lambda: call(row.pk), robust=True)

@@ -43,7 +43,7 @@ class House:
     def ask(self, expression: str, **env: str) -> Any:
         """The JSON value of a Python expression inside the installation."""
         code = (
-            "import json; from common import jobs; from common.machine.actors import SYSTEM; from common.models import *; "
+            "import json; from common.work import jobs; from common.machine.actors import SYSTEM; from common.models import *; "
             f"print(json.dumps({expression}, default=str))"
         )
         return json.loads(self.manage("shell", "-v0", "-c", code, **env))

@@ -61,7 +61,6 @@ def tables(of: type[Table] = Table) -> Iterator[type[Table]]:
         yield from tables(table)
 
 
-@pytest.mark.once
 def test_only_the_component_and_what_is_no_list_types_a_table() -> None:
     typed = {
         path.relative_to(ROOT).as_posix()
@@ -87,7 +86,6 @@ def test_every_list_page_declares_its_table() -> None:
         )
 
 
-@pytest.mark.once
 def test_a_list_sorts_only_by_what_has_an_index_that_ends_with_the_key() -> None:
     import config.urls  # noqa: F401  every room's tables are declared
 
@@ -103,7 +101,6 @@ def test_a_list_sorts_only_by_what_has_an_index_that_ends_with_the_key() -> None
     assert not bare
 
 
-@pytest.mark.once
 def test_a_column_hides_nothing_of_its_table() -> None:
     own = set(dir(Table))
     assert not {f"{t.__name__}.{c.name}" for t in tables() for c in t.columns if c.name in own}

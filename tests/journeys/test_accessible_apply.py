@@ -15,6 +15,7 @@ from accounts.urls import public as account_urls
 from common.clock import now, today
 from common.files import DOCUMENTS, store
 from delivery.models import Report
+from delivery.urls import applicant as delivery_urls
 from organizations.models import AnnualInspection, Membership, Organization, Rating
 from organizations.urls import applicant as organization_urls
 from rounds.models import AttachmentRule, FormSection
@@ -141,7 +142,7 @@ FACTOR = {"factor_verify", "factor_codes", "factor_remove"}  # of somebody who h
 
 
 def test_no_page_of_applicants_and_accounts_is_left_out(world):
-    lists = (venture_urls, organization_urls, account_urls)
+    lists = (venture_urls, delivery_urls, organization_urls, account_urls)
     names = {p.name for urls in lists for p in urls.urlpatterns if isinstance(p, URLPattern)}
     assert names == {*pages_of(world), *public_pages(), *NO_PAGE, *FACTOR}
 

@@ -190,16 +190,14 @@ def test_a_whole_application_is_written_and_submitted_by_keyboard_and_survives_t
     assert (venture.application.goals, venture.application.plan) == ("", "")
     # Even if the tab is closed while the network is down, the words come back. What a page sends while it is closed
     # outlives the page; here it gets no further than any other request.
-    with wire.refusing():
-        pass  # it has just tried to save; its next try is seconds away
-    with wire.refusing():
-        page.close(run_before_unload=False)
-    wire.mend()
+    page.close(run_before_unload=False)
+    wire.mend(to_read=True)
     page = browser.new_page()
     me = Hands(page)
     page.goto(f"{world.base}/apply/ventures/{venture.pk}/form/words/")
     assert page.input_value("[name=plan]") == WORDS["plan"] and page.input_value("[name=goals]") == WORDS["goals"]
     assert "此浏览器里有" in page.inner_text("main")
+    wire.mend()
     me.saved()
     venture.application.refresh_from_db()
     assert (venture.application.goals, venture.application.plan) == (WORDS["goals"], WORDS["plan"])

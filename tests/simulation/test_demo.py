@@ -17,6 +17,7 @@ from accounts.models import User
 from common.clock import today
 from common.files import path_of
 from common.models import CalendarDay, StoredFile
+from common.site.todo import todo
 from delivery.models import Activity, Report
 from funding.models import Award, Expense
 from funding.queries import awaiting_agreement, tranches_due
@@ -28,7 +29,6 @@ from simulation.today import enter_calendar
 from tests import factories
 from ventures.application.content import ApplicationContent, form_of
 from ventures.application.content.fields import Kind
-from ventures.application.queries.home import desk
 from ventures.models import Application, Notice, Venture
 from ventures.states import State
 
@@ -123,12 +123,10 @@ def test_an_agreement_is_to_be_registered_and_a_tranche_of_each_kind_is_due() ->
 
 
 def test_a_midterm_is_overdue_a_final_report_is_due_soon_and_a_rectification_has_its_day() -> None:
-    overdue = desk(user("applicant3")).todos[0]
-    assert overdue.is_overdue
-    assert overdue.venture.midterm_passed_at is None
-    final = desk(user("applicant1")).todos[0]
-    assert final.is_soon
-    assert final.venture.midterm_passed_at is not None
+    overdue = [item for item in todo(user("applicant3")) if item.is_overdue]
+    assert [item.thing.midterm_passed_at for item in overdue] == [None]
+    final = [item for item in todo(user("applicant1")) if item.is_soon]
+    assert all(item.thing.midterm_passed_at for item in final) and final
     assert Report.objects.filter(venture__state=State.RECTIFYING, rectify_by__gt=today()).count() == 1
 
 
@@ -192,7 +190,7 @@ def test_nobody_meets_an_empty_room(username: str, name: str, titles: list[str])
     [
         ("clerk", ["待形式审查", "待中期评估", "待末期评估", "待成果展"]),
         ("manager", ["待核查异议", "待结项", "待终止结清", "待提交评分"]),
-        ("finance", ["可拨付", "份协议待登记"]),
+        ("finance", ["可拨付", "待登记协议"]),
     ],
 )
 def test_something_waits_today_for_each_of_the_staff(username: str, queues: list[str]) -> None:

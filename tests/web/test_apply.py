@@ -157,7 +157,7 @@ def test_the_desk_asks_the_same_queries_however_much_there_is(client, applicant,
         for _ in range(rows):
             a_venture(state, organization=applicant.organization)
     # Session, user; what waits, and why; ventures, memberships, rounds; twice Django's own permissions for the bar.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("apply_home"))
 
 

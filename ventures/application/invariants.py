@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.invariants import Violations, invariant
-from common.money import ZERO, to_cents
+from common.money import ZERO, to_cents, yuan
 from rounds.models import FormSection
 from ventures.application.content import hash_of
 from ventures.models import Answer, Attachment, BudgetLine, CheckAnswer, Correction, Submission, Venture
@@ -30,8 +30,8 @@ def a_budget_line_is_price_times_quantity() -> Violations:
     for line in lines.annotate(apart=apart).filter(apart__gt=HALF_A_CENT).iterator():
         if (due := to_cents(line.unit_price * line.quantity)) != line.amount:
             yield line.venture, _("line %(n)s: %(price)s × %(quantity)s is %(due)s 元, not %(amount)s 元.") % {
-                "n": line.ordinal, "price": line.unit_price, "quantity": line.quantity, "due": f"{due:,.2f}",
-                "amount": f"{line.amount:,.2f}",
+                "n": line.ordinal, "price": line.unit_price, "quantity": line.quantity, "due": yuan(due),
+                "amount": yuan(line.amount),
             }  # fmt: skip
 
 
@@ -49,8 +49,8 @@ def budget_lines_add_up() -> Violations:
     for venture in ventures.exclude(right).iterator():
         name = next(name for name, _column in BUDGET if getattr(venture, name) != getattr(venture, f"sum_{name}"))
         yield venture, _("“%(field)s” is %(stated)s 元, the lines add up to %(summed)s 元.") % {
-            "field": _label(name), "stated": f"{getattr(venture, name):,.2f}",
-            "summed": f"{getattr(venture, f'sum_{name}') or ZERO:,.2f}",
+            "field": _label(name), "stated": yuan(getattr(venture, name)),
+            "summed": yuan(getattr(venture, f"sum_{name}") or ZERO),
         }  # fmt: skip
 
 

@@ -17,6 +17,6 @@ class ClosureTable(Table):
     venture = Link(_("Venture"), str, to="desk_venture")
     organization = Text(_("Organization"))
     state = State(_("State"))
-    grade = Text(_("Grade"), "get_grade_display")
+    grade = Text(_("Grade"), "grade")
     awarded = Money(_("Award (元)"), sort="awarded")
     pages = Buttons(_("Pages"), cell="ventures/closure/cells/pages.html", css="text-end")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from common.errors import Invalid
 from common.invariants import Violations, invariant
 from common.models import CalendarDay, JournalEntry
+from common.money import yuan
 from common.work_calendar.working_days import is_workday
 from ventures.models import Notice, NoticeLine, Objection, Venture
 from ventures.states import State
@@ -56,7 +57,7 @@ def what_is_awarded_is_what_the_notice_said() -> Violations:
     ventures = Venture.objects.exclude(awarded=None).annotate(noticed=Subquery(last))
     for venture in ventures.exclude(noticed=None).exclude(noticed=F("awarded")).iterator():
         yield venture, _("%(awarded)s 元 are awarded, the notice says %(noticed)s 元.") % {
-            "awarded": f"{venture.awarded:,.2f}", "noticed": f"{venture.noticed:,.2f}",
+            "awarded": yuan(venture.awarded), "noticed": yuan(venture.noticed),
         }  # fmt: skip
 
 
