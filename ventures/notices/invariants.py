@@ -57,7 +57,7 @@ def what_is_awarded_is_what_the_notice_said() -> Violations:
     ventures = Venture.objects.exclude(awarded=None).annotate(noticed=Subquery(last))
     for venture in ventures.exclude(noticed=None).exclude(noticed=F("awarded")).iterator():
         yield venture, _("%(awarded)s 元 are awarded, the notice says %(noticed)s 元.") % {
-            "awarded": yuan(venture.awarded), "noticed": yuan(venture.noticed),
+            "awarded": yuan(venture.awarded or 0), "noticed": yuan(venture.noticed),
         }  # fmt: skip
 
 
