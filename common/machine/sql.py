@@ -48,9 +48,10 @@ def update_guarded(model: type[Model], pks: Sequence[Any], state: str, changes: 
     given = changes or {"state": state}
     values = ", ".join(f"{quote(str(fields[name].column))} = %s" for name in given)
     params = [fields[name].get_db_prep_save(value, connection) for name, value in given.items()]
+    still = f"{quote('state')} = %s"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {quote(model._meta.db_table)} SET {values} WHERE {condition} AND {quote('state')} = %s",
+            f"UPDATE {quote(model._meta.db_table)} SET {values} WHERE {condition} AND {still}",
             [*params, keys, str(state)],
         )
         return int(cursor.rowcount)

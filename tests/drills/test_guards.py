@@ -1,7 +1,7 @@
 """Each guard is taken away once, in a copy of the project, and the tests that stand for it must turn red.
 
-The guards are in `guards.yaml`. Each names the code that is taken away, the tests that must fail then, and what they
-complain of, so that a test which fails for another reason proves nothing.
+The guards are in `guards.yaml`. Each names the function and what is taken away in it (`mutation.py`), the tests that must
+fail then, and what they complain of, so that a test which fails for another reason proves nothing.
 """
 
 import importlib.util
@@ -22,6 +22,7 @@ import yaml
 from django.conf import settings
 
 from tests.drills.house import ROOT
+from tests.drills.mutation import Cut
 
 pytestmark = [pytest.mark.slow, pytest.mark.engines, pytest.mark.timeout(900)]
 
@@ -29,15 +30,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.engines, pytest.mark.timeout(900)]
 ENGINE = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
 # Hidden folders hold environments and caches, the others what is made or fetched.
 NOT_COPIED = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "var", "out", "static_root")
-
-
-@dataclass(frozen=True)
-class Cut:
-    """Code that is taken away: `old`, once in `file`, becomes `new`."""
-
-    file: str
-    old: str
-    new: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +50,7 @@ def guards() -> list[Guard]:
     return [
         Guard(
             guard=row["guard"],
-            cuts=[Cut(**cut) for cut in row["cuts"]],
+            cuts=[Cut.read(cut) for cut in row["cuts"]],
             tests=row["tests"],
             says=row["says"],
             engines=row.get("engines", ["sqlite3"]),
@@ -119,19 +111,17 @@ class Copy:
     @contextmanager
     def without(self, guard: Guard) -> Iterator[None]:
         """The project without this guard."""
-        whole = {cut.file: (self.root / cut.file).read_text() for cut in guard.cuts}
+        whole = {(file := cut.file(self.root)): file.read_text() for cut in guard.cuts}
         try:
             for cut in guard.cuts:
-                text = (self.root / cut.file).read_text()
-                assert text.count(cut.old) == 1, f"{cut.file} has this {text.count(cut.old)} times: {cut.old}"
-                self._write(cut.file, text.replace(cut.old, cut.new))
+                file = cut.file(self.root)
+                self._write(file, cut.apply(self.root, file.read_text()))
             yield
         finally:
             for file, text in whole.items():
                 self._write(file, text)
 
-    def _write(self, file: str, text: str) -> None:
-        path = self.root / file
+    def _write(self, path: Path, text: str) -> None:
         path.write_text(text)
         # Compiled code is trusted by second and size, and both may be the same.
         Path(importlib.util.cache_from_source(str(path))).unlink(missing_ok=True)
