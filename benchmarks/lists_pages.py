@@ -73,6 +73,11 @@ def pages_to_ask() -> dict[str, tuple[Any, str]]:
         "screening": (desk, asked(reverse("desk_screening"))),
         "screening, two characters": (desk, asked(reverse("desk_screening"), q="社区")),
         "screening, none": (desk, asked(reverse("desk_screening"), q="鲸鱼")),
+        "delivery": (desk, reverse("desk_delivery")),
+        "delivery, deep": (desk, asked(reverse("desk_delivery"), before=some.pk)),
+        "delivery, a state": (desk, asked(reverse("desk_delivery"), state="in_delivery")),
+        "delivery, two characters": (desk, asked(reverse("desk_delivery"), q="社区")),
+        "closures": (desk, reverse("desk_closures")),
         "organizations": (desk, organizations),
         "organizations, by name": (desk, asked(organizations, sort="organization")),
         "organizations, by name in a town": (

@@ -23,7 +23,11 @@ def newest_first(rows: QuerySet[Any], request: HttpRequest, size: int = PAGE) ->
     """Rows by falling id behind `?before=`, and the key of the next page (None: this was the last)."""
     if (before := row_number(request.GET.get("before", ""))) is not None:
         rows = rows.filter(pk__lt=before)
-    found = list(rows.order_by("-pk")[: size + 1])
+    page = rows.order_by("-pk")
+    if rows.query.annotations:  # SQLite would work them out for every row that it puts in order, not for the page's
+        found = list(page.filter(pk__in=page.values("pk")[: size + 1]))
+    else:
+        found = list(page[: size + 1])
     return found[:size], found[size - 1].pk if len(found) > size else None
 
 

@@ -227,7 +227,10 @@ class _Cutting:
         for node in self.nodes:
             for element in node.elts if isinstance(node, ast.List | ast.Tuple) else []:
                 keywords = element.keywords if isinstance(element, ast.Call) else []
-                if any(k.arg == "name" and isinstance(k.value, ast.Constant) and k.value.value == self.what for k in keywords):
+                if any(
+                    k.arg == "name" and isinstance(k.value, ast.Constant) and k.value.value == self.what
+                    for k in keywords
+                ):
                     found.append((node, element))
         node, element = self._one(found)
         node.elts.remove(element)
@@ -238,8 +241,12 @@ class _Cutting:
         for node in self.nodes:
             match node:
                 case ast.Call(func=ast.Name(id="lock"), args=[model, keys]) if _mentions(model, self.what):
-                    calls.append((node, ast.parse(f"{self.what}.objects.filter(pk__in={ast.unparse(keys)})", mode="eval").body))
-                case ast.Call(func=ast.Attribute(attr="select_for_update", value=before)) if _mentions(before, self.what):
+                    calls.append(
+                        (node, ast.parse(f"{self.what}.objects.filter(pk__in={ast.unparse(keys)})", mode="eval").body)
+                    )
+                case ast.Call(func=ast.Attribute(attr="select_for_update", value=before)) if _mentions(
+                    before, self.what
+                ):
                     # A manager has to become a query, as it would have by locking.
                     calls.append((node, ast.Call(ast.Attribute(before, "all", ast.Load()), [], [])))
         node, new = self._one(calls)
@@ -261,7 +268,9 @@ class _Cutting:
             if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
                 continue
             for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-                names, values = (target.elts, getattr(node.value, "elts", [])) if isinstance(target, ast.Tuple) else ([], [])
+                names, values = (
+                    (target.elts, getattr(node.value, "elts", [])) if isinstance(target, ast.Tuple) else ([], [])
+                )
                 if isinstance(target, ast.Name | ast.Attribute) and next(_names(target)) == self.what:
                     found.append((node, node.value))
                 found += [(node.value, v) for n, v in zip(names, values, strict=False) if next(_names(n)) == self.what]
