@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+from openpyxl.utils import get_column_letter
 
 from tests.reports.conftest import Files, column_of, row_of, total
 
@@ -73,9 +74,10 @@ def test_titles_are_printed_in_their_marks(book: Any) -> None:
 def test_totals_and_derived_columns_are_formulas_with_their_values_beside_them(files: Files, book: Any) -> None:
     values = files.written("full")
     ws, shown = book["资金拨付表"], values["资金拨付表"]
-    assert total(ws, "核定金额") == "=SUM(G5:G13)"
-    assert total(ws, "拨付率") == "=IF(G14=0,0,ROUND(T14/G14,4))"
-    assert ws.cell(5, column_of(ws, "未拨付")).value == "=G5-T5"
+    awarded, paid = (get_column_letter(column_of(ws, heading)) for heading in ("核定金额", "累计拨付"))
+    assert total(ws, "核定金额") == f"=SUM({awarded}5:{awarded}13)"
+    assert total(ws, "拨付率") == f"=IF({awarded}14=0,0,ROUND({paid}14/{awarded}14,4))"
+    assert ws.cell(5, column_of(ws, "未拨付")).value == f"={awarded}5-{paid}5"
     assert total(shown, "核定金额") == 409500.45
     assert total(shown, "拨付率") == 0.8993
 
@@ -94,8 +96,9 @@ def test_incubation_has_a_subtotal_for_each_tier_and_a_grand_total(files: Files,
     ws = book["孵化情况统计表"]
     rows = [row_of(ws, f"{tier}小计") for tier in ("市", "镇街道", "村社区")]
     column = column_of(ws, "累计培育孵化")
-    assert ws.cell(rows[1], column).value == f"=SUM(I{rows[0] + 1}:I{rows[1] - 1})"
-    assert ws.cell(row_of(ws, "合计"), column).value == "=SUM(" + ",".join(f"I{r}" for r in rows) + ")"
+    letter = get_column_letter(column)
+    assert ws.cell(rows[1], column).value == f"=SUM({letter}{rows[0] + 1}:{letter}{rows[1] - 1})"
+    assert ws.cell(row_of(ws, "合计"), column).value == "=SUM(" + ",".join(f"{letter}{r}" for r in rows) + ")"
     shown = files.written("full")["孵化情况统计表"]
     assert [shown.cell(r, column).value for r in rows] == [2, 10, 0]
     assert total(shown, "累计培育孵化") == 12
