@@ -57,7 +57,7 @@ class ScoreForm(PageForm):
 
 class RecusalForm(PageForm):
     reason = forms.ChoiceField(label=_("Reason"), choices=Recusal.Reason.choices)
-    words = forms.CharField(label=_("Details"), max_length=200, required=False)
+    note = forms.CharField(label=_("Details"), max_length=200, required=False)
 
 
 class StaffRecusalForm(RecusalForm):
@@ -67,7 +67,7 @@ class StaffRecusalForm(RecusalForm):
         label=_("Venture"), queryset=Venture.objects.none(), empty_label=_("Please choose")
     )
     expert = forms.ModelChoiceField(label=_("Expert"), queryset=User.objects.none(), empty_label=_("Please choose"))
-    field_order = ["venture", "expert", "reason", "words"]
+    field_order = ["venture", "expert", "reason", "note"]
 
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -76,7 +76,7 @@ class BudgetRow:
 class RecusalStory:
     expert: str
     reason: str
-    words: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

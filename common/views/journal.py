@@ -65,7 +65,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     if wanted.get("by"):
         entries = entries.filter(by_name__icontains=wanted["by"])
     if wanted.get("words"):
-        entries = entries.filter(words__icontains=wanted["words"])
+        entries = entries.filter(note__icontains=wanted["words"])
     if wanted.get("kind"):
         entries = entries.filter(subject_kind=wanted["kind"])
     if wanted.get("since"):

@@ -65,7 +65,7 @@ def sign_agreement(venture: Venture, *, by: Any, number: str, signed_on: date) -
         row,
         "sign_agreement",
         by=by,
-        words=number,
+        note=number,
         amount=award.amount,
         signed_on=signed_on,
     )

@@ -81,7 +81,7 @@ def record_expense(
         award.venture,
         "record_expense",
         by=by,
-        words=summary,
+        note=summary,
         amount=amount,
         voucher=voucher_number,
     )

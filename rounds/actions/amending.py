@@ -103,7 +103,7 @@ def _publish(round_: Round, by: Any, text: str, changed: Mapping[str, Any], befo
     amendment = Amendment.objects.create(
         round=round_, ordinal=last + 1, text=text, changes=changes, published_at=now(), **stamp(by)
     )
-    record(round_, "amend_round", by=by, words=text, amendment=amendment.ordinal, fields=", ".join(changed))
+    record(round_, "amend_round", by=by, note=text, amendment=amendment.ordinal, fields=", ".join(changed))
     # Who applies is known above.
     outbox.put("round_amended", f"amendment:{amendment.pk}", {"round": round_.pk, "text": message})
     return amendment

@@ -37,4 +37,4 @@ def check_seen(round: Round, card: str, there: Stored, seen: str | None) -> None
 
 
 def written(round: Round, card: str, *, by: Any, **facts: Any) -> None:
-    record(round, "set_up", by=by, words=str(CARDS[card].label), card=card, **facts)
+    record(round, "set_up", by=by, note=str(CARDS[card].label), card=card, **facts)

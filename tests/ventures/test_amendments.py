@@ -38,7 +38,7 @@ def test_an_amendment_is_published_journalled_and_told(people: SimpleNamespace) 
     assert (given.ordinal, given.by_name) == (1, str(people.manager))
     assert [c["label"] for c in given.changes] == ["征集截止"]
     assert given.changes[0]["before"].startswith(f"{before.astimezone():%Y}")
-    assert JournalEntry.objects.of(people.round).get(verb="amend_round").words == "暴雨停课,延长一周。"
+    assert JournalEntry.objects.of(people.round).get(verb="amend_round").note == "暴雨停课,延长一周。"
     outbox.drain()
     sent = OutboxMessage.objects.filter(kind="notify")
     assert {m.payload["user"] for m in sent} == {people.applicant.pk, other.pk}

@@ -58,7 +58,7 @@ def test_an_overdue_correction_is_refused_by_the_clock_the_day_after_and_the_app
     venture.refresh_from_db()
     assert (venture.state, venture.refusal_reason) == (State.NOT_ACCEPTED, "overdue")
     entry = JournalEntry.objects.of(venture).last()
-    assert entry is not None and entry.verb == "refuse" and entry.by_id is None and "2020-07-01" in entry.words
+    assert entry is not None and entry.verb == "refuse" and entry.by_id is None and "2020-07-01" in entry.note
     outbox.drain()
     assert Notification.objects.filter(user=people.applicant, text__contains="2020-07-01").exists()
 

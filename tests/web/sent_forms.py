@@ -163,8 +163,8 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     points = {f"item_{i.pk}": str(i.weight) for i in world.in_review.round.rubric.all()}
     for name in ("review_score", "review_save"):
         yield desk.expert, to(name, world.review), points | {"comment": "好"}
-    yield desk.expert, to("review_recuse", world.review), {"reason": "other", "words": "同学"}
-    yield desk.expert, to("review_declare", planted(desk, State.ELIGIBLE)), {"reason": "other", "words": "同学"}
+    yield desk.expert, to("review_recuse", world.review), {"reason": "other", "note": "同学"}
+    yield desk.expert, to("review_declare", planted(desk, State.ELIGIBLE)), {"reason": "other", "note": "同学"}
     to_screen = planted(desk, State.SUBMITTED)
     checks: dict[str, Any] = {"seen": State.SUBMITTED}
     for item in desk.round.check_items.all():
@@ -196,7 +196,7 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     for name in ("desk_objection_dismiss", "desk_objection_uphold"):
         yield desk.manager, to(name, world.admitted), {"ruling": "不成立"}
     yield desk.clerk, to("desk_panel", desk.round), {"experts": desk.expert.pk, "due_at": "2030-01-01T10:00"}
-    recusal = {"venture": world.in_review.pk, "expert": desk.expert.pk, "reason": "other", "words": "同学"}
+    recusal = {"venture": world.in_review.pk, "expert": desk.expert.pk, "reason": "other", "note": "同学"}
     yield desk.clerk, to("desk_recuse", world.in_review.round), recusal
     yield desk.manager, to("desk_ranking", world.in_review.round), {f"amount_{world.in_review.pk}": "100.00"}
     submitted = Review.objects.create(

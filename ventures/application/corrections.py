@@ -53,7 +53,7 @@ def asked_words(ventures: Sequence[Venture]) -> dict[int, str]:
     pins: dict[int, list[Pin]] = defaultdict(list)
     for pin in open_.select_related("correction").order_by("pk"):
         pins[pin.correction.venture_id].append(pin)
-    return {venture: words_of(found[0].correction.words, found) for venture, found in pins.items()}
+    return {venture: words_of(found[0].correction.note, found) for venture, found in pins.items()}
 
 
 def is_answered(correction: Correction, written: ToHandIn) -> bool:

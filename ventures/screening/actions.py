@@ -100,7 +100,7 @@ def return_for_correction(
     pins = [Pin(path=path, label=labels[path], remark=clean(fields[path])) for path in labels if path in fields]
     move(venture, "return_for_correction", by=by, seen_state=seen_state, note=words_of(clean(reason), pins), due_on=due)
     correction = Correction.objects.create(
-        submission=last_submission(venture), venture=venture, words=clean(reason), due_on=due, at=now(), **stamp(by),
+        submission=last_submission(venture), venture=venture, note=clean(reason), due_on=due, at=now(), **stamp(by),
     )  # fmt: skip
     for pin in pins:
         pin.correction = correction
