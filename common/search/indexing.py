@@ -43,7 +43,7 @@ def searchable(name: str, number: int, whole: str = "") -> Callable[[Rows], Rows
 
 
 def follows(leader: str, kind: str) -> Callable[[Followers], Followers]:
-    """Register which things of `kind` contain words of `leader` things and are filed anew with them."""
+    """Register which things of `kind` contain terms of `leader` things and are filed anew with them."""
 
     def register(followers: Followers) -> Followers:
         _followers.setdefault(leader, []).append((kind, followers))
@@ -68,7 +68,7 @@ def index_many(kind: str, pks: Iterable[int]) -> None:
 
 def _file(kind: Kind, pks: list[int], *, all_grams: bool = False) -> list[int]:
     """Keys whose text has changed. With `all_grams` those that are filed are filed again, whatever happened to them."""
-    # The lock first, then the words: of two who file the same thing the second reads what the first has stored.
+    # The lock first, then the terms: of two who file the same thing the second reads what the first has stored.
     filed = dict(
         SearchText.objects.select_for_update()
         .filter(kind=kind.number, subject_id__in=pks)

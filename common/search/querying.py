@@ -21,7 +21,7 @@ from common.text import clean, half_width
 
 BOUND = 300
 NUMBER = re.compile(r"[A-Z0-9]+-[0-9]+")  # as numbers are given: HC2020-001
-MOST_WORDS, LONGEST_WORD = 30, 300
+MOST_TERMS, LONGEST_TERM = 30, 300
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Found:
 def matching(rows: QuerySet[Any], kind: str, query: str, before: int | None = None) -> Found:
     """Those of `rows` (what the reader may see, filtered) that contain every word of `query`; five queries at most."""
     needles, number = needles_of(query), kinds[kind].number
-    if len(needles) > MOST_WORDS or max(map(len, needles), default=0) > LONGEST_WORD:
+    if len(needles) > MOST_TERMS or max(map(len, needles), default=0) > LONGEST_TERM:
         return Found([])  # nothing is called so, and the comparison below has its limits too
     grams = [packed(number, gram) for gram in grams_for(needles)]
     if not grams:
@@ -98,7 +98,7 @@ class Page:
 
 
 def asked(request: HttpRequest) -> str:
-    """The words that are looked for: `?q=`, cleaned; a form would drop what it does not like and show everything."""
+    """The search terms: `?q=`, cleaned; a form would drop what it does not like and show everything."""
     return clean(request.GET.get("q", ""))
 
 
