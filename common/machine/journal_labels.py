@@ -81,7 +81,7 @@ def named_kinds() -> list[tuple[str, Any]]:
 
 
 def things_of(kind: str, pks: set[int], user: Any) -> dict[int, str]:
-    """Number → words for the things of a kind that `user` may see, in one query."""
+    """Number → label of the things of a kind that `user` may see, in one query."""
     seen_by = kind_of(kind).seen_by
     rows = seen_by(user) if seen_by else apps.get_model(kind)._base_manager.all()
     return {pk: str(thing) for pk, thing in rows.select_related().in_bulk(pks).items()}
