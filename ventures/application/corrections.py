@@ -41,19 +41,19 @@ def open_correction(venture: Venture) -> Correction | None:
     return rows.first()
 
 
-def words_of(reason: str, pins: Iterable[Pin]) -> str:
+def full_note(reason: str, pins: Iterable[Pin]) -> str:
     """What the applicant is told: the reason, and a line for each pinned field."""
     lines = [reason, *(f"{pin.label}: {pin.remark}".rstrip(": ") for pin in pins)]
     return "\n".join(line for line in lines if line)
 
 
-def asked_words(ventures: Sequence[Venture]) -> dict[int, str]:
+def correction_notes(ventures: Sequence[Venture]) -> dict[int, str]:
     """Venture → what its open correction asks for, as it was told. One query: no correction is without a pin."""
     open_ = Pin.objects.filter(correction__venture__in=[v.pk for v in ventures], correction__answered_by=None)
     pins: dict[int, list[Pin]] = defaultdict(list)
     for pin in open_.select_related("correction").order_by("pk"):
         pins[pin.correction.venture_id].append(pin)
-    return {venture: words_of(found[0].correction.note, found) for venture, found in pins.items()}
+    return {venture: full_note(found[0].correction.note, found) for venture, found in pins.items()}
 
 
 def is_answered(correction: Correction, written: ToHandIn) -> bool:
