@@ -15,7 +15,7 @@ class JournalEntries(models.QuerySet["JournalEntry"]):
 
 
 class JournalEntry(Stamped):
-    """Who did what to which thing, when, from which state to which, in whose words. Written once, never changed.
+    """Who did what to which thing, when, from which state to which, with which note. Written once, never changed.
 
     The actor is kept as number and name, not as a foreign key: the journal outlives accounts.
     """

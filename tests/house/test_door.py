@@ -99,7 +99,7 @@ def test_the_database_allows_exactly_the_moves_of_the_machine(model: Any) -> Non
 
 def _plant(model: Any, state: str) -> Any:
     if model is Venture:
-        return factories.a_venture(state, words=False, budget=False)
+        return factories.a_venture(state, narrative=False, budget=False)
     return factories.a_round(state, rules=False)
 
 

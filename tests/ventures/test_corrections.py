@@ -33,7 +33,7 @@ from ventures.states import State
 
 pytestmark = pytest.mark.engines
 
-SECTIONS = ("basic", "team", "words", "indicators", "schedule", "budget", "files")
+SECTIONS = ("basic", "team", "narrative", "indicators", "schedule", "budget", "files")
 _paths = count()
 HTTP_SAMPLE = 25  # every so many a case also goes through the pages
 
@@ -46,7 +46,7 @@ def world(db: None) -> Iterator[SimpleNamespace]:
         round_ = a_round(max_per_organization=9999)
         for n, slug in enumerate(SECTIONS, 1):
             section = FormSection.objects.create(round=round_, slug=slug, ordinal=n)
-            if slug == "words":
+            if slug == "narrative":
                 for k, kind in enumerate(KINDS, 1):
                     options = ["甲", "乙", "丙"] if kind in {"choice", "choices"} else []
                     Question.objects.create(section=section, ordinal=k, kind=kind, label=f"问题{k}", options=options)
@@ -182,9 +182,9 @@ def over_http(world: SimpleNamespace, venture: Venture, paths: set[str]) -> None
             assert answer.status_code < 500
         check_untouched(world.form, venture, before, paths)
         stored = ApplicationContent(Venture.objects.get(pk=venture.pk)).values(world.form)
-        taken = {f.path for f in section.fields if f.kind is Kind.WORDS and stored[f.path] == f"改{f.path}"}
+        taken = {f.path for f in section.fields if f.kind is Kind.NARRATIVE and stored[f.path] == f"改{f.path}"}
         assert taken <= paths
-        for path in {f.path for f in section.fields if f.kind is Kind.WORDS} & paths:
+        for path in {f.path for f in section.fields if f.kind is Kind.NARRATIVE} & paths:
             only = {"only": path, "user": world.applicant.pk, path: "改了", seen_name(path): digest(stored[path])}
             client.post(reverse("apply_autosave", args=[venture.pk, section.slug]), only)
             assert ApplicationContent(Venture.objects.get(pk=venture.pk)).values(world.form, [path]) == {path: "改了"}
@@ -276,9 +276,9 @@ def test_a_step_is_marked_until_each_of_its_returned_fields_has_changed(world: S
         row = Venture.objects.get(pk=venture.pk)
         return {s.slug: [p.path for p in s.returned] for s in steps_of(row) if s.returned}
 
-    assert marked() == {"words": ["goals", "plan"]}
+    assert marked() == {"narrative": ["goals", "plan"]}
     actions.save_draft(venture, by=world.applicant, values={"plan": "补充了"})
-    assert marked() == {"words": ["goals"]}
+    assert marked() == {"narrative": ["goals"]}
     actions.save_draft(venture, by=world.applicant, values={"goals": "服务 200 人"})
     assert marked() == {}
 

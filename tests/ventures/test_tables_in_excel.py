@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def world(client: Any) -> SimpleNamespace:
     user, organization = an_applicant()
     round_ = a_round()
-    for n, slug in enumerate(("basic", "team", "words", "indicators", "schedule", "budget"), 1):
+    for n, slug in enumerate(("basic", "team", "narrative", "indicators", "schedule", "budget"), 1):
         FormSection.objects.create(round=round_, slug=slug, ordinal=n)
     client.force_login(user)
     return SimpleNamespace(user=user, venture=a_venture(round=round_, organization=organization))

@@ -34,7 +34,7 @@ class Editor:
     def reload(self) -> None:
         """Opens the page anew. What was typed and not stored comes back with the digest it was typed over."""
         before = self.page
-        self.page = open_page(self.client, self.venture, "words")
+        self.page = open_page(self.client, self.venture, "narrative")
         self.name = f"{self.user.pk}-{self.turn}"
         self.clashes = {}
         for path in PATHS:
@@ -53,7 +53,7 @@ class Editor:
             return []
         self.turn += 1
         answer = autosave(
-            self.client, self.user, self.venture, "words", self.page, changes, page=self.name, turn=self.turn
+            self.client, self.user, self.venture, "narrative", self.page, changes, page=self.name, turn=self.turn
         ).json()
         for path in changes:
             assert (path in answer["seen"]) != (path in answer["clashes"]), "stored or shown, and not both"

@@ -150,7 +150,7 @@ def _of_organizations(desk: SimpleNamespace) -> Iterator[Sent]:
     yield read(applicant, to("apply_ratings_add", row.pk), grade="4", document="评估〔1〕号", **days)
     yield read(applicant, to("apply_ratings", rating.pk), document="评估〔2〕号")
     earlier = planted(desk, State.CLOSED)
-    draft = planted(desk, State.DRAFT, words=False, budget=False)
+    draft = planted(desk, State.DRAFT, narrative=False, budget=False)
     yield read(applicant, to("apply_copy", draft.pk), source=str(earlier.pk))
 
 

@@ -117,9 +117,23 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
         "sessions_planned": "12", "attendance_planned": "600",
     }  # fmt: skip
     yield applicant, to("apply_step", draft, "basic"), facts
-    words = ("summary", "needs", "goals", "plan", "innovation", "sustainability", "risks", "party_building", "outcomes")
+    narrative = (
+        "summary",
+        "needs",
+        "goals",
+        "plan",
+        "innovation",
+        "sustainability",
+        "risks",
+        "party_building",
+        "outcomes",
+    )
     chosen = {"mine": "summary", "theirs-summary": "0" * 12}
-    yield applicant, to("apply_step", draft, "words"), chosen | seen_of(draft, "words") | dict.fromkeys(words, "文字")
+    yield (
+        applicant,
+        to("apply_step", draft, "narrative"),
+        chosen | seen_of(draft, "narrative") | dict.fromkeys(narrative, "文字"),
+    )
     budget = seen_of(draft, "budget") | {
         "budget-TOTAL_FORMS": "1", "budget-INITIAL_FORMS": "0", "budget-0-category": "activity", "budget-0-detail": "材料", "budget-0-unit_price": "100",
         "budget-0-quantity": "2", "budget-0-unit": "次", "budget-0-from_own": "0", "budget-0-basis": "",

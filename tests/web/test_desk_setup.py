@@ -85,7 +85,7 @@ def test_a_clerk_makes_a_round_from_nothing_and_opens_it(desk):
             {"kind": "years", "number": "1", "effect": "show"},
         ),
     )
-    sections = [{"slug": s, "on": "on"} for s in ("basic", "words", "budget", "files")]
+    sections = [{"slug": s, "on": "on"} for s in ("basic", "narrative", "budget", "files")]
     fill("sections", rows(*sections, {"slug": "team"}, {"slug": "", "title": "补充情况"}))
     own = row.form_sections.get(slug="own-1")
     for label, extra in (("有无场地", {"kind": "yes_no"}), ("场地面积", {"kind": "number"})):
@@ -130,7 +130,7 @@ def test_a_clerk_copies_the_last_round_and_opens_it(desk):
         RoundState.CLOSED, opens_at=moment("2025-03-10 09:00"), closes_at=moment("2025-04-11 00:00"), is_demo=True
     )
     FormSection.objects.bulk_create(
-        FormSection(round=source, slug=s, ordinal=n) for n, s in enumerate(("basic", "words", "budget"), 1)
+        FormSection(round=source, slug=s, ordinal=n) for n, s in enumerate(("basic", "narrative", "budget"), 1)
     )
     page = body(clerk.get(reverse("desk_round_copy", args=[source.pk])))
     assert f'value="{source.edition + 1}"' in page and "2026" in page
@@ -176,7 +176,7 @@ def test_a_card_saved_as_it_is_shown_changes_nothing(desk, preparing, slug):
     assert card(clerk, preparing, slug, data).status_code == 302
     after = stored(Round.objects.get(pk=preparing.pk), slug)
     if slug == "sections":  # the plain form becomes rows
-        assert [r["slug"] for r in after.rows] == ["basic", "words", "budget"]
+        assert [r["slug"] for r in after.rows] == ["basic", "narrative", "budget"]
     elif slug == "calendar":  # to the minute
         assert [
             v.replace(second=0, microsecond=0) if hasattr(v, "second") else v for v in before.facts.values()
@@ -293,7 +293,7 @@ def test_two_clerks_at_two_cards_do_not_meet(desk, preparing):
 
 def test_a_question_is_changed_moved_and_removed(desk, preparing):
     clerk = signed_in(desk.clerk)
-    setup.save_card(preparing, "sections", by=desk.clerk, rows=[{"slug": s} for s in ("basic", "words", "budget")])
+    setup.save_card(preparing, "sections", by=desk.clerk, rows=[{"slug": s} for s in ("basic", "narrative", "budget")])
     basic = preparing.form_sections.get(slug="basic")
     for label in ("第一问", "第二问"):
         setup.add_question(preparing, by=desk.clerk, section=basic, facts={"kind": "text", "label": label})
@@ -370,7 +370,7 @@ def test_a_clerk_finds_the_way(desk, preparing):
 def test_every_step_is_previewed_with_the_round_s_own_questions(desk, preparing):
     """The page is the applicant's; nothing of the sample is stored, and nothing can be sent from it."""
     setup.save_card(preparing, "sections", by=desk.clerk, rows=[
-        {"slug": "basic", "title": "项目概况"}, {"slug": "words"}, {"slug": "budget"}, {"slug": "", "title": "补充情况"},
+        {"slug": "basic", "title": "项目概况"}, {"slug": "narrative"}, {"slug": "budget"}, {"slug": "", "title": "补充情况"},
     ])  # fmt: skip
     own = preparing.form_sections.get(slug="own-1")
     setup.add_question(preparing, by=desk.clerk, section=own, facts={"kind": "yes_no", "label": "是否有固定场地"})
@@ -386,7 +386,7 @@ def test_every_step_is_previewed_with_the_round_s_own_questions(desk, preparing)
         and 'name="next" value="1"' not in page
         and reverse("desk_round_setup", args=[preparing.pk]) in page
     )
-    assert [step(slug).status_code for slug in ("words", "budget", "team", "nothing")] == [200, 200, 404, 404]
+    assert [step(slug).status_code for slug in ("narrative", "budget", "team", "nothing")] == [200, 200, 404, 404]
     assert clerk.get(reverse("desk_round_preview", args=[preparing.pk, "basic"]) + "?step=own-1")[
         "Location"
     ] == reverse("desk_round_preview", args=[preparing.pk, "own-1"])

@@ -1,4 +1,4 @@
-"""申报书: the words and tables of a venture's application. Rows beside the venture, so that lists stay narrow."""
+"""申报书: the narrative and tables of a venture's application. Rows beside the venture, so that lists stay narrow."""
 
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ from ventures.models.venture import Venture
 
 
 class Application(models.Model):
-    """The words. `version` counts the savings; what guards against overwriting is `ventures.application.content.seen`."""
+    """The narrative. `version` counts the savings; what guards against overwriting is `ventures.application.content.seen`."""
 
     venture = models.OneToOneField(Venture, on_delete=models.CASCADE, related_name="application")
     summary = models.TextField(_("Summary"), max_length=500, blank=True)

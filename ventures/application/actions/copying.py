@@ -10,7 +10,7 @@ from common.errors import Conflict, NotAllowed
 from common.models import record
 from ventures.application.actions.drafts import Saved, save_draft
 from ventures.application.content import ApplicationContent, Form, form_of
-from ventures.application.content.fields import TABLES, WORDS, Kind
+from ventures.application.content.fields import NARRATIVE, TABLES, Kind
 from ventures.application.content.values import is_empty
 from ventures.models import Application, Venture
 from ventures.states import State
@@ -52,7 +52,7 @@ def _values(source: Venture, venture: Venture, form: Form) -> dict[str, Any]:
             continue
         if f.kind is Kind.FACT:
             values[f.path] = getattr(source, f.path)
-        elif f.path in WORDS:
+        elif f.path in NARRATIVE:
             values[f.path] = getattr(written.application, f.path)
         elif f.kind is Kind.TABLE:
             _model, columns = TABLES[f.path]

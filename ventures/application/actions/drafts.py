@@ -116,7 +116,7 @@ def _write(row: Venture, application: Application, values: Mapping[str, Any], fi
         f = fields[path]
         if f.kind is Kind.FACT:
             facts[path] = title_of(value) if path == "title" else value
-        elif f.kind is Kind.WORDS:
+        elif f.kind is Kind.NARRATIVE:
             setattr(application, path, clean(value or ""))
         elif f.kind is Kind.ANSWER:
             assert f.question is not None

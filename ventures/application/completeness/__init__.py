@@ -17,7 +17,7 @@ Missing = dict[str, list[str]]
 
 REQUIRED_FACTS = ("title", "category", "place", "leader", "phone", "starts_on", "ends_on")
 REQUIRED_NUMBERS = ("beneficiaries", "sessions_planned", "attendance_planned", "requested")
-REQUIRED_WORDS = ("summary", "needs", "goals", "plan", "sustainability", "outcomes")
+REQUIRED_NARRATIVE = ("summary", "needs", "goals", "plan", "sustainability", "outcomes")
 FILL_IN = gettext_lazy("Please fill in “%(field)s”.")
 
 
@@ -29,8 +29,8 @@ def missing(written: ApplicationContent) -> Missing:
     if form.section(Slug.BASIC):
         _facts(venture, found)
         _dates(venture, found)
-    if form.section(Slug.WORDS):
-        _words(application, found)
+    if form.section(Slug.NARRATIVE):
+        _narrative(application, found)
     tables(written, form, found)
     answers(written, form, found)
     papers(written, form, found)
@@ -55,8 +55,8 @@ def _facts(venture: Venture, found: Missing) -> None:
             found[name].append(FILL_IN % {"field": Venture._meta.get_field(name).verbose_name})  # type: ignore[union-attr]
 
 
-def _words(application: Application, found: Missing) -> None:
-    for name in REQUIRED_WORDS:
+def _narrative(application: Application, found: Missing) -> None:
+    for name in REQUIRED_NARRATIVE:
         if not getattr(application, name):
             found[name].append(FILL_IN % {"field": Application._meta.get_field(name).verbose_name})  # type: ignore[union-attr]
     for field in Application._meta.concrete_fields:

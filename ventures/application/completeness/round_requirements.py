@@ -1,4 +1,4 @@
-"""What the round asks beside facts, words and budget: rows of tables, extra questions, papers, the stamped form; and
+"""What the round asks beside facts, narrative and budget: rows of tables, extra questions, papers, the stamped form; and
 that the form can be printed at all."""
 
 from typing import Any

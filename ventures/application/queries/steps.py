@@ -14,7 +14,7 @@ from organizations.models import Organization
 from rounds.models import Round
 from ventures.application.completeness import Missing, missing, plain
 from ventures.application.content import ApplicationContent, Form, form_of
-from ventures.application.content.fields import WORDS, Slug
+from ventures.application.content.fields import NARRATIVE, Slug
 from ventures.application.content.values import is_empty
 from ventures.application.corrections import STAMP, open_correction
 from ventures.models import Application, Pin, Venture
@@ -108,8 +108,8 @@ def application_of(venture: Venture) -> Application:
 
 
 def is_offered_copy(venture: Venture, application: Application) -> bool:
-    """Whether a draft is still without words while its organization has written others."""
-    if venture.state != State.DRAFT or application.copied_from_id or any(getattr(application, w) for w in WORDS):
+    """Whether a draft is still without narrative while its organization has written others."""
+    if venture.state != State.DRAFT or application.copied_from_id or any(getattr(application, w) for w in NARRATIVE):
         return False
     return Venture.objects.filter(organization=venture.organization_id).exclude(pk=venture.pk).exists()
 
@@ -142,7 +142,7 @@ HINTS: Mapping[str, tuple[Any, ...]] = {
         gettext_lazy("The phone is for the staff; it is never published."),
         gettext_lazy("People are counted once, attendance each time."),
     ),
-    Slug.WORDS: (
+    Slug.NARRATIVE: (
         gettext_lazy("Experts read this beside the score sheet: short sentences, facts, numbers."),
         gettext_lazy("No names of beneficiaries or party members."),
     ),
