@@ -98,10 +98,10 @@ def test_an_amendment_needs_a_reason_and_a_change(people: SimpleNamespace) -> No
 
 
 def test_the_second_of_two_who_amend_is_told(people: SimpleNamespace) -> None:
-    seen = amending.amendable_digest(people.round)
-    setup.amend(people.round, by=people.manager, text="增加名额。", changes={"quota": 11}, seen=seen)
+    base_digest = amending.amendable_digest(people.round)
+    setup.amend(people.round, by=people.manager, text="增加名额。", changes={"quota": 11}, base_digest=base_digest)
     with pytest.raises(Stale, match="has amended the round meanwhile"):
-        setup.amend(people.round, by=people.manager, text="再增。", changes={"quota": 12}, seen=seen)
+        setup.amend(people.round, by=people.manager, text="再增。", changes={"quota": 12}, base_digest=base_digest)
 
 
 def test_a_published_amendment_stays_as_it_is(people: SimpleNamespace) -> None:

@@ -25,7 +25,7 @@ from ventures import actions
 from ventures.application.actions.drafts import Locked
 from ventures.application.content import ApplicationContent, Field, Form, differences, digest, form_of
 from ventures.application.content.fields import Kind
-from ventures.application.forms.section import seen_name
+from ventures.application.forms.section import base_digest_name
 from ventures.application.queries.steps import steps_of
 from ventures.models import Answer, Attachment, Correction, Pin, Submission, Venture
 from ventures.screening.queries import answered_corrections
@@ -176,7 +176,7 @@ def over_http(world: SimpleNamespace, venture: Venture, paths: set[str]) -> None
         assert page.status_code == 200
         sent: dict[str, Any] = {"only": [f.path for f in section.fields], "user": world.applicant.pk}
         for f in section.fields:
-            sent |= {f.path: f"改{f.path}", seen_name(f.path): digest(before[f.path])}
+            sent |= {f.path: f"改{f.path}", base_digest_name(f.path): digest(before[f.path])}
         for name in ("apply_autosave", "apply_step"):
             answer = client.post(reverse(name, args=[venture.pk, section.slug]), sent)
             assert answer.status_code < 500
@@ -185,7 +185,12 @@ def over_http(world: SimpleNamespace, venture: Venture, paths: set[str]) -> None
         taken = {f.path for f in section.fields if f.kind is Kind.NARRATIVE and stored[f.path] == f"改{f.path}"}
         assert taken <= paths
         for path in {f.path for f in section.fields if f.kind is Kind.NARRATIVE} & paths:
-            only = {"only": path, "user": world.applicant.pk, path: "改了", seen_name(path): digest(stored[path])}
+            only = {
+                "only": path,
+                "user": world.applicant.pk,
+                path: "改了",
+                base_digest_name(path): digest(stored[path]),
+            }
             client.post(reverse("apply_autosave", args=[venture.pk, section.slug]), only)
             assert ApplicationContent(Venture.objects.get(pk=venture.pk)).values(world.form, [path]) == {path: "改了"}
     for rule in world.papers:

@@ -108,7 +108,7 @@ def returned(client, draft):
 
 def test_a_returned_application_opens_its_pinned_fields_only(client, returned):
     page = open_page(client, returned, "narrative")
-    assert [k for k in page if k.startswith("seen-")] == ["seen-summary"]
+    assert [k for k in page if k.startswith("base_digest-")] == ["base_digest-summary"]
     body = client.get(step(returned, "narrative")).content.decode()
     assert "请写明服务人数。" in body and step(returned, "budget") + "#f-budget" in body
     assert re.search(r'<textarea name="needs"[^>]*disabled', body)

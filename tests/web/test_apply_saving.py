@@ -80,7 +80,7 @@ def test_autosave_stores_what_was_touched_and_answers_field_by_field(client, app
     draft.application.refresh_from_db()
     assert draft.application.summary == "写到一半" and draft.application.needs == "演示文字。"
     assert told["written"] == ["summary"] and told["version"] == draft.application.version
-    assert told["seen"]["summary"] == digest("写到一半") and told["clashes"] == {}
+    assert told["base_digests"]["summary"] == digest("写到一半") and told["clashes"] == {}
     old = autosave(client, applicant, draft, "narrative", page, {"summary": "旧页面"}).json()
     assert "写到一半" in old["clashes"]["summary"]["html"] and "旧页面" in old["clashes"]["summary"]["html"]
     assert old["written"] == []
@@ -109,11 +109,11 @@ def test_what_a_page_has_stored_itself_is_no_other_persons_text(client, applican
     """The answer to a saving may be lost on the way: the next saving of the same page goes on from it."""
     page = open_page(client, draft, "narrative")
     save = partial(autosave, client, applicant, draft, "narrative", page)
-    save({"summary": "写到一半"}, page="p1", turn=1)
-    assert save({"summary": "另一页"}, page="p2", turn=2).json()["clashes"]
-    assert save({"summary": "写完"}, page="p1", turn=3).json()["written"] == ["summary"]
+    save({"summary": "写到一半"}, page="p1", sequence=1)
+    assert save({"summary": "另一页"}, page="p2", sequence=2).json()["clashes"]
+    assert save({"summary": "写完"}, page="p1", sequence=3).json()["written"] == ["summary"]
     # An older saving that comes late does not replace the newer one.
-    late = save({"summary": "写到一半"}, page="p1", turn=2).json()
+    late = save({"summary": "写到一半"}, page="p1", sequence=2).json()
     assert late["clashes"] and late["written"] == []
 
 

@@ -33,8 +33,8 @@ def card(client: Client, round_: Round, slug: str, data: dict[str, Any] | None =
     return client.get(url) if data is None else client.post(url, data)
 
 
-def seen(client: Client, round_: Round, slug: str) -> str:
-    found = re.search(r'name="seen" value="(\w+)"', body(card(client, round_, slug)))
+def base_digest(client: Client, round_: Round, slug: str) -> str:
+    found = re.search(r'name="base_digest" value="(\w+)"', body(card(client, round_, slug)))
     assert found
     return found[1]
 
@@ -67,7 +67,7 @@ def test_a_clerk_makes_a_round_from_nothing_and_opens_it(desk):
     assert "首届公益创投" in body(clerk.get(reverse("desk_rounds")))
 
     def fill(slug: str, data: dict[str, Any]) -> None:
-        saved = card(clerk, row, slug, {**data, "seen": seen(clerk, row, slug), "next": "1"})
+        saved = card(clerk, row, slug, {**data, "base_digest": base_digest(clerk, row, slug), "next": "1"})
         assert saved.status_code == 302, body(saved)
 
     fill("basics", {"edition": "1", "year": "2026", "city": "平湖市", "platform": desk.platform.pk, "host": "平湖市民政局",
@@ -139,7 +139,10 @@ def test_a_clerk_copies_the_last_round_and_opens_it(desk):
     assert answer["Location"] == reverse("desk_round_card", args=[new.pk, "calendar"])
     assert new.is_demo and new.days_to_check
     assert clerk.post(reverse("desk_round_open", args=[new.pk])).status_code == 409
-    assert card(clerk, new, "calendar", {**CALENDAR, "seen": seen(clerk, new, "calendar")}).status_code == 302
+    assert (
+        card(clerk, new, "calendar", {**CALENDAR, "base_digest": base_digest(clerk, new, "calendar")}).status_code
+        == 302
+    )
     assert clerk.post(reverse("desk_round_open", args=[new.pk])).status_code == 302
     new.refresh_from_db()
     assert new.state == RoundState.OPEN
@@ -270,25 +273,25 @@ def test_the_order_of_the_page_is_what_is_stored(desk, preparing):
 
 def test_the_second_clerk_is_shown_both_and_may_save_over_it(desk, preparing):
     first, second = signed_in(desk.clerk), signed_in(desk.other_clerk)
-    old = seen(second, preparing, "rubric")
-    assert card(first, preparing, "rubric", {**SCORES, **RUBRIC, "seen": old}).status_code == 302
-    mine = {**SCORES, "pass_mark": "66", **rows({"label": "我的标准", "weight": "100"}), "seen": old}
+    old = base_digest(second, preparing, "rubric")
+    assert card(first, preparing, "rubric", {**SCORES, **RUBRIC, "base_digest": old}).status_code == 302
+    mine = {**SCORES, "pass_mark": "66", **rows({"label": "我的标准", "weight": "100"}), "base_digest": old}
     answer = card(second, preparing, "rubric", mine)
     assert answer.status_code == 409
     page = body(answer)
     assert str(desk.clerk) in page and "方案可行性 60" in page and 'value="我的标准"' in page and 'value="66"' in page
     assert preparing.rubric.count() == 2
-    knowing = re.search(r'name="seen" value="(\w+)"', page)
+    knowing = re.search(r'name="base_digest" value="(\w+)"', page)
     assert knowing and knowing[1] != old
-    assert card(second, preparing, "rubric", {**mine, "seen": knowing[1]}).status_code == 302
+    assert card(second, preparing, "rubric", {**mine, "base_digest": knowing[1]}).status_code == 302
     assert [r.label for r in preparing.rubric.all()] == ["我的标准"]
 
 
 def test_two_clerks_at_two_cards_do_not_meet(desk, preparing):
     first, second = signed_in(desk.clerk), signed_in(desk.other_clerk)
-    rubric, checks = seen(first, preparing, "rubric"), seen(second, preparing, "checklist")
-    assert card(first, preparing, "rubric", {**SCORES, **RUBRIC, "seen": rubric}).status_code == 302
-    assert card(second, preparing, "checklist", {**rows({"label": "甲"}), "seen": checks}).status_code == 302
+    rubric, checks = base_digest(first, preparing, "rubric"), base_digest(second, preparing, "checklist")
+    assert card(first, preparing, "rubric", {**SCORES, **RUBRIC, "base_digest": rubric}).status_code == 302
+    assert card(second, preparing, "checklist", {**rows({"label": "甲"}), "base_digest": checks}).status_code == 302
 
 
 def test_a_question_is_changed_moved_and_removed(desk, preparing):

@@ -57,7 +57,7 @@ def _cell(model: Any, name: str, value: Any) -> Any:
 
 
 def digest(value: Any) -> str:
-    """Twelve letters for a canonical value: what a page was made from (`seen`)."""
+    """Twelve letters for a canonical value: what a page was made from (its base digest)."""
     return hashlib.sha256(as_json(value).encode()).hexdigest()[:12]
 
 

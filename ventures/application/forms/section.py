@@ -20,13 +20,13 @@ from ventures.models import Venture
 NEEDED = {*REQUIRED_FACTS, *REQUIRED_NUMBERS, *REQUIRED_NARRATIVE}
 
 
-def seen_name(path: str) -> str:
+def base_digest_name(path: str) -> str:
     """The hidden field with the digest of what the page was made from."""
-    return f"seen-{path}"
+    return f"base_digest-{path}"
 
 
 class SectionForm(PageForm):
-    """The fields of a section. Only those are taken from `data` that come with their digest (`seen-<path>`) and are in
+    """The fields of a section. Only those are taken from `data` that come with their `base_digest-<path>` and are in
     `only` (None: all); the others show what is stored. Fields that are not `opened` (None: all are) are locked.
     """
 
@@ -47,7 +47,7 @@ class SectionForm(PageForm):
         self.sent = [
             f.path
             for f in self.parts
-            if data is not None and seen_name(f.path) in data and (only is None or f.path in only)
+            if data is not None and base_digest_name(f.path) in data and (only is None or f.path in only)
         ]
         self.tables = {f.path: self._table(f, data) for f in self.parts if f.kind is Kind.TABLE}
         built = {f.path: _field(f, venture) for f in self.parts if f.kind is not Kind.TABLE}
