@@ -11,7 +11,7 @@ from common.clock import now
 from common.errors import Conflict
 from common.models import record
 from common.money import plus, yuan
-from funding.actions.entries import (
+from funding.actions.ledger_entries import (
     allow,
     cents,
     invalid,
