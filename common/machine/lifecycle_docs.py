@@ -10,7 +10,7 @@ from rules.permissions import permissions
 
 from common.machine.door import machines
 from common.machine.gates import Gate, gates_of
-from common.translations import Catalogue, read_stored
+from common.translations import TranslationSet, read_stored
 
 HEAD = """# The life of a round and of a venture
 
@@ -66,7 +66,7 @@ def roles_of(permission: str) -> tuple[list[str], list[str]]:
 
 class _Chinese:
     def __init__(self) -> None:
-        stored = read_stored(Catalogue())
+        stored = read_stored(TranslationSet())
         self.texts = {**stored.stored, **stored.pending}
 
     def __call__(self, label: Any) -> str:

@@ -56,12 +56,12 @@ def correction_notes(ventures: Sequence[Venture]) -> dict[int, str]:
     return {venture: full_note(found[0].correction.note, found) for venture, found in pins.items()}
 
 
-def is_answered(correction: Correction, written: ToHandIn) -> bool:
+def is_answered(correction: Correction, content: ToHandIn) -> bool:
     """Whether something differs from what was returned, or the applicant has said since why nothing does."""
     returned = correction.submission
-    if returned.hash != written.hash:
+    if returned.hash != content.hash:
         return True
-    if returned.stamped_scan_id != (written.stamp.pk if written.stamp else None):
+    if returned.stamped_scan_id != (content.stamp.pk if content.stamp else None):
         return True
     said = Remark.objects.filter(venture=correction.venture_id, from_desk=False, at__gte=correction.at)
     return said.exists()

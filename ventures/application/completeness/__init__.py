@@ -21,22 +21,22 @@ REQUIRED_NARRATIVE = ("summary", "needs", "goals", "plan", "sustainability", "ou
 FILL_IN = gettext_lazy("Please fill in “%(field)s”.")
 
 
-def missing(written: ApplicationContent) -> Missing:
+def missing(content: ApplicationContent) -> Missing:
     """Path of a field (see `ventures.application.content`) → sentences that quote rule and number; {} when it may be submitted."""
     found: Missing = defaultdict(list)
-    venture, application = written.venture, written.application
+    venture, application = content.venture, content.application
     form = form_of(venture.round)
     if form.section(Slug.BASIC):
         _facts(venture, found)
         _dates(venture, found)
     if form.section(Slug.NARRATIVE):
         _narrative(application, found)
-    tables(written, form, found)
-    answers(written, form, found)
-    papers(written, form, found)
-    unprintable(written, form, found)
+    tables(content, form, found)
+    answers(content, form, found)
+    papers(content, form, found)
+    unprintable(content, form, found)
     if form.section(Slug.BUDGET):
-        lines = written.rows("budget")
+        lines = content.rows("budget")
         _budget_lines(lines, found)
         _sums(venture, lines, found)
         _caps(venture.round, venture, lines, found)

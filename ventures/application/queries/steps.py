@@ -58,10 +58,10 @@ class Step:
 
 def steps_of(venture: Venture, form: Form | None = None, found: Missing | None = None) -> list[Step]:
     """The steps with their open points, from the validators that also guard the submission."""
-    form, written = form or form_of(venture.round), ApplicationContent(venture)
+    form, content = form or form_of(venture.round), ApplicationContent(venture)
     if found is None:
-        found = missing(written)
-        values = written.values(form)
+        found = missing(content)
+        values = content.values(form)
     else:
         values = {}
     steps = [Step(s.slug, s.label, is_blank=all(is_empty(values.get(f.path)) for f in s.fields)) for s in form.sections]
@@ -72,23 +72,23 @@ def steps_of(venture: Venture, form: Form | None = None, found: Missing | None =
             continue
         step = by_slug.get(_section_of(name, form), last)
         step.points.extend(Point(_path_of(name), sentence) for sentence in sentences)
-    for pin in _unchanged(written, form):
+    for pin in _unchanged(content, form):
         by_slug.get(_section_of(pin.path, form), last).returned.append(Point(pin.path, f"{pin.label}: {pin.remark}"))
     return [*steps, last]
 
 
-def _unchanged(written: ApplicationContent, form: Form) -> list[Pin]:
+def _unchanged(content: ApplicationContent, form: Form) -> list[Pin]:
     """Of a returned application: what its correction pins on the form and nobody has changed yet."""
-    correction = open_correction(written.venture)
+    correction = open_correction(content.venture)
     if correction is None:
         return []
     returned = correction.submission
     was = {f["path"]: f["value"] for f in returned.content["fields"]}
-    now = written.values(form, was)
+    now = content.values(form, was)
 
     def is_unchanged(pin: Pin) -> bool:
         if pin.path == STAMP:
-            return returned.stamped_scan_id == (written.stamp.pk if written.stamp else None)
+            return returned.stamped_scan_id == (content.stamp.pk if content.stamp else None)
         return pin.path in now and now[pin.path] == was[pin.path]  # the organization has a page of its own
 
     return [pin for pin in correction.pins.all() if is_unchanged(pin)]
