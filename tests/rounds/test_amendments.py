@@ -17,10 +17,10 @@ from rounds.actions import amending
 from rounds.models import Amendment
 from rounds.states import RoundState
 from tests.factories import a_place, a_round, a_venture, an_applicant, moment
-from tests.ventures.setting_up import MARCH
+from tests.rounds.setting_up import MARCH
 from ventures.states import State
 
-pytestmark = pytest.mark.usefixtures("in_march")
+pytestmark = pytest.mark.usefixtures("in_march", "in_english")
 
 
 def test_an_amendment_is_published_journalled_and_told(people: SimpleNamespace) -> None:

@@ -20,6 +20,11 @@ from tests.web.desk_world import body, signed_in
 pytestmark = pytest.mark.usefixtures("in_march")
 
 
+@pytest.fixture
+def preparing(desk):
+    return a_round(RoundState.PREPARING, platform=desk.platform)
+
+
 def rows(*given: dict[str, Any], prefix: str = "row") -> dict[str, Any]:
     """A table as the page posts it."""
     sent: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": str(len(given)), f"{prefix}-INITIAL_FORMS": "0"}

@@ -27,9 +27,9 @@ from rounds.models import (
 from rounds.queries import stored
 from rounds.states import RoundState
 from tests.factories import a_place, a_platform, a_round, a_user, moment
-from tests.ventures.setting_up import GRADE, RUBRIC, SECTIONS, a_question, sections
+from tests.rounds.setting_up import GRADE, RUBRIC, SECTIONS, a_question, sections
 
-pytestmark = pytest.mark.usefixtures("in_march")
+pytestmark = pytest.mark.usefixtures("in_march", "in_english")
 
 
 # --- What keeps the call shut ---
