@@ -24,12 +24,12 @@ KEPT = timedelta(days=2)  # rows say who came from where: no longer than the lon
 
 @dataclass(frozen=True)
 class Limit:
-    """So many `tries` within so many `minutes`, counted from the first; then the sentence in `words`."""
+    """So many `tries` within so many `minutes`, counted from the first; then the sentence in `message`."""
 
     kind: str
     tries: int
     minutes: int
-    words: Any
+    message: Any
 
 
 _WRONG_PASSWORDS = _("%(n)s wrong passwords within %(m)s minutes. Please try again in %(left)s minutes.")
@@ -67,7 +67,7 @@ def take(limit: Limit, *, account: str = "", address: str = "", on_last: Callabl
             ends = row.since + timedelta(minutes=limit.minutes)
         if row.count >= limit.tries:
             left = max(1, ceil((ends - now()).total_seconds() / 60))
-            raise TooMany(limit.words % {"n": limit.tries, "m": limit.minutes, "left": left} if limit.words else "")
+            raise TooMany(limit.message % {"n": limit.tries, "m": limit.minutes, "left": left} if limit.message else "")
         row.count += 1
         row.save()
         if on_last and row.count == limit.tries:

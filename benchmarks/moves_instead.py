@@ -73,7 +73,7 @@ def wake() -> None:
 
 JOURNAL = (
     "INSERT INTO common_journalentry "
-    "(subject_kind, subject_id, verb, from_state, to_state, at, by_id, by_name, words, facts) "
+    "(subject_kind, subject_id, verb, from_state, to_state, at, by_id, by_name, note, facts) "
 )
 OUTBOX = "INSERT INTO common_outboxmessage (kind, key, payload, created_at, due_at, attempts, error) "
 

@@ -71,7 +71,7 @@ CHINESE_BY_NATURE = {
 
 
 @dataclass
-class Catalogue:
+class TranslationSet:
     """What the code says and what is translated of it."""
 
     said: dict[Key, set[str]] = field(default_factory=dict)  # where each is said
@@ -113,9 +113,9 @@ def templates() -> Iterator[Path]:
 # --- Reading ----------------------------------------------------------------------------------------------------------
 
 
-def collect() -> Catalogue:
+def collect() -> TranslationSet:
     """Everything: the code, the catalogue and what is pending."""
-    found = Catalogue()
+    found = TranslationSet()
     for path in sources(".py"):
         _collect_from(found, path, path.read_bytes())
         _collect_from(found, path, _inside_f_strings(path.read_text()))
@@ -126,7 +126,7 @@ def collect() -> Catalogue:
     return found
 
 
-def read_stored(into: Catalogue) -> Catalogue:
+def read_stored(into: TranslationSet) -> TranslationSet:
     if po_path().exists():
         for key, text, fuzzy in _read(po_path()):
             into.stored[key] = text
@@ -139,7 +139,7 @@ def read_stored(into: Catalogue) -> Catalogue:
     return into
 
 
-def _collect_from(found: Catalogue, path: Path, content: bytes) -> None:
+def _collect_from(found: TranslationSet, path: Path, content: bytes) -> None:
     where = path.relative_to(settings.BASE_DIR).as_posix()
     for _line, messages, _comments, context in extract("python", io.BytesIO(content), KEYWORDS):
         one, many = messages if isinstance(messages, tuple) else (messages, None)
@@ -219,7 +219,7 @@ def _replace(path: Path, content: bytes) -> None:
 # --- Checking ---------------------------------------------------------------------------------------------------------
 
 
-def problems(found: Catalogue) -> list[str]:
+def problems(found: TranslationSet) -> list[str]:
     """Sentences about what is wrong with the translations; [] when all is well."""
     said = [f"untranslated: {_at(found, k)} {k[1]!r}" for k, text in found.merged.items() if not text]
     said += [f"obsolete: {k[1]!r}" for k in found.stored if k not in found.said]
@@ -233,7 +233,7 @@ def problems(found: Catalogue) -> list[str]:
     return said
 
 
-def _at(found: Catalogue, key: Key) -> str:
+def _at(found: TranslationSet, key: Key) -> str:
     return ", ".join(sorted(found.said[key]))
 
 

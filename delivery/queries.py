@@ -49,7 +49,7 @@ def rectification_of(venture: Venture) -> Report | None:
     return ordered.order_by("pk").last()
 
 
-def ordered_words(ventures: Sequence[Venture]) -> dict[int, str]:
+def rectification_notes(ventures: Sequence[Venture]) -> dict[int, str]:
     """Venture → what the assessment of its mid-term says has to be put right. One query."""
     failed = Report.objects.filter(
         venture__in=[v.pk for v in ventures], kind=Report.Kind.MID_TERM, verdict=Report.Verdict.FAILED

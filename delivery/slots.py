@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from common.site.slots import slot
-from delivery.queries import delivered, held_in, ordered_words
+from delivery.queries import delivered, held_in, rectification_notes
 from rounds.models import Round
 from ventures.models import Venture
 from ventures.states import AWARDED_STATES, Group, State, in_group
@@ -22,7 +22,7 @@ work_page(
 )  # fmt: skip
 work_page(
     State.RECTIFYING, "apply_rectification", _("Report the rectification"),
-    task=_("The mid-term was not passed: put it right and report."), words=ordered_words,
+    task=_("The mid-term was not passed: put it right and report."), notes=rectification_notes,
 )  # fmt: skip
 further_page(in_group(Group.DELIVERY), "apply_activities", _("Record an activity"), may="ventures.apply")
 work_page(

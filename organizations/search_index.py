@@ -13,7 +13,7 @@ KIND = "organizations.organization"
 
 
 @search.searchable(KIND, number=2)
-def words() -> QuerySet[Organization, Any]:
+def search_terms() -> QuerySet[Organization, Any]:
     """Name and code; a 备案 group has its host's."""
     host = Coalesce("host__credit_code", Value(""))
     return Organization.objects.order_by().values_list("pk", "name", "credit_code", host)

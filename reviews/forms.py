@@ -57,7 +57,7 @@ class ScoreForm(PageForm):
 
 class RecusalForm(PageForm):
     reason = forms.ChoiceField(label=_("Reason"), choices=Recusal.Reason.choices)
-    words = forms.CharField(label=_("Details"), max_length=200, required=False)
+    note = forms.CharField(label=_("Details"), max_length=200, required=False)
 
 
 class StaffRecusalForm(RecusalForm):
@@ -67,7 +67,7 @@ class StaffRecusalForm(RecusalForm):
         label=_("Venture"), queryset=Venture.objects.none(), empty_label=_("Please choose")
     )
     expert = forms.ModelChoiceField(label=_("Expert"), queryset=User.objects.none(), empty_label=_("Please choose"))
-    field_order = ["venture", "expert", "reason", "words"]
+    field_order = ["venture", "expert", "reason", "note"]
 
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,7 +90,7 @@ class PanelForm(PageForm):
 
 
 @dataclass(frozen=True)
-class Line:
+class SelectionLine:
     """A line of the ranking as it is filled in."""
 
     ranked: Ranked
@@ -112,11 +112,14 @@ class SelectionForm(PageForm):
             field.widget.attrs.update({"class": "form-control num", "aria-label": str(row.venture), "step": "0.01"})
             self.fields[f"amount_{row.venture.pk}"] = field
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[SelectionLine]:
         """Each row with its field, and whether the money line is drawn above it."""
         proposed = [row.outcome == Outcome.PROPOSE for row in self.rows]
         above = [before and not here for before, here in pairwise([False, *proposed])]
-        return [Line(row, self[f"amount_{row.venture.pk}"], line) for row, line in zip(self.rows, above, strict=True)]
+        return [
+            SelectionLine(row, self[f"amount_{row.venture.pk}"], line)
+            for row, line in zip(self.rows, above, strict=True)
+        ]
 
     def amounts(self) -> dict[int, Decimal]:
         values = ((row.venture.pk, self.cleaned_data.get(f"amount_{row.venture.pk}")) for row in self.rows)

@@ -30,7 +30,7 @@ class Entry:
 
 
 @dataclass
-class Line:
+class FundingLine:
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     amounts: dict[int, Decimal] = field(default_factory=dict)
 
@@ -41,7 +41,7 @@ class Line:
 
 def draw(
     entries: Iterable[Entry], *, budget: Decimal, quota: int, pass_mark: Decimal, chosen: Mapping[int, Decimal]
-) -> Line:
+) -> FundingLine:
     """Go down the ranking from the first rank and hand out money (元) and places until one of them ends.
 
     The first venture that does not fit ends the line: nobody behind it is proposed, however small its request (no
@@ -52,7 +52,7 @@ def draw(
     them fit, those that `chosen` names get their amounts (the committee has decided), and without any named the
     whole rank is a TIE.
     """
-    line = Line()
+    line = FundingLine()
     passed = []
     for entry in sorted(entries, key=lambda e: e.rank):
         if entry.mean >= pass_mark:

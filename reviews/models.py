@@ -53,7 +53,7 @@ class Recusal(models.Model):
     venture = models.ForeignKey(Venture, on_delete=models.PROTECT, related_name="recusals")
     expert = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recusals")
     reason = models.CharField(_("Reason"), max_length=14, choices=Reason.choices)
-    words = models.CharField(_("Details"), max_length=200, blank=True)
+    note = models.CharField(_("Details"), max_length=200, blank=True)
     at = models.DateTimeField(default=now)
 
     class Meta:

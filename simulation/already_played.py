@@ -14,7 +14,7 @@ from simulation.story import SimulationError, Story
 from ventures.models import Venture
 
 
-def retell(story: Story) -> Played | None:
+def already_played(story: Story) -> Played | None:
     """The rounds of the story as they are stored; None when none of them is there.
 
     Raises SimulationError when others stand in their place, or when an earlier play was broken off.

@@ -124,7 +124,7 @@ def _venture(n: int, applicant: Applicant, made: RoundStory, places: list[str], 
         sessions_planned=sessions,
         attendance_planned=attendance,
         budget=budget(requested, sessions, rng),
-        words={name: f"{text}(模拟数据)" for name, text in _words(theme, sessions, rng).items()},
+        narrative={name: f"{text}(模拟数据)" for name, text in _narrative(theme, sessions, rng).items()},
         topics=[f"{theme}活动", f"{theme}培训", f"{theme}走访"],
         sessions_held=max(2, sessions + rng.randint(-1, 1)),
         attendance=attendance + rng.randint(-40, 60),
@@ -134,7 +134,7 @@ def _venture(n: int, applicant: Applicant, made: RoundStory, places: list[str], 
     )
 
 
-def _words(theme: str, sessions: int, rng: Random) -> dict[str, str]:
+def _narrative(theme: str, sessions: int, rng: Random) -> dict[str, str]:
     return {
         "summary": f"开展{theme}服务 {sessions} 场。",
         "needs": f"经走访,{theme}{rng.choice(WANTED)}。",

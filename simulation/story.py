@@ -76,7 +76,7 @@ class BudgetRow:
 class RecusalStory:
     expert: str
     reason: str
-    words: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class VentureStory:
     sessions_planned: int
     attendance_planned: int
     budget: list[BudgetRow]
-    words: dict[str, str]
+    narrative: dict[str, str]
     scores: dict[str, list[Decimal]] = field(default_factory=dict)  # expert → points in the order of the rubric
     awarded: Decimal | None = None  # None: what the selection proposes
     tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # team, indicators, schedule

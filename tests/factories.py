@@ -166,7 +166,7 @@ def _write_rules(round_: Round) -> None:
 def a_full_form(round_: Round) -> dict[str, Question]:
     """Every built-in section but the papers, and a section of questions of all eight kinds; the last but one is put only
     when the first is answered with yes. Returns the questions by their kind."""
-    for ordinal, slug in enumerate(("basic", "team", "words", "indicators", "schedule", "budget", "more"), 1):
+    for ordinal, slug in enumerate(("basic", "team", "narrative", "indicators", "schedule", "budget", "more"), 1):
         required = slug in {"team", "indicators", "schedule"}
         title = "补充问题" if slug == "more" else ""
         FormSection.objects.create(round=round_, slug=slug, title=title, ordinal=ordinal, required=required)
@@ -183,7 +183,7 @@ def a_full_form(round_: Round) -> dict[str, Question]:
     return asked
 
 
-def a_venture(state: str = State.DRAFT, *, words: bool = True, budget: bool = True, **fields: Any) -> Venture:
+def a_venture(state: str = State.DRAFT, *, narrative: bool = True, budget: bool = True, **fields: Any) -> Venture:
     """A venture planted in `state`, complete enough to be submitted: 申报书 and two budget lines of 50,000.00 元."""
     n = next(_numbers)
     round_ = fields.get("round") or a_round()
@@ -208,7 +208,7 @@ def a_venture(state: str = State.DRAFT, *, words: bool = True, budget: bool = Tr
         **fields,
     }
     venture = Venture.objects.create(state=state, **given)
-    if words:
+    if narrative:
         text = dict.fromkeys(("summary", "needs", "goals", "plan", "sustainability", "outcomes"), "演示文字。")
         Application.objects.create(venture=venture, declared=True, **text)
     if budget:

@@ -37,11 +37,9 @@ Counts = tuple[int, int, int]
 PAGES: dict[str, tuple[str, ...]] = {
     "accounts": ("test_accounts.py",),
     "organizations": ("test_apply.py", "test_desk.py"),
-    "rounds": ("test_desk_amendments.py", "test_desk_setup*.py"),
     "ventures": ("test_apply*.py", "test_desk*.py", "test_public.py", "test_races.py", "test_venture_page.py"),
     "reviews": ("test_review_pages.py", "test_selection_held_back.py"),
     "funding": ("test_money_pages.py",),
-    "delivery": ("test_apply_delivery.py", "test_desk_delivery.py"),
     "showcases": ("test_showcase_pages.py",),
     "reports": ("test_report_pages.py",),
 }

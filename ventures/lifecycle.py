@@ -61,7 +61,7 @@ class Lifecycle(Machine):
         source=State.SUBMITTED,
         target=State.RETURNED,
         may="ventures.screen",
-        words_required=True,
+        note_required=True,
     )
     def return_for_correction(self, *, due_on: date) -> None:
         """退回补正: with a reason and a due date, as often as the round allows."""
@@ -79,7 +79,7 @@ class Lifecycle(Machine):
         source=[State.SUBMITTED, State.RETURNED],
         target=State.NOT_ACCEPTED,
         may="ventures.screen",
-        words_required=True,
+        note_required=True,
     )
     def refuse(self, *, reason: str = "other") -> None:
         """不予受理: with a reason and its code; also by the clock when a correction is overdue."""
@@ -142,7 +142,7 @@ class Lifecycle(Machine):
         source=State.OBJECTED,
         target=State.ON_NOTICE,
         may="ventures.rule_on_objections",
-        words_required=True,
+        note_required=True,
     )
     def dismiss_objection(self) -> None:
         """异议不成立: the notice goes on."""
@@ -153,7 +153,7 @@ class Lifecycle(Machine):
         source=State.OBJECTED,
         target=State.CANCELLED,
         may="ventures.rule_on_objections",
-        words_required=True,
+        note_required=True,
     )
     def uphold_objection(self) -> None:
         """异议成立: the award is cancelled."""
@@ -186,7 +186,7 @@ class Lifecycle(Machine):
         source=State.MID_TERM,
         target=State.RECTIFYING,
         may="ventures.evaluate",
-        words_required=True,
+        note_required=True,
     )
     def order_rectification(self, *, due_on: date) -> None:
         """限期整改: with a due date."""
@@ -227,7 +227,7 @@ class Lifecycle(Machine):
         source=State.EVALUATED,
         target=State.SHOWN,
         may="ventures.show",
-        words_required=True,
+        note_required=True,
     )
     def waive_showcase(self, *, reason: str) -> None:
         """免展: with a reason."""
@@ -253,7 +253,7 @@ class Lifecycle(Machine):
         ],
         target=State.TERMINATING,
         may="ventures.terminate",
-        words_required=True,
+        note_required=True,
     )
     def terminate(self) -> None:
         """终止(撤项): with a reason; what is to be recovered is claimed by funding."""

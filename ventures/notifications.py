@@ -64,7 +64,7 @@ def _tell(entry: JournalEntry, key: str, *, by_id: int | None) -> None:
     submission = _handed_in(entry) if entry.verb in HANDED_IN else None
     # Who hands in gets the receipt too.
     people = _members(venture) if submission else _members(venture).exclude(pk=by_id or 0)
-    said = [f"{venture}:{verb_label(Venture, entry.verb)}。", *_more(entry, submission), entry.words]
+    said = [f"{venture}:{verb_label(Venture, entry.verb)}。", *_more(entry, submission), entry.note]
     _send(people, key, "\n".join(line for line in said if line), reverse(APPLICANT_PAGE, args=[venture.pk]))
     if submission and entry.verb == "resubmit":
         _tell_who_returned(submission, venture, key)

@@ -14,7 +14,7 @@ KIND = "ventures.venture"
 
 
 @search.searchable(KIND, number=1, whole="number")
-def words() -> QuerySet[Venture, Any]:
+def search_terms() -> QuerySet[Venture, Any]:
     """Number, title, and the organization's name and code (of a 备案 group its host's). A draft is its own organization's, which has them all on
     one page: it is filed with its first submission, or at once when staff enter it."""
     filed = Venture.objects.exclude(state__in=NOT_HANDED_IN, number="", entered_by=None)

@@ -7,17 +7,17 @@ from django.db.models import Q
 
 from accounts.models import Role
 
-Seer = Callable[[Any], Q]
-_seers: dict[str, list[Seer]] = {}
+Condition = Callable[[Any], Q]
+_conditions: dict[str, list[Condition]] = {}
 
 
-def visible_for(*roles: Role) -> Callable[[Seer], Seer]:
+def visible_for(*roles: Role) -> Callable[[Condition], Condition]:
     """Register what a role sees, as a condition on ventures."""
 
-    def register(seer: Seer) -> Seer:
+    def register(condition: Condition) -> Condition:
         for role in roles:
-            _seers.setdefault(role, []).append(seer)
-        return seer
+            _conditions.setdefault(role, []).append(condition)
+        return condition
 
     return register
 
@@ -27,6 +27,6 @@ def visible_q(user: Any) -> Q | None:
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return None
     q: Q | None = None
-    for seer in _seers.get(user.role, []):
-        q = seer(user) if q is None else q | seer(user)
+    for condition in _conditions.get(user.role, []):
+        q = condition(user) if q is None else q | condition(user)
     return q

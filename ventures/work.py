@@ -17,8 +17,8 @@ from common import deadlines
 from ventures.models import Venture
 from ventures.states import TABLE, Holder, State, Step
 
-# Ventures → in whose words each was given back to be put right, by its key.
-Words = Callable[[Sequence[Venture]], Mapping[Any, str]]
+# Ventures → with which note each was given back to be put right, by its key.
+Notes = Callable[[Sequence[Venture]], Mapping[Any, str]]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class WorkPage:
     key: Callable[[Venture], Any]
     task: Any = ""
     listed: str = ""
-    words: Words | None = None
+    notes: Notes | None = None
 
     def address(self, venture: Venture) -> str:
         key = self.key(venture)
@@ -58,18 +58,18 @@ def work_page(
     when: str = "",
     task: Any = "",
     listed: str = "",
-    words: Words | None = None,
+    notes: Notes | None = None,
 ) -> None:
     """The page where what the table names for `state` (its step `when`) is done; a step has one such page.
 
     It is shown to who may do the work, or to who has `may`. What waits for it is called `task` and stands in the list
     `listed` (URL name, and a query); without them the label and the list of ventures in this state have to do.
-    `words` are what the person has to know besides, for instance why it was given back.
+    `notes` are what the person has to know besides, for instance why it was given back.
     """
     assert (state, when) not in _work, f"{state.name} has a page of its work: {_work[state, when].name}"
     may = may or step_of(state, when).may
     listed = listed or f"desk_ventures?state={state}"
-    _work[state, when] = WorkPage(name, label, may, kind, attrgetter("pk"), task or label, listed, words)
+    _work[state, when] = WorkPage(name, label, may, kind, attrgetter("pk"), task or label, listed, notes)
 
 
 def step_of(state: str, when: str = "") -> Step:

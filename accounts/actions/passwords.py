@@ -83,7 +83,7 @@ def use_link(link: AccountLink, *, new: str, consent: str = "") -> User:
     _set(user, new, field="new")
     link.used_at = now()
     link.save()
-    entry = record(user, "use_link", by=user, words=consent)
+    entry = record(user, "use_link", by=user, note=consent)
     notify([user], f"entry:{entry.pk}", _("You have set your password with a link of the administrator."))
     return user
 

@@ -69,7 +69,7 @@ def change_role(person: User, *, by: Any, role: str) -> User:
         return person
     person.role = role
     _end_sessions(person)
-    entry = record(person, "change_role", by=by, words=f"{before} → {person.get_role_display()}")
+    entry = record(person, "change_role", by=by, note=f"{before} → {person.get_role_display()}")
     _tell(person, entry, _("Your role is now %(role)s.") % {"role": person.get_role_display()})
     return person
 
@@ -84,7 +84,7 @@ def deactivate(person: User, *, by: Any, reason: str) -> User:
     person.is_active = False
     _end_sessions(person)
     person.links.open().update(revoked_at=now())
-    record(person, "deactivate", by=by, words=reason)
+    record(person, "deactivate", by=by, note=reason)
     return person
 
 
@@ -111,7 +111,7 @@ def reset_factor(person: User, *, by: Any, reason: str) -> User:
         raise Conflict(_("%(name)s has no second factor.") % {"name": person})
     forget_devices(person)
     _end_sessions(person)
-    entry = record(person, "reset_factor", by=by, words=reason)
+    entry = record(person, "reset_factor", by=by, note=reason)
     _tell(person, entry, _("The administrator took the second factor off your account. Set up a new one."))
     return person
 

@@ -33,7 +33,7 @@ def register(
     try:
         with transaction.atomic():
             user.save()
-            record(user, "register", by=user, words=consent)
+            record(user, "register", by=user, note=consent)
     except IntegrityError:  # somebody took the name between the question and the answer
         raise Invalid({"username": [name_is_taken(username)]}) from None
     return user

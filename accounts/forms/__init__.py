@@ -1,4 +1,4 @@
-from accounts.forms.entering import LoginForm, RegisterForm
+from accounts.forms.login import LoginForm, RegisterForm
 from accounts.forms.own import AccountForm, CodeForm
 from accounts.forms.passwords import ChangePasswordForm, ForgottenForm, NewPasswordForm, WelcomeForm
 from accounts.forms.people import PeopleFilter, PersonForm, ReasonForm, RoleForm

@@ -30,5 +30,5 @@ class WelcomeForm(TwicePasswordForm):
 
     consent = forms.BooleanField(label=CONSENT)
 
-    def words(self) -> str:
+    def consent_text(self) -> str:
         return str(self.fields["consent"].label)

@@ -1,14 +1,14 @@
 from django.urls import path
 
-from accounts.views import entering, factor, own
+from accounts.views import factor, login, own
 
 urlpatterns = [
-    path("login/", entering.log_in, name="login"),
-    path("logout/", entering.log_out, name="logout"),
-    path("register/", entering.register, name="register"),
-    path("password/forgotten/", entering.forgotten, name="forgotten"),
-    path("password/reset/<str:uid>/<str:token>/", entering.reset_password, name="reset_password"),
-    path("join/<str:code>/", entering.use_link, name="use_link"),
+    path("login/", login.log_in, name="login"),
+    path("logout/", login.log_out, name="logout"),
+    path("register/", login.register, name="register"),
+    path("password/forgotten/", login.forgotten, name="forgotten"),
+    path("password/reset/<str:uid>/<str:token>/", login.reset_password, name="reset_password"),
+    path("join/<str:code>/", login.use_link, name="use_link"),
     path("me/", own.me, name="me"),
     path("me/account/", own.account, name="account"),
     path("me/password/", own.change_password, name="change_password"),

@@ -12,7 +12,7 @@ from django_otp import login as remember_device
 from accounts import actions
 from accounts.actions.second_factor import address_for_the_app, in_groups, new_key
 from accounts.forms import CodeForm
-from accounts.views.entering import next_page
+from accounts.views.login import next_page
 from common.site.web import errors_into, form_page, respond
 
 KEY = "second_factor_key"

@@ -28,7 +28,7 @@ _STREAM = re.compile(rb"stream\r?\n")
 MOST_LISTS = 5_000
 
 
-def look_at_pdf(file: IO[bytes]) -> None:
+def inspect_pdf(file: IO[bytes]) -> None:
     """Raises Refused for what is no PDF, is cut off, runs scripts or programs, or carries other files."""
     file.seek(0)
     content = file.read()
@@ -83,7 +83,7 @@ _FRAMES = {0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xC
 _WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD9)}
 
 
-def look_at_png(file: IO[bytes]) -> None:
+def inspect_png(file: IO[bytes]) -> None:
     """Raises Refused for what is no PNG, is cut off, goes on behind its end, or would be huge when shown."""
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
@@ -110,7 +110,7 @@ def look_at_png(file: IO[bytes]) -> None:
     raise broken()
 
 
-def look_at_jpg(file: IO[bytes]) -> None:
+def inspect_jpg(file: IO[bytes]) -> None:
     """Raises Refused for what is no JPEG, is cut off, or would be huge when shown."""
     size = file.seek(0, os.SEEK_END)
     file.seek(0)

@@ -6,8 +6,7 @@ from typing import IO
 import filetype
 from django.utils.translation import gettext as _
 
-from common.files import inspection as looks
-from common.files import office
+from common.files import inspection, office
 from common.files.names import ending_of
 from common.files.zip_safety import Refused
 
@@ -92,4 +91,4 @@ def look(file: IO[bytes], kind: str) -> None:
     else:
         if guessed != MEDIA_TYPES[kind]:
             raise Refused(office.not_what_it_says(kind))
-        {"pdf": looks.look_at_pdf, "png": looks.look_at_png, "jpg": looks.look_at_jpg}[kind](file)
+        {"pdf": inspection.inspect_pdf, "png": inspection.inspect_png, "jpg": inspection.inspect_jpg}[kind](file)

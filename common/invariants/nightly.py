@@ -50,14 +50,14 @@ def check_the_laws(job: Job, progress: Progress) -> Finish:
 def _write_down(findings: list[Finding], result: dict[str, Any]) -> None:
     """A line in the journal, under the day: the job's own number is none that the journal knows."""
     with override("zh-hans"):
-        words = _("%(n)s laws, all are kept.") % {"n": result["laws"]}
+        note = _("%(n)s laws, all are kept.") % {"n": result["laws"]}
         if told := [f"{f.law.law} ({f.law.name}): {f.count}" for f in findings if f.count]:
-            words = "\n".join(told)
+            note = "\n".join(told)
     JournalEntry.objects.create(
         subject_kind=Job._meta.label_lower,
         subject_id=int(f"{today():%Y%m%d}"),
         verb="check_invariants",
         by_name=str(SYSTEM),
-        words=words,
+        note=note,
         facts={"laws": result["laws"], "broken": len(result["broken"]), "warnings": len(result["warnings"])},
     )

@@ -221,7 +221,7 @@ def _entry(row: Any, verb: str, source: str, by: Any, note: str, facts: dict[str
         from_state=source,
         to_state=row.state,
         at=row.state_since,
-        words=note,
+        note=note,
         facts={k: str(v) for k, v in facts.items()},
         **stamp(by),
     )

@@ -1,4 +1,4 @@
-"""What people call the verbs in the journal. Moves take their word from the machine; what a room records besides is named here."""
+"""What people call the verbs in the journal. Moves take their label from the machine; the rest is named here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,14 +32,14 @@ def verbs_shown_to_all() -> frozenset[str]:
 
 
 def label_of(entry: JournalEntry) -> Any:
-    """The word for what was done; a verb nobody named is shown with spaces."""
-    if entry.to_state and (word := _word_of_move(entry.subject_kind, entry.verb)) is not None:
-        return word
+    """The label of what was done; a verb nobody named is shown with spaces."""
+    if entry.to_state and (label := _label_of_move(entry.subject_kind, entry.verb)) is not None:
+        return label
     return _names.get(entry.verb) or entry.verb.replace("_", " ")
 
 
 @cache
-def _word_of_move(kind: str, verb: str) -> Any:
+def _label_of_move(kind: str, verb: str) -> Any:
     word = verb_label(apps.get_model(kind), verb)
     return None if word == verb else word
 
@@ -81,7 +81,7 @@ def named_kinds() -> list[tuple[str, Any]]:
 
 
 def things_of(kind: str, pks: set[int], user: Any) -> dict[int, str]:
-    """Number → words for the things of a kind that `user` may see, in one query."""
+    """Number → label of the things of a kind that `user` may see, in one query."""
     seen_by = kind_of(kind).seen_by
     rows = seen_by(user) if seen_by else apps.get_model(kind)._base_manager.all()
     return {pk: str(thing) for pk, thing in rows.select_related().in_bulk(pks).items()}

@@ -10,7 +10,7 @@ from rules.permissions import permissions
 
 from common.machine.door import machines
 from common.machine.gates import Gate, gates_of
-from common.translations import Catalogue, read_stored
+from common.translations import TranslationSet, read_stored
 
 HEAD = """# The life of a round and of a venture
 
@@ -29,7 +29,7 @@ class Row:
     sources: tuple[str, ...]
     target: str
     permission: str
-    words_required: bool
+    note_required: bool
     gates: tuple[Gate, ...]
 
 
@@ -46,7 +46,7 @@ def rows_of(model: Any) -> list[Row]:
             sources=tuple(sorted((str(t.source) for t in same), key=lambda s: order.get(s, -1))),
             target=str(same[0].target),
             permission=getattr(same[0].permission, "rule_name", ""),
-            words_required=bool(same[0].custom.get("words_required")),
+            note_required=bool(same[0].custom.get("note_required")),
             gates=tuple(gates_of(model, verb)),
         )
         for verb, same in found.items()
@@ -66,7 +66,7 @@ def roles_of(permission: str) -> tuple[list[str], list[str]]:
 
 class _Chinese:
     def __init__(self) -> None:
-        stored = read_stored(Catalogue())
+        stored = read_stored(TranslationSet())
         self.texts = {**stored.stored, **stored.pending}
 
     def __call__(self, label: Any) -> str:
@@ -129,7 +129,7 @@ def _table(model: Any, chinese: _Chinese) -> Iterator[str]:
         roles, others = roles_of(row.permission)
         who = ", ".join(roles) + (f" ({', '.join(others)})" if others else "")
         gates = [f"{g.label} ({g.check.__module__.split('.')[0]})" for g in row.gates]
-        gates += ["A reason in words (the page asks for it)"] if row.words_required else []
+        gates += ["A reason in words (the page asks for it)"] if row.note_required else []
         sources = "<br>".join(f"{labels[s]} {chinese(labels[s])}" for s in row.sources)
         target = f"{labels[row.target]} {chinese(labels[row.target])}"
         yield (

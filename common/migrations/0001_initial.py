@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('from_state', models.CharField(blank=True, max_length=30)),
                 ('to_state', models.CharField(blank=True, max_length=30)),
                 ('at', models.DateTimeField(default=common.clock.now)),
-                ('words', models.TextField(blank=True)),
+                ('note', models.TextField(blank=True)),
                 ('facts', models.JSONField(blank=True, default=dict)),
             ],
             options={

@@ -15,7 +15,7 @@ class JournalEntries(models.QuerySet["JournalEntry"]):
 
 
 class JournalEntry(Stamped):
-    """Who did what to which thing, when, from which state to which, in whose words. Written once, never changed.
+    """Who did what to which thing, when, from which state to which, with which note. Written once, never changed.
 
     The actor is kept as number and name, not as a foreign key: the journal outlives accounts.
     """
@@ -26,7 +26,7 @@ class JournalEntry(Stamped):
     from_state = models.CharField(max_length=30, blank=True)
     to_state = models.CharField(max_length=30, blank=True)
     at = models.DateTimeField(default=now)
-    words = models.TextField(blank=True)
+    note = models.TextField(blank=True)
     facts = models.JSONField(default=dict, blank=True)
 
     objects = JournalEntries.as_manager()
@@ -38,13 +38,13 @@ class JournalEntry(Stamped):
         return f"{self.at:%Y-%m-%d %H:%M} {self.by_name} {self.verb}"
 
 
-def record(subject: models.Model, verb: str, *, by: Any, words: str = "", **facts: Any) -> JournalEntry:
+def record(subject: models.Model, verb: str, *, by: Any, note: str = "", **facts: Any) -> JournalEntry:
     """Journal something that is not a move (a payment, a score, a document). Call it inside the transaction."""
     return JournalEntry.objects.create(
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,
         verb=verb,
-        words=words,
+        note=note,
         facts={k: str(v) for k, v in facts.items()},
         **stamp(by),
     )

@@ -39,7 +39,7 @@ def haystack(fields: Iterable[str]) -> str:
 
 
 def grams_of(text: str) -> set[str]:
-    """Every gram under which a haystack is filed."""
+    """Every gram under which a haystack is indexed."""
     found: set[str] = set()
     for piece in _PIECE.findall(text):
         if _RUN.match(piece):

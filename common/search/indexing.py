@@ -1,4 +1,4 @@
-"""Keeping the index: what a thing contains is compared with what is filed, and only the difference is written."""
+"""Keeping the index: what a thing contains is compared with what is indexed, and only the difference is written."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ def searchable(name: str, number: int, whole: str = "") -> Callable[[Rows], Rows
 
 
 def follows(leader: str, kind: str) -> Callable[[Followers], Followers]:
-    """Register which things of `kind` contain words of `leader` things and are filed anew with them."""
+    """Register which things of `kind` contain terms of `leader` things and are indexed anew with them."""
 
     def register(followers: Followers) -> Followers:
         _followers.setdefault(leader, []).append((kind, followers))
@@ -53,46 +53,46 @@ def follows(leader: str, kind: str) -> Callable[[Followers], Followers]:
 
 
 def index(kind: str, pk: int) -> None:
-    """File one thing as it is stored now. Call it inside the transaction that changes it."""
+    """Index one thing as it is stored now. Call it inside the transaction that changes it."""
     index_many(kind, [pk])
 
 
 @transaction.atomic(savepoint=False)
 def index_many(kind: str, pks: Iterable[int]) -> None:
     """The same for many. What is not there any more, or not to be found, is taken out. Raises nothing to go on after."""
-    changed = _file(kinds[kind], sorted(set(pks)))
+    changed = _index(kinds[kind], sorted(set(pks)))
     if changed:
         for follower, of in _followers.get(kind, ()):
             index_many(follower, of(changed))
 
 
-def _file(kind: Kind, pks: list[int], *, all_grams: bool = False) -> list[int]:
-    """Keys whose text has changed. With `all_grams` those that are filed are filed again, whatever happened to them."""
-    # The lock first, then the words: of two who file the same thing the second reads what the first has stored.
-    filed = dict(
+def _index(kind: Kind, pks: list[int], *, all_grams: bool = False) -> list[int]:
+    """Keys whose text has changed. With `all_grams` what is indexed is indexed again, whatever happened to it."""
+    # The lock first, then the terms: of two who index the same thing the second reads what the first has stored.
+    indexed = dict(
         SearchText.objects.select_for_update()
         .filter(kind=kind.number, subject_id__in=pks)
         .order_by("subject_id")
         .values_list("subject_id", "text")
     )
     wanted = {pk: haystack(map(str, fields)) for pk, *fields in kind.rows().filter(pk__in=pks).order_by("pk")}
-    new = _insert_texts(kind, {pk: text for pk, text in wanted.items() if pk not in filed})
-    changed = sorted(new | {pk for pk, text in filed.items() if wanted.get(pk) != text})
-    _replace_texts(kind, {pk: wanted[pk] for pk in changed if pk in filed and pk in wanted})
-    _drop_texts(kind, [pk for pk in filed if pk not in wanted])
+    new = _insert_texts(kind, {pk: text for pk, text in wanted.items() if pk not in indexed})
+    changed = sorted(new | {pk for pk, text in indexed.items() if wanted.get(pk) != text})
+    _replace_texts(kind, {pk: wanted[pk] for pk in changed if pk in indexed and pk in wanted})
+    _drop_texts(kind, [pk for pk in indexed if pk not in wanted])
     added, gone = [], []
-    for pk in sorted(new | filed.keys()) if all_grams else changed:
-        before, after = grams_of(filed.get(pk, "")), grams_of(wanted.get(pk, ""))
+    for pk in sorted(new | indexed.keys()) if all_grams else changed:
+        before, after = grams_of(indexed.get(pk, "")), grams_of(wanted.get(pk, ""))
         added += [(packed(kind.number, g), pk) for g in (after if all_grams else after - before)]
         gone += [(packed(kind.number, g), pk) for g in before - after]
     _write_grams(added, gone)
-    if late := [pk for pk in wanted if pk not in filed and pk not in new]:  # somebody else filed them just now
-        changed += _file(kind, late, all_grams=all_grams)
+    if late := [pk for pk in wanted if pk not in indexed and pk not in new]:  # somebody else indexed them just now
+        changed += _index(kind, late, all_grams=all_grams)
     return changed
 
 
 def reindex(kind: str) -> Iterator[int]:
-    """File everything of a kind again, in batches, while people work; after each batch yields how many are done."""
+    """Index everything of a kind again, in batches, while people work; after each batch yields how many are done."""
     this, last, done = kinds[kind], 0, 0
     while True:
         pks = list(this.rows().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH])
@@ -100,7 +100,7 @@ def reindex(kind: str) -> Iterator[int]:
         if len(pks) == BATCH:
             stale = stale.filter(subject_id__lte=pks[-1])
         with transaction.atomic():
-            _file(this, sorted({*pks, *stale.values_list("subject_id", flat=True)}), all_grams=True)
+            _index(this, sorted({*pks, *stale.values_list("subject_id", flat=True)}), all_grams=True)
         done += len(pks)
         yield done
         if len(pks) < BATCH:
@@ -109,7 +109,7 @@ def reindex(kind: str) -> Iterator[int]:
 
 
 def fill_if_empty(sender: Any = None, using: str = "default", **kwargs: Any) -> None:
-    """After a migration of an installation from before the index: file what is there. Else two queries a kind."""
+    """After a migration of an installation from before the index: index what is there. Else two queries a kind."""
     from django.apps import apps
 
     with_models = [a for a in apps.get_app_configs() if a.models_module is not None]

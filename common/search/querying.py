@@ -21,7 +21,7 @@ from common.text import clean, half_width
 
 BOUND = 300
 NUMBER = re.compile(r"[A-Z0-9]+-[0-9]+")  # as numbers are given: HC2020-001
-MOST_WORDS, LONGEST_WORD = 30, 300
+MOST_TERMS, LONGEST_TERM = 30, 300
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Found:
 def matching(rows: QuerySet[Any], kind: str, query: str, before: int | None = None) -> Found:
     """Those of `rows` (what the reader may see, filtered) that contain every word of `query`; five queries at most."""
     needles, number = needles_of(query), kinds[kind].number
-    if len(needles) > MOST_WORDS or max(map(len, needles), default=0) > LONGEST_WORD:
+    if len(needles) > MOST_TERMS or max(map(len, needles), default=0) > LONGEST_TERM:
         return Found([])  # nothing is called so, and the comparison below has its limits too
     grams = [packed(number, gram) for gram in grams_for(needles)]
     if not grams:
@@ -51,13 +51,13 @@ def matching(rows: QuerySet[Any], kind: str, query: str, before: int | None = No
     short = list(rows.values_list("pk", flat=True)[: BOUND + 1])
     if not short:
         return Found([])
-    filed = SearchGram.objects.filter(gram=rarest).order_by("-subject_id")
+    indexed = SearchGram.objects.filter(gram=rarest).order_by("-subject_id")
     if len(short) <= min(n, BOUND):
-        filed = filed.filter(subject_id__in=short)
+        indexed = indexed.filter(subject_id__in=short)
     else:
         # Nothing above the newest of the list can be in it: an old round does not begin at today's ventures.
-        filed = filed.filter(subject_id__lte=short[0])
-    candidates = list(filed.values_list("subject_id", flat=True)[: BOUND + 1])
+        indexed = indexed.filter(subject_id__lte=short[0])
+    candidates = list(indexed.values_list("subject_id", flat=True)[: BOUND + 1])
     rest = candidates.pop() + 1 if len(candidates) > BOUND else None
     # By key, not by EXISTS of each row: PostgreSQL made of that one comparison of every text there is.
     texts = SearchText.objects.filter(kind=number, subject_id__in=candidates)
@@ -80,7 +80,7 @@ def _counted(grams: list[int], before: int | None) -> list[int]:
     some = f"SELECT 1 FROM {SearchGram._meta.db_table} WHERE gram = %s"
     if before is not None:
         some += f" AND subject_id < {before:d}"
-    each = f"(SELECT count(*) FROM ({some} LIMIT {BOUND + 1}) AS filed)"
+    each = f"(SELECT count(*) FROM ({some} LIMIT {BOUND + 1}) AS counted)"
     with connections[router.db_for_read(SearchGram)].cursor() as cursor:
         cursor.execute("SELECT " + ", ".join([each] * len(grams)), grams)
         return list(cursor.fetchone())
@@ -98,7 +98,7 @@ class Page:
 
 
 def asked(request: HttpRequest) -> str:
-    """The words that are looked for: `?q=`, cleaned; a form would drop what it does not like and show everything."""
+    """The search terms: `?q=`, cleaned; a form would drop what it does not like and show everything."""
     return clean(request.GET.get("q", ""))
 
 

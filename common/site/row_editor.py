@@ -32,7 +32,7 @@ from common.site.paging import row_number
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `kind` is text, number or tick, and of what is computed amount or words; `width` is short, wide or
+    """A column: `kind` is text, number or tick, and of what is computed amount or label; `width` is short, wide or
     nothing; `only_for`: the kinds of row that have it."""
 
     name: str

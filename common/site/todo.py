@@ -36,7 +36,7 @@ class Item:
     due: date | None = None
     thing: Any = ""  # of one thing: which
     about: str = ""  # and the page that shows it
-    words: Any = ""  # and what else the person has to know: reasons, whose it is
+    note: Any = ""  # and what else the person has to know: reasons, whose it is
     action: Any = ""
     count: Count | None = None  # of many: how many
     holder: Any = ""  # in whose hands it is, in words

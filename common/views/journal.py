@@ -1,4 +1,4 @@
-"""The journal on the desk: who did what to which thing, when, in whose words."""
+"""The journal on the desk: who did what to which thing, when, with which note."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     if wanted.get("by"):
         entries = entries.filter(by_name__icontains=wanted["by"])
     if wanted.get("words"):
-        entries = entries.filter(words__icontains=wanted["words"])
+        entries = entries.filter(note__icontains=wanted["words"])
     if wanted.get("kind"):
         entries = entries.filter(subject_kind=wanted["kind"])
     if wanted.get("since"):
@@ -92,4 +92,4 @@ def _things(rows: list[JournalEntry], user: Any) -> dict[tuple[str, int], str]:
     ids = defaultdict(set)
     for e in rows:
         ids[e.subject_kind].add(e.subject_id)
-    return {(kind, pk): words for kind, pks in ids.items() for pk, words in things_of(kind, pks, user).items()}
+    return {(kind, pk): label for kind, pks in ids.items() for pk, label in things_of(kind, pks, user).items()}

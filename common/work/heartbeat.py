@@ -45,7 +45,7 @@ class Heartbeat(threading.Thread):
     """
 
     def __init__(self, mine: Job) -> None:
-        super().__init__(name=f"heart of {mine}", daemon=True)
+        super().__init__(name=f"heartbeat of {mine}", daemon=True)
         self.job = mine
         self.done = self.total = 0
         self._stop_beating = threading.Event()

@@ -142,9 +142,9 @@ def run_job(job_id: uuid.UUID | str) -> bool:
     if mine is None:
         return False
     try:
-        with Heartbeat(mine) as heart:
-            outcome = _handlers[mine.kind](mine, heart.progress)
-        _finish(mine, heart, outcome if isinstance(outcome, Finish) else Finish(outcome))
+        with Heartbeat(mine) as heartbeat:
+            outcome = _handlers[mine.kind](mine, heartbeat.progress)
+        _finish(mine, heartbeat, outcome if isinstance(outcome, Finish) else Finish(outcome))
     except Lost:
         log.warning("job %s went to another runner", mine)
     except Interrupted:
@@ -165,13 +165,13 @@ def _claim(job_id: uuid.UUID | str) -> Job | None:
     return Job.objects.filter(pk=job_id, claim=claim).first() if claimed else None
 
 
-def _finish(mine: Job, heart: Heartbeat, outcome: Finish) -> None:
+def _finish(mine: Job, heartbeat: Heartbeat, outcome: Finish) -> None:
     with transaction.atomic():
         # The UPDATE comes first: it locks the row, so that a second runner waits here and then finds no claim.
         if not owned(mine).update(
             state=Job.State.DONE,
-            done=heart.total,
-            total=heart.total,
+            done=heartbeat.total,
+            total=heartbeat.total,
             result=outcome.result,
             error="",
             finished_at=clock.now(),

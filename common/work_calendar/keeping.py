@@ -44,7 +44,7 @@ def keep_year(
     row.version += 1
     row.save()
     words = _in_words(after.differences(before if before else arrange(year, (), ())))
-    record(row, "correct_calendar" if before else "enter_calendar", by=by, words=f"{source} · {words}")
+    record(row, "correct_calendar" if before else "enter_calendar", by=by, note=f"{source} · {words}")
     return after
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from common.errors import Conflict
 from common.models import record
 from common.money import to_cents
-from funding.actions.entries import allow, invalid, named, not_in_future, required
+from funding.actions.ledger_entries import allow, invalid, named, not_in_future, required
 from funding.models import Award, Tranche
 from ventures.models import Notice, Venture
 from ventures.states import State
@@ -65,7 +65,7 @@ def sign_agreement(venture: Venture, *, by: Any, number: str, signed_on: date) -
         row,
         "sign_agreement",
         by=by,
-        words=number,
+        note=number,
         amount=award.amount,
         signed_on=signed_on,
     )

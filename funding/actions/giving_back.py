@@ -11,7 +11,7 @@ from django.utils.translation import override
 from common.errors import Conflict
 from common.models import record
 from common.money import plus, yuan
-from funding.actions.entries import (
+from funding.actions.ledger_entries import (
     allow,
     cents,
     enter,
@@ -48,7 +48,7 @@ def claim_recovery(venture: Venture, *, by: Any, amount: Decimal, reason: str) -
         )
     award.claimed, award.claim_reason = amount, reason
     award.save(update_fields=["claimed", "claim_reason"])
-    entry = record(award.venture, "claim_recovery", by=by, words=reason, amount=amount)
+    entry = record(award.venture, "claim_recovery", by=by, note=reason, amount=amount)
     with override("zh-hans"):
         text = _("%(venture)s: %(amount)s 元 is to be paid back. Reason: %(reason)s") % {
             "venture": award.venture,

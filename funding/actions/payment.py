@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from common.errors import Conflict
 from common.money import plus, yuan
-from funding.actions.entries import allow, enter, locked, tell
+from funding.actions.ledger_entries import allow, enter, locked, tell
 from funding.models import Award, LedgerEntry, Tranche
 from funding.queries import lines
 

@@ -11,7 +11,7 @@ from common.clock import now
 from common.errors import Conflict
 from common.models import record
 from common.money import plus, yuan
-from funding.actions.entries import (
+from funding.actions.ledger_entries import (
     allow,
     cents,
     invalid,
@@ -81,7 +81,7 @@ def record_expense(
         award.venture,
         "record_expense",
         by=by,
-        words=summary,
+        note=summary,
         amount=amount,
         voucher=voucher_number,
     )

@@ -28,7 +28,7 @@ def enter_platform(organization: Organization, *, by: Any, platform: Platform, e
         raise Conflict(
             _("%(name)s is on %(platform)s already.") % {"name": organization, "platform": platform}
         ) from None
-    record(organization, "enter_platform", by=by, words=f"{platform} {entered_on}")
+    record(organization, "enter_platform", by=by, note=f"{platform} {entered_on}")
     return stay
 
 
@@ -46,7 +46,7 @@ def graduate(stay: Incubation, *, by: Any, graduated_on: date) -> Incubation:
         raise Invalid({"graduated_on": [sentence % {"entered": row.entered_on, "left": graduated_on}]})
     row.graduated_on = graduated_on
     row.save(update_fields=["graduated_on"])
-    record(row.organization, "graduate", by=by, words=f"{row.platform} {graduated_on}")
+    record(row.organization, "graduate", by=by, note=f"{row.platform} {graduated_on}")
     return row
 
 

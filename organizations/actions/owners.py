@@ -18,19 +18,19 @@ from organizations.models import Invitation, Organization, Part
 
 
 @transaction.atomic
-def invite_owner(organization: Organization, *, by: Any, words: str, site: str, email: str = "") -> Invitation:
-    """Open the place of an owner; `words` say who came and with which paper. One at a time: an older one is withdrawn.
+def invite_owner(organization: Organization, *, by: Any, note: str, site: str, email: str = "") -> Invitation:
+    """Open the place of an owner; `note` says who came and with which paper. One at a time: an older one is withdrawn.
 
-    Raises Conflict: there is an owner, who invites; Invalid(words); TooMany: so many were mailed within a day.
+    Raises Conflict: there is an owner, who invites; Invalid(note); TooMany: so many were mailed within a day.
     """
     if not by.has_perm("organizations.keep"):
         raise NotAllowed
     organization = locked(organization)
     if present := owners(organization):
         raise Conflict(has_owner(organization, present))
-    if not (words := clean(words)):
+    if not (note := clean(note)):
         raise Invalid(
-            {"words": [_("Say who asked for it and with which paper, for instance the registration certificate.")]}
+            {"note": [_("Say who asked for it and with which paper, for instance the registration certificate.")]}
         )
     if email:
         throttle.take(throttle.INVITATION_MAILS, account=str(by.pk))
@@ -38,7 +38,7 @@ def invite_owner(organization: Organization, *, by: Any, words: str, site: str, 
     invitation = Invitation.objects.create(
         organization=organization, part=Part.OWNER, email=email, made_by=by, by_desk=True
     )
-    entry = record(organization, "invite_owner", by=by, words=" · ".join(filter(None, [words, email])))
+    entry = record(organization, "invite_owner", by=by, note=" · ".join(filter(None, [note, email])))
     if email:
         put("organization_invitation", f"organization_invitation:{invitation.pk}", {"pk": invitation.pk, "site": site})
     people = [m.user for m in organization.memberships.select_related("user") if m.user.is_active]
@@ -68,7 +68,7 @@ def revoke_owner_invitation(invitation: Invitation, *, by: Any) -> Invitation:
     if not invitation.revoked_at:
         invitation.revoked_at = now()
         invitation.save()
-        record(organization, "revoke_invitation", by=by, words=str(invitation.get_part_display()))
+        record(organization, "revoke_invitation", by=by, note=str(invitation.get_part_display()))
     return invitation
 
 

@@ -37,7 +37,7 @@ def invite(organization: Organization, *, by: Any, part: str, site: str, email: 
     if email:
         throttle.take(throttle.INVITATION_MAILS, account=str(by.pk))
     invitation = Invitation.objects.create(organization=organization, part=part, email=email, made_by=by)
-    record(organization, "invite", by=by, words=_with_mail(invitation))
+    record(organization, "invite", by=by, note=_with_mail(invitation))
     if email:
         put("organization_invitation", f"organization_invitation:{invitation.pk}", {"pk": invitation.pk, "site": site})
     return invitation
@@ -53,7 +53,7 @@ def revoke(invitation: Invitation, *, by: Any) -> Invitation:
     if not invitation.revoked_at:
         invitation.revoked_at = now()
         invitation.save()
-        record(organization, "revoke_invitation", by=by, words=_with_mail(invitation))
+        record(organization, "revoke_invitation", by=by, note=_with_mail(invitation))
     return invitation
 
 
@@ -79,7 +79,7 @@ def accept(invitation: Invitation, *, by: Any) -> Membership:
     )
     invitation.used_at, invitation.accepted_by = now(), by
     invitation.save()
-    entry = record(organization, "accept_invitation", by=by, words=membership.get_part_display())
+    entry = record(organization, "accept_invitation", by=by, note=membership.get_part_display())
     text = _("%(name)s accepted the invitation to %(organization)s, as: %(part)s.")
     _tell_owners(
         organization,
@@ -106,8 +106,8 @@ def change_part(membership: Membership, *, by: Any, part: str) -> Membership:
     before = membership.get_part_display()
     membership.part = part
     membership.save()
-    words = f"{membership.user}: {before} → {membership.get_part_display()}"
-    entry = record(organization, "change_part", by=by, words=words)
+    note = f"{membership.user}: {before} → {membership.get_part_display()}"
+    entry = record(organization, "change_part", by=by, note=note)
     text = _("Your part in %(organization)s is now: %(part)s.")
     _tell(membership.user, entry, by, text % {"organization": organization, "part": membership.get_part_display()})
     return membership
@@ -122,7 +122,7 @@ def remove(membership: Membership, *, by: Any) -> None:
         _keep_an_owner(organization, without=membership)
     _withdraw_own(organization, membership.user)
     membership.delete()
-    entry = record(organization, "remove_person", by=by, words=str(membership.user))
+    entry = record(organization, "remove_person", by=by, note=str(membership.user))
     text = _("You do not work for %(organization)s any more: an owner removed you.") % {"organization": organization}
     _tell(membership.user, entry, by, text)
 
@@ -138,7 +138,7 @@ def leave(organization: Organization, *, by: Any) -> None:
         _keep_an_owner(organization, without=membership)
     _withdraw_own(organization, by)
     membership.delete()
-    entry = record(organization, "leave", by=by, words=membership.get_part_display())
+    entry = record(organization, "leave", by=by, note=membership.get_part_display())
     text = _("%(name)s left %(organization)s.") % {"name": by, "organization": organization}
     _tell_owners(organization, entry, by, text)
 

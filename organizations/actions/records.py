@@ -28,7 +28,7 @@ def enter(row: R, *, by: Any) -> R:
     if by.has_perm("organizations.keep"):
         row.checked_at, row.checked_by = now(), name_of(by)
     _store(row)
-    journal(row.organization, "enter_record", by=by, words=str(row), document=row.document)
+    journal(row.organization, "enter_record", by=by, note=str(row), document=row.document)
     return row
 
 
@@ -46,7 +46,7 @@ def correct(row: R, *, by: Any, **fields: Any) -> R:
     if is_clerk:
         stored.checked_at, stored.checked_by = now(), name_of(by)
     _store(stored)
-    journal(stored.organization, "correct_record", by=by, words=f"{before} → {stored}")
+    journal(stored.organization, "correct_record", by=by, note=f"{before} → {stored}")
     return stored
 
 
@@ -60,21 +60,21 @@ def check(row: R, *, by: Any) -> R:
         raise Conflict(_("%(who)s has checked this record already.") % {"who": stored.checked_by})
     stored.checked_at, stored.checked_by = now(), name_of(by)
     stored.save(update_fields=["checked_at", "checked_by"])
-    journal(stored.organization, "check_record", by=by, words=str(stored))
+    journal(stored.organization, "check_record", by=by, note=str(stored))
     return stored
 
 
 @transaction.atomic
-def strike(row: R, *, by: Any, words: str) -> R:
+def strike(row: R, *, by: Any, note: str) -> R:
     """Strike out a record that should not be there. It stays readable with the reason and no longer counts."""
     stored = _locked(row)
     if not by.has_perm("organizations.keep"):
         raise NotAllowed
-    if not words.strip():
-        raise Invalid({"words": [_("Please say why the record is struck out.")]})
-    stored.struck_at, stored.struck_by, stored.struck_words = now(), name_of(by), words.strip()
-    stored.save(update_fields=["struck_at", "struck_by", "struck_words"])
-    journal(stored.organization, "strike_record", by=by, words=f"{stored}: {words.strip()}")
+    if not note.strip():
+        raise Invalid({"note": [_("Please say why the record is struck out.")]})
+    stored.struck_at, stored.struck_by, stored.struck_note = now(), name_of(by), note.strip()
+    stored.save(update_fields=["struck_at", "struck_by", "struck_note"])
+    journal(stored.organization, "strike_record", by=by, note=f"{stored}: {note.strip()}")
     return stored
 
 

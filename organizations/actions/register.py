@@ -100,16 +100,16 @@ def page_of(organization: Organization) -> str:
 @transaction.atomic
 def agree_to_host(group: Organization, *, by: Any) -> Organization:
     """An owner of the host agrees: the group may act through it."""
-    return _answer(group, Organization.Hosting.AGREED, by=by, words="")
+    return _answer(group, Organization.Hosting.AGREED, by=by, note="")
 
 
 @transaction.atomic
-def decline_to_host(group: Organization, *, by: Any, words: str = "") -> Organization:
+def decline_to_host(group: Organization, *, by: Any, note: str = "") -> Organization:
     """An owner of the host declines, or takes the agreement back."""
-    return _answer(group, Organization.Hosting.DECLINED, by=by, words=words)
+    return _answer(group, Organization.Hosting.DECLINED, by=by, note=note)
 
 
-def _answer(group: Organization, answer: str, *, by: Any, words: str) -> Organization:
+def _answer(group: Organization, answer: str, *, by: Any, note: str) -> Organization:
     row = locked(group)
     if row.host is None or not by.has_perm("organizations.host", row.host):
         raise NotAllowed
@@ -118,9 +118,9 @@ def _answer(group: Organization, answer: str, *, by: Any, words: str) -> Organiz
     row.hosting = answer
     _fall_back(row)
     store(row)
-    record(row, "agree_to_host" if answer == Organization.Hosting.AGREED else "decline_to_host", by=by, words=words)
-    text = _("%(host)s: %(answer)s. %(words)s") % {
-        "host": row.host, "answer": row.get_hosting_display(), "words": words,
+    record(row, "agree_to_host" if answer == Organization.Hosting.AGREED else "decline_to_host", by=by, note=note)
+    text = _("%(host)s: %(answer)s. %(note)s") % {
+        "host": row.host, "answer": row.get_hosting_display(), "note": note,
     }  # fmt: skip
     notify(owners(row), f"host-answered:{row.pk}:{row.version}", text.strip(), page_of(row))
     return row

@@ -24,16 +24,16 @@ def verify(organization: Organization, *, by: Any) -> Organization:
     row = _open(organization, by)
     if row.is_group and row.hosting != Organization.Hosting.AGREED:
         raise Conflict(_("%(host)s has not agreed to be the host yet.") % {"host": row.host})
-    return _decide(row, Organization.Verification.VERIFIED, "verify", by=by, words="")
+    return _decide(row, Organization.Verification.VERIFIED, "verify", by=by, note="")
 
 
 @transaction.atomic
-def reject(organization: Organization, *, by: Any, words: str) -> Organization:
+def reject(organization: Organization, *, by: Any, note: str) -> Organization:
     """不予核验, with the reason; a corrected entry comes back into the queue."""
     row = _open(organization, by)
-    if not words.strip():
-        raise Invalid({"words": [_("Please say what does not agree with the papers.")]})
-    return _decide(row, Organization.Verification.REJECTED, "reject", by=by, words=words.strip())
+    if not note.strip():
+        raise Invalid({"note": [_("Please say what does not agree with the papers.")]})
+    return _decide(row, Organization.Verification.REJECTED, "reject", by=by, note=note.strip())
 
 
 def _open(organization: Organization, by: Any) -> Organization:
@@ -51,12 +51,12 @@ def _open(organization: Organization, by: Any) -> Organization:
     return row
 
 
-def _decide(row: Organization, decision: str, verb: str, *, by: Any, words: str) -> Organization:
+def _decide(row: Organization, decision: str, verb: str, *, by: Any, note: str) -> Organization:
     # Neither decision is a change of the entry: the version that people have open stays good.
-    row.verification, row.verification_words = decision, words
+    row.verification, row.verification_note = decision, note
     row.verified_at, row.verified_by = now(), name_of(by)
-    row.save(update_fields=["verification", "verification_words", "verified_at", "verified_by"])
-    entry = record(row, f"{verb}_organization", by=by, words=words, version=row.version)
-    text = f"{row}: {row.get_verification_display()}. {words}".strip()
+    row.save(update_fields=["verification", "verification_note", "verified_at", "verified_by"])
+    entry = record(row, f"{verb}_organization", by=by, note=note, version=row.version)
+    text = f"{row}: {row.get_verification_display()}. {note}".strip()
     notify(owners(row), f"verification:{entry.pk}", text, page_of(row))
     return row

@@ -5,7 +5,7 @@ from organizations.forms.records import (
     GraduateForm,
     HostForm,
     ImportForm,
-    WordsForm,
+    NoteForm,
     form_of,
 )
 
@@ -17,7 +17,7 @@ __all__ = [
     "GroupForm",
     "HostForm",
     "ImportForm",
+    "NoteForm",
     "OrganizationForm",
-    "WordsForm",
     "form_of",
 ]

@@ -19,7 +19,7 @@ class InvitationForm(PageForm):
 
 
 class OwnerInvitationForm(PageForm):
-    words = forms.CharField(
+    note = forms.CharField(
         label=_("Who asked, with which paper"),
         max_length=200,
         help_text=_(

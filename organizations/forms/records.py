@@ -39,19 +39,19 @@ def form_of(kind: type[Record]) -> Any:
     return modelform_factory(kind, form=RecordForm, fields=FIELDS[kind])
 
 
-class WordsForm(PageForm):
+class NoteForm(PageForm):
     """A decision that needs a reason."""
 
-    words = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class DeclineForm(WordsForm):
+class DeclineForm(NoteForm):
     """A refusal that may have a reason."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["words"].required = False
-        self.fields["words"].help_text = _("May be left empty; the group is told.")
+        self.fields["note"].required = False
+        self.fields["note"].help_text = _("May be left empty; the group is told.")
 
 
 class EnterPlatformForm(PageForm):

@@ -126,7 +126,7 @@ class Organization(models.Model):
     )
     verified_at = models.DateTimeField(null=True, blank=True)
     verified_by = models.CharField(max_length=LONGEST_NAME, blank=True)  # a name: it outlives the account
-    verification_words = models.TextField(blank=True)  # why it was refused
+    verification_note = models.TextField(blank=True)  # why it was refused
     version = models.PositiveIntegerField(default=1, editable=False)
     is_demo = models.BooleanField(_("Demonstration data (演示数据)"), default=False)
     created_at = models.DateTimeField(default=now)

@@ -38,7 +38,7 @@ class Record(models.Model):
     checked_by = models.CharField(max_length=LONGEST_NAME, blank=True)
     struck_at = models.DateTimeField(null=True, blank=True)
     struck_by = models.CharField(max_length=LONGEST_NAME, blank=True)
-    struck_words = models.TextField(blank=True)
+    struck_note = models.TextField(blank=True)
     created_at = models.DateTimeField(default=now)
 
     objects = StandingRecords.as_manager()

@@ -146,7 +146,7 @@ def _verification(o: Organization) -> str:
     if o.is_verified and o.verified_at:
         return _("Verified by %(who)s on %(day)s.") % {"who": o.verified_by, "day": localdate(o.verified_at)}
     if o.verification == Organization.Verification.REJECTED:
-        return _("Verification was refused: %(words)s") % {"words": o.verification_words}
+        return _("Verification was refused: %(note)s") % {"note": o.verification_note}
     return _("Not verified by the office yet.")
 
 

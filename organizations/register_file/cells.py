@@ -30,7 +30,7 @@ def text(field: Any) -> Reader:
     accept = _accepting(field)
 
     def read(cell: Any) -> str | None:
-        return accept(cell if isinstance(cell, str) else _as_words(cell))
+        return accept(cell if isinstance(cell, str) else _as_text(cell))
 
     return read
 
@@ -56,7 +56,7 @@ def phone(field: Any) -> Reader:
     accept = _accepting(field)
 
     def read(cell: Any) -> str | None:
-        return accept(_narrow(cell if isinstance(cell, str) else _as_words(cell)))
+        return accept(_narrow(cell if isinstance(cell, str) else _as_text(cell)))
 
     return read
 
@@ -95,7 +95,7 @@ def day(field: Any) -> Reader:
             return accept(cell.date())
         if isinstance(cell, date):
             return accept(cell)
-        written = _narrow(cell if isinstance(cell, str) else _as_words(cell))
+        written = _narrow(cell if isinstance(cell, str) else _as_text(cell))
         found = _DAY.match(written) or _COMPACT_DAY.match(written)
         if not found:
             raise ValidationError(_("This is not a date. Write it like 2014-01-15."))
@@ -108,20 +108,20 @@ def day(field: Any) -> Reader:
     return read
 
 
-def choice(words: Mapping[str, Any]) -> Reader:
-    """One of the words that the bureau uses."""
+def choice(labels: Mapping[str, Any]) -> Reader:
+    """One of the labels that the bureau uses."""
 
     def read(cell: Any) -> Any:
-        word = cell if isinstance(cell, str) else _as_words(cell)
+        label = cell if isinstance(cell, str) else _as_text(cell)
         try:
-            return words[word]
+            return labels[label]
         except KeyError:
-            raise ValidationError(_("Not one of: %(words)s.") % {"words": "、".join(list(words)[:12])}) from None
+            raise ValidationError(_("Not one of: %(labels)s.") % {"labels": "、".join(list(labels)[:12])}) from None
 
     return read
 
 
-def _as_words(cell: Any) -> str:
+def _as_text(cell: Any) -> str:
     """What is no text, as Excel shows it."""
     if isinstance(cell, Decimal):
         return f"{cell:f}"

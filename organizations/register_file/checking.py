@@ -89,7 +89,7 @@ def _change(entry: Entry, names: Mapping[str, str], places: Mapping[int, str]) -
     return {"row": entry.row, "pk": entry.pk, "code": entry.code, "what": what}
 
 
-_WORDS: Mapping[str, Any] = {
+_LABELS: Mapping[str, Any] = {
     "management": Organization.Management, "service": Organization.Service, "party_form": Organization.PartyForm,
     "field": Organization.Field, "kind": Organization.Kind, "conclusion": AnnualInspection.Conclusion,
     "grade": Rating.Grade,
@@ -102,8 +102,8 @@ def _said(value: Any, name: str, places: Mapping[int, str]) -> str:
         return "—"
     if name == "place_id":
         return places.get(value, "")
-    if name in _WORDS:
-        return str(_WORDS[name](value).label)
+    if name in _LABELS:
+        return str(_LABELS[name](value).label)
     if name == "inspection":
         return f"{value[0]} {AnnualInspection.Conclusion(value[1]).label}"
     return shown(value)

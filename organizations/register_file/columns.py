@@ -115,7 +115,7 @@ def inspection(cell: Any) -> tuple[int, str] | None:
     if not year and not word:
         return None
     if word not in CONCLUSION:
-        raise ValidationError(_("Not one of: %(words)s.") % {"words": "、".join(CONCLUSION)})
+        raise ValidationError(_("Not one of: %(labels)s.") % {"labels": "、".join(CONCLUSION)})
     return int(year) if year else today().year - 1, CONCLUSION[word]
 
 
@@ -124,7 +124,7 @@ def grade(cell: Any) -> int | None:
     if not word or word in NO_GRADE:
         return None
     if word not in GRADES:
-        raise ValidationError(_("Not one of: %(words)s.") % {"words": "1A、2A、3A、4A、5A、未评"})
+        raise ValidationError(_("Not one of: %(labels)s.") % {"labels": "1A、2A、3A、4A、5A、未评"})
     return int(GRADES[word])
 
 

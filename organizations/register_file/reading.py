@@ -79,28 +79,28 @@ def open_sheet(rows: Iterable[tuple[int, list[Any]]]) -> Sheet:
     known = headings(every)
     rest = iter(rows)
     for __, (___, cells) in zip(range(HEADINGS_WITHIN), rest, strict=False):
-        words = [heading_key(c) if isinstance(c, str) else "" for c in cells]
-        if sum(word in known for word in words) >= 2:
-            return Sheet(*_layout(words, known), rest, {c.name: c.heading for c in every})
+        keys = [heading_key(c) if isinstance(c, str) else "" for c in cells]
+        if sum(key in known for key in keys) >= 2:
+            return Sheet(*_layout(keys, known), rest, {c.name: c.heading for c in every})
     raise Invalid(
         _("There is no row of headings in the first %(n)s rows. At least “%(first)s” and “%(second)s” are needed.")
         % {"n": HEADINGS_WITHIN, "first": "组织名称", "second": "统一社会信用代码"}
     )
 
 
-def _layout(words: Sequence[str], known: Any) -> tuple[list[tuple[int, Column]], list[str]]:
+def _layout(keys: Sequence[str], known: Any) -> tuple[list[tuple[int, Column]], list[str]]:
     layout: list[tuple[int, Column]] = []
-    for place, word in enumerate(words):
-        if word in known:
-            if any(c.name == known[word].name for __, c in layout):
-                raise Invalid(_("The column “%(heading)s” is there twice.") % {"heading": known[word].heading})
-            layout.append((place, known[word]))
+    for place, key in enumerate(keys):
+        if key in known:
+            if any(c.name == known[key].name for __, c in layout):
+                raise Invalid(_("The column “%(heading)s” is there twice.") % {"heading": known[key].heading})
+            layout.append((place, known[key]))
     names = {c.name for __, c in layout}
     if "name" not in names:
         raise Invalid(_("The column “%(heading)s” is missing.") % {"heading": "组织名称"})
     if not names & {"credit_code", "host_code"}:
         raise Invalid(_("The column “%(heading)s” is missing.") % {"heading": "统一社会信用代码"})
-    return layout, [w for w in words if w and w not in known and w not in IGNORED]
+    return layout, [key for key in keys if key and key not in known and key not in IGNORED]
 
 
 def read(sheet: Sheet, errors: Errors) -> Iterator[Row]:

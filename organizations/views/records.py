@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from common.site.web import errors_into, form_page, post_only, respond
 from organizations import actions
-from organizations.forms import EnterPlatformForm, GraduateForm, WordsForm, form_of
+from organizations.forms import EnterPlatformForm, GraduateForm, NoteForm, form_of
 from organizations.models import Incubation, Organization, Record
 from organizations.queries import organizations_for_desk
 
@@ -43,16 +43,16 @@ def correct(request: HttpRequest, pk: int, kind: type[Record]) -> HttpResponse:
         with errors_into(form):
             actions.correct(record, by=request.user, **form.cleaned_data)
             return redirect("desk_organization", record.organization_id)
-    return respond(request, "organizations/staff/record.html", _context(record, WordsForm()), form)
+    return respond(request, "organizations/staff/record.html", _context(record, NoteForm()), form)
 
 
-def _context(record: Record, words: WordsForm) -> dict[str, Any]:
+def _context(record: Record, note: NoteForm) -> dict[str, Any]:
     return {
         "organization": record.organization,
         "label": record.label,
         "record": record,
         "strike": f"desk_{record.slug}_strike",
-        "words_form": words,
+        "note_form": note,
     }
 
 
@@ -67,10 +67,10 @@ def check(request: HttpRequest, pk: int, kind: type[Record]) -> HttpResponse:
 def strike(request: HttpRequest, pk: int, kind: type[Record]) -> HttpResponse:
     """With a reason; without one the page comes back."""
     record = _record(request, pk, kind)
-    form = WordsForm(request.POST)
+    form = NoteForm(request.POST)
     if form.is_valid():
         with errors_into(form):
-            actions.strike(record, by=request.user, words=form.cleaned_data["words"])
+            actions.strike(record, by=request.user, note=form.cleaned_data["note"])
             return redirect("desk_organization", record.organization_id)
     context = {**_context(record, form), "form": form_of(kind)(instance=record)}
     return respond(request, "organizations/staff/record.html", context, form)

@@ -21,7 +21,7 @@ from organizations import actions
 from organizations.actions import owners
 from organizations.codes import doubts
 from organizations.duplicates import duplicates
-from organizations.forms import WordsForm
+from organizations.forms import NoteForm
 from organizations.forms.people import OwnerInvitationForm
 from organizations.models import RECORDS, Invitation, Organization, Part, Place, Tier
 from organizations.models.people import INVITATION_DAYS
@@ -134,7 +134,7 @@ def _context(request: HttpRequest, row: Organization) -> dict[str, Any]:
         "groups": row.groups.all(),
         "duplicates": found,
         "findings": things_to_check(row, found),
-        "reject_form": WordsForm(),
+        "reject_form": NoteForm(),
         "records": [
             {
                 "label": kind.label,
@@ -184,10 +184,10 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """不予核验; without a reason the page comes back with what was typed."""
     row = _as_seen(request, pk)
-    form = WordsForm(request.POST)
+    form = NoteForm(request.POST)
     if form.is_valid():
         with errors_into(form):
-            actions.reject(row, by=request.user, words=form.cleaned_data["words"])
+            actions.reject(row, by=request.user, note=form.cleaned_data["note"])
             messages.success(request, gettext("%(name)s: verification is refused.") % {"name": row})
             return redirect("desk_organization", pk)
     context = {**_context(request, _seen(request, pk)), "reject_form": form}

@@ -2,7 +2,7 @@
 
 from reports.queries import Scope, closures
 from reports.sheets.form import form, money, titled, venture_columns
-from reports.sheets.words import CONCLUSION, SHOWN_AS, STATE
+from reports.sheets.labels import CONCLUSION, SHOWN_AS, STATE
 from reports.writer import Column, Kind, Sheet
 
 NAME = "结项情况表"

@@ -2,7 +2,7 @@
 
 from reports.queries import Scope, incubations
 from reports.sheets.form import NUMBER, form, money
-from reports.sheets.words import TIER
+from reports.sheets.labels import TIER
 from reports.writer import Column, Kind, Section, Sheet, Total
 
 NAME = "孵化情况统计表"

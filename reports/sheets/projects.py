@@ -2,7 +2,7 @@
 
 from reports.queries import Scope, projects
 from reports.sheets.form import form, money, titled, venture_columns
-from reports.sheets.words import STATE
+from reports.sheets.labels import STATE
 from reports.writer import Column, Kind, Sheet
 
 NAME = "项目汇总表"

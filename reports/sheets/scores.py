@@ -6,7 +6,7 @@ from typing import Any
 
 from reports.queries import Marks, Scope, marks
 from reports.sheets.form import form, money, titled, venture_columns
-from reports.sheets.words import SELECTED
+from reports.sheets.labels import SELECTED
 from reports.writer import Column, Formula, Kind, Row, Sheet, Total
 from reviews.statistics import Summary, summarize
 from rounds.models import Round

@@ -62,7 +62,7 @@ def _panel_problems(experts: Sequence[User]) -> list[str]:
 
 
 @transaction.atomic
-def recuse(venture: Venture, *, expert: User, by: Any, reason: str, words: str = "") -> Recusal:
+def recuse(venture: Venture, *, expert: User, by: Any, reason: str, note: str = "") -> Recusal:
     """回避, by the expert or by staff, before the review begins or while it runs and the score is not submitted.
 
     A draft of the score is thrown away, the file closes to the expert, and the review goes on without this score (if
@@ -73,8 +73,8 @@ def recuse(venture: Venture, *, expert: User, by: Any, reason: str, words: str =
     seated = PanelMember.objects.filter(panel__round=row.round_id, expert=expert).exists()
     if not (by.has_perm("reviews.recuse", row) or (by.pk == expert.pk and seated)):
         raise NotAllowed
-    words = clean(words)
-    problems = _recusal_problems(seated, reason, words)
+    note = clean(note)
+    problems = _recusal_problems(seated, reason, note)
     if problems:
         raise Invalid(problems)
     if row.state not in UNDECIDED:
@@ -90,8 +90,8 @@ def recuse(venture: Venture, *, expert: User, by: Any, reason: str, words: str =
             _("%(name)s has submitted a score for %(venture)s. Let the office unlock it first, then note the recusal.")
             % {"name": expert, "venture": row}
         )
-    recusal = Recusal.objects.create(venture=row, expert=expert, reason=reason, words=words)
-    record(recusal, "recuse", by=by, words=words, venture=row, expert=expert, reason=reason)
+    recusal = Recusal.objects.create(venture=row, expert=expert, reason=reason, note=note)
+    record(recusal, "recuse", by=by, note=note, venture=row, expert=expert, reason=reason)
     if review is not None:
         Score.objects.filter(review=review).delete()
         review.state, review.comment = Review.State.RECUSED, ""
@@ -100,17 +100,17 @@ def recuse(venture: Venture, *, expert: User, by: Any, reason: str, words: str =
     return recusal
 
 
-def _recusal_problems(seated: bool, reason: str, words: str) -> dict[str, list[str]]:
+def _recusal_problems(seated: bool, reason: str, note: str) -> dict[str, list[str]]:
     problems = {}
     if not seated:
         problems["expert"] = [_("This person does not sit in the panel of the round.")]
     if reason not in Recusal.Reason.values:
         problems["reason"] = [_("Please choose a reason.")]
-    limit = Recusal._meta.get_field("words").max_length or 0
-    if reason == Recusal.Reason.OTHER and not words:
-        problems["words"] = [_("Please say what the other reason is.")]
-    elif len(words) > limit:
-        problems["words"] = [_("%(n)s characters; at most %(max)s.") % {"n": len(words), "max": limit}]
+    limit = Recusal._meta.get_field("note").max_length or 0
+    if reason == Recusal.Reason.OTHER and not note:
+        problems["note"] = [_("Please say what the other reason is.")]
+    elif len(note) > limit:
+        problems["note"] = [_("%(n)s characters; at most %(max)s.") % {"n": len(note), "max": limit}]
     return problems
 
 

@@ -72,7 +72,7 @@ def unlock(review: Review, *, by: Any, reason: str) -> Review:
         raise Conflict(
             _("There is no submitted score to unlock: it is “%(state)s”.") % {"state": row.get_state_display()}
         )
-    record(row, "unlock", by=by, words=reason, total=row.total)
+    record(row, "unlock", by=by, note=reason, total=row.total)
     row.state, row.total, row.submitted_at = Review.State.ASSIGNED, None, None
     row.save(update_fields=["state", "total", "submitted_at"])
     Result.objects.filter(venture=venture).delete()

@@ -82,11 +82,11 @@ def _place(ranked: Ranked, rows: list[Ranked], round_: Round, chosen: Amounts, b
         return move(venture, "keep_in_reserve", by=by, note=note, score=mean, rank=ranked.rank)
     most = most_for(venture, round_)
     if venture.pk in chosen and chosen[venture.pk] != most:
-        words = _("Amount set to %(amount)s 元 instead of %(most)s 元.") % {
+        changed = _("Amount set to %(amount)s 元 instead of %(most)s 元.") % {
             "amount": yuan(chosen[venture.pk]),
             "most": yuan(most),
         }
-        note = f"{note} {words}".strip()
+        note = f"{note} {changed}".strip()
     return move(venture, "propose", by=by, note=note, score=mean, rank=ranked.rank, amount=ranked.amount)
 
 

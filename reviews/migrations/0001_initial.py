@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reason', models.CharField(choices=[('employed', 'Employed by the organization'), ('board', 'On its board or its adviser'), ('relative', 'Relative of its people'), ('same_unit', 'Of the same unit'), ('worked_on_it', 'Worked on the application'), ('other', 'Other reason')], max_length=14, verbose_name='Reason')),
-                ('words', models.CharField(blank=True, max_length=200, verbose_name='Details')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='Details')),
                 ('at', models.DateTimeField(default=common.clock.now)),
                 ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to=settings.AUTH_USER_MODEL)),
                 ('venture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='ventures.venture')),

@@ -91,7 +91,7 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         with errors_into(form):
             actions.recuse(
-                data["venture"], expert=data["expert"], by=request.user, reason=data["reason"], words=data["words"]
+                data["venture"], expert=data["expert"], by=request.user, reason=data["reason"], note=data["note"]
             )
         if form.is_valid():
             messages.success(request, _("The recusal is noted."))

@@ -27,11 +27,11 @@ def amendable(round_: Round) -> dict[str, Amendable]:
 
 
 @transaction.atomic
-def amend(round: Round, *, by: Any, text: str, changes: Mapping[str, Any], seen: str | None = None) -> Amendment:
+def amend(round: Round, *, by: Any, text: str, changes: Mapping[str, Any], base_digest: str | None = None) -> Amendment:
     """Publish what changes and why. Raises Invalid at the field, Conflict in a state that knows no amendments, Stale
-    when the round is no longer what the reader saw (`seen` is its `amendable_digest` then)."""
+    when the round is no longer what the reader saw (`base_digest` is its `amendable_digest` then)."""
     row = Round.objects.select_for_update(of=("self",)).select_related("series").get(pk=round.pk)
-    if seen is not None and seen != amendable_digest(row):
+    if base_digest is not None and base_digest != amendable_digest(row):
         raise Stale(_("Somebody else has amended the round meanwhile. The page shows it as it is now."))
     changed, before = _checked(row, by, text, changes)
     for name, value in changed.items():
@@ -103,7 +103,7 @@ def _publish(round_: Round, by: Any, text: str, changed: Mapping[str, Any], befo
     amendment = Amendment.objects.create(
         round=round_, ordinal=last + 1, text=text, changes=changes, published_at=now(), **stamp(by)
     )
-    record(round_, "amend_round", by=by, words=text, amendment=amendment.ordinal, fields=", ".join(changed))
+    record(round_, "amend_round", by=by, note=text, amendment=amendment.ordinal, fields=", ".join(changed))
     # Who applies is known above.
     outbox.put("round_amended", f"amendment:{amendment.pk}", {"round": round_.pk, "text": message})
     return amendment

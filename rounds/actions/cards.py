@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from common.errors import Invalid
 from common.text import clean
 from organizations.models import Place
-from rounds.actions.preparing import check_seen, locked, written
+from rounds.actions.preparing import check_base_digest, locked, written
 from rounds.cards import CARDS
 from rounds.cards.card import Card
 from rounds.cards.table import Rows, check_fields
@@ -27,16 +27,16 @@ def save_card(
     rows: Rows | None = None,
     tables: Mapping[str, Rows] | None = None,
     places: Sequence[Place] | None = None,
-    seen: str | None = None,
+    base_digest: str | None = None,
 ) -> Round:
     """Store a card (`rounds.cards.CARDS`). What is None stays as it is; `rows` replace the card's own table in their
     order, `tables` any of its tables by their related names. What is incomplete is stored and told; only what can not
     be is refused.
 
-    Raises Conflict once the call has opened, Stale when `seen` (the digest of what was read) is not what is stored.
+    Raises Conflict once the call has opened, Stale when `base_digest` (of what was read) is not what is stored.
     """
     row, spec = locked(round, by=by), CARDS[card]
-    check_seen(row, card, stored(row, card), seen)
+    check_base_digest(row, card, stored(row, card), base_digest)
     if facts:
         _set_facts(row, spec, facts)
     given = dict(tables or {})

@@ -38,7 +38,7 @@ def create_series(*, by: Any, code: str, name: str) -> Series:
     if not (series.code.isascii() and series.code.isalpha()):
         raise Invalid({"code": [_("One to four letters A–Z; venture numbers begin with them.")]})
     series.save()
-    record(series, "create_series", by=by, words=series.name)
+    record(series, "create_series", by=by, note=series.name)
     return series
 
 
@@ -90,7 +90,7 @@ def delete_round(round: Round, *, by: Any) -> None:
     row = locked(round, by=by)
     if reasons := unmet_of(row, "delete"):
         raise Conflict(" ".join(reasons))
-    record(row, "delete_round", by=by, words=row.title)
+    record(row, "delete_round", by=by, note=row.title)
     try:
         row.delete()
     except ProtectedError:

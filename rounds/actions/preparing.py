@@ -25,9 +25,9 @@ def locked(round: Round, *, by: Any) -> Round:
     return row
 
 
-def check_seen(round: Round, card: str, there: Stored, seen: str | None) -> None:
-    """Raises Stale when somebody has saved the card since it was read. `seen` None: the caller has read nothing."""
-    if seen is None or seen == there.digest:
+def check_base_digest(round: Round, card: str, there: Stored, base_digest: str | None) -> None:
+    """Raises Stale when somebody has saved the card since it was read. Without `base_digest` nothing was read."""
+    if base_digest is None or base_digest == there.digest:
         return
     last = JournalEntry.objects.of(round).filter(verb="set_up", facts__card=card).last()
     raise Stale(
@@ -37,4 +37,4 @@ def check_seen(round: Round, card: str, there: Stored, seen: str | None) -> None
 
 
 def written(round: Round, card: str, *, by: Any, **facts: Any) -> None:
-    record(round, "set_up", by=by, words=str(CARDS[card].label), card=card, **facts)
+    record(round, "set_up", by=by, note=str(CARDS[card].label), card=card, **facts)

@@ -31,15 +31,15 @@ def add_question(round: Round, *, by: Any, section: FormSection, facts: Mapping[
 
 @transaction.atomic
 def change_question(
-    question: Question, *, by: Any, section: FormSection, facts: Mapping[str, Any], seen: str | None = None
+    question: Question, *, by: Any, section: FormSection, facts: Mapping[str, Any], base_digest: str | None = None
 ) -> Question:
-    """Raises Stale when somebody has changed it since it was read (`seen` is its digest then)."""
+    """Raises Stale when somebody has changed it since it was read (`base_digest` is its digest then)."""
     row = locked(question.section.round, by=by)
     there = questions_of(row)
     stored = next((q for q in there if q.pk == question.pk), None)
     if stored is None:
         raise Stale(_("Somebody else has removed this question meanwhile."))
-    if seen is not None and seen != question_digest(stored):
+    if base_digest is not None and base_digest != question_digest(stored):
         raise Stale(
             _(
                 "Somebody else has changed this question meanwhile. Nothing of yours is saved yet: compare and save again."

@@ -10,7 +10,7 @@ from rounds.cards.card import Card
 from rounds.cards.table import LONGEST_LIST, Rows, Table, check_fields, check_length
 from rounds.models import FormSection, Question, Round
 
-ALWAYS_ON = (FormSection.Slug.BASIC, FormSection.Slug.WORDS, FormSection.Slug.BUDGET)
+ALWAYS_ON = (FormSection.Slug.BASIC, FormSection.Slug.NARRATIVE, FormSection.Slug.BUDGET)
 
 
 class SectionTable(Table):

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 from common.deadlines import day_and_clock, end_on
 from common.site.forms import RowsField, reason_field
 from organizations.models import Place, Tier
-from rounds.forms.base_digest import SeenForm
+from rounds.forms.base_digest import BaseDigestForm
 from rounds.forms.fields import AmountField, ClockField, WholeField, label_of
 from rounds.models import Round
 
 
-class AmendForm(SeenForm):
+class AmendForm(BaseDigestForm):
     """Fields of the round as they are; what is changed becomes the amendment."""
 
     closes_on = forms.DateField(label=gettext_lazy("Last day of the call"))
@@ -42,7 +42,7 @@ class AmendForm(SeenForm):
         self.fields["places"].queryset = Place.objects.filter(tier=Tier.TOWN)  # type: ignore[attr-defined]
         for name in list(self.fields):
             column = "closes_at" if name.startswith("closes_") else name
-            if column in {"seen", "text"}:
+            if column in {"base_digest", "text"}:
                 continue
             if column not in allowed:
                 del self.fields[name]
@@ -60,7 +60,9 @@ class AmendForm(SeenForm):
     @property
     def changes(self) -> dict[str, Any]:
         """Field of the round → value, for everything that the form shows."""
-        given = {n: v for n, v in self.cleaned_data.items() if n not in {"seen", "text", "closes_on", "closes_clock"}}
+        given = {
+            n: v for n, v in self.cleaned_data.items() if n not in {"base_digest", "text", "closes_on", "closes_clock"}
+        }
         if "places" in given:
             given["places"] = list(given["places"])
         if "closes_on" in self.cleaned_data:

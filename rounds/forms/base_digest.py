@@ -7,14 +7,14 @@ from django import forms
 from common.site.forms import PageForm
 
 
-class SeenForm(PageForm):
-    """`seen` is the digest of what the page was made from."""
+class BaseDigestForm(PageForm):
+    """`base_digest` is the digest of what the page was made from."""
 
     use_required_attribute = False
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    base_digest = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
-    def see(self, digest: str) -> None:
+    def rebase(self, digest: str) -> None:
         """What is stored now is shown beside what was typed: sending the form once more saves over it knowingly."""
         data: Any = self.data
         self.data = data.copy()
-        self.data["seen"] = digest  # type: ignore[index]
+        self.data["base_digest"] = digest  # type: ignore[index]

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rounds.forms.base_digest import SeenForm
+from rounds.forms.base_digest import BaseDigestForm
 from rounds.forms.fields import LinesField, WholeField, label_of, taking
 from rounds.models import FormSection, Question, Round
 from rounds.question_kinds import KINDS, choices
@@ -19,7 +19,7 @@ def _takes(name: str) -> str:
     return "、".join(str(KINDS[slug].label) for slug in taking(KINDS, name))
 
 
-class QuestionForm(SeenForm):
+class QuestionForm(BaseDigestForm):
     """The condition is one choice: “question — answer”, so that no answer can be typed that does not exist."""
 
     section = forms.ModelChoiceField(

@@ -23,7 +23,7 @@ class FormSection(models.Model):
 
         BASIC = "basic", _("Basic facts")
         TEAM = "team", _("Team")
-        WORDS = "words", _("The plan")
+        NARRATIVE = "narrative", _("The plan")
         INDICATORS = "indicators", _("Indicators")
         SCHEDULE = "schedule", _("Schedule")
         BUDGET = "budget", _("Budget")

@@ -24,7 +24,7 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
         raise Conflict(
             _("%(round)s is “%(state)s”; there is nothing to amend.") % {"round": row, "state": row.get_state_display()}
         )
-    initial = {**AmendForm.shown(row), "seen": actions.amendable_digest(row)}
+    initial = {**AmendForm.shown(row), "base_digest": actions.amendable_digest(row)}
     if not initial["places"]:  # everywhere is open already
         allowed.pop("places", None)
     form = AmendForm(request.POST or None, allowed=allowed, initial=initial)
@@ -37,9 +37,9 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
                 context["parts"] = fill("round.amendment", request, row)
             else:
                 try:
-                    amendment = actions.amend(row, **given, seen=form.cleaned_data["seen"] or None)
+                    amendment = actions.amend(row, **given, base_digest=form.cleaned_data["base_digest"] or None)
                 except Stale:
-                    form.see(actions.amendable_digest(row))
+                    form.rebase(actions.amendable_digest(row))
                     raise
                 messages.success(
                     request, _("Amendment %(n)s is published; the applicants are told.") % {"n": amendment.ordinal}

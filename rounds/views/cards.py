@@ -26,7 +26,7 @@ class Editor:
         self.round, self.card, self.data = round_, card, data
         self.page = PAGES[card.slug]
         stored = queries.stored(round_, card.slug)
-        self.form = self.page.form(data, initial={**self.page.form.shown(round_), "seen": stored.digest})
+        self.form = self.page.form(data, initial={**self.page.form.shown(round_), "base_digest": stored.digest})
         self.tables: dict[str, CardTable] = {
             table.related: typed(data, stored=stored.tables[table.related], prefix=table.prefix)
             for table, typed in zip(card.tables, self.page.tables, strict=True)
@@ -55,7 +55,8 @@ class Editor:
         try:
             actions.save_card(
                 self.round, self.card.slug, by=by, facts=self.form.facts, places=given.get("places"),
-                tables={related: table.values for related, table in self.tables.items()}, seen=given["seen"] or None,
+                tables={related: table.values for related, table in self.tables.items()},
+                base_digest=given["base_digest"] or None,
             )  # fmt: skip
         except Invalid as e:
             raise self._told(e) from None
@@ -73,7 +74,7 @@ class Editor:
         """Somebody was first: what is stored now, beside what was typed here, which may be saved over it knowingly."""
         self.round = whole_round(self.round.pk)
         there = queries.stored(self.round, self.card.slug)
-        self.form.see(there.digest)
+        self.form.rebase(there.digest)
         labels = {name: field.label for name, field in self.form.fields.items()}
         facts = queries.told_apart(labels, self.page.form.shown(self.round), self.form.cleaned_data)
         differing = [

@@ -53,7 +53,7 @@ def one(request: HttpRequest, pk: int, question: int) -> HttpResponse:
     asked = _question(row, question)
     there = queries.questions_of(row)
     before = there[: next(n for n, q in enumerate(there) if q.pk == asked.pk)]
-    initial = {**QuestionForm.shown(asked), "seen": queries.question_digest(asked)}
+    initial = {**QuestionForm.shown(asked), "base_digest": queries.question_digest(asked)}
     form = QuestionForm(request.POST or None, round=row, before=before, initial=initial)
     theirs = None
     if form.is_bound and form.is_valid():
@@ -61,7 +61,11 @@ def one(request: HttpRequest, pk: int, question: int) -> HttpResponse:
             given = form.cleaned_data
             try:
                 actions.change_question(
-                    asked, by=request.user, section=given["section"], facts=form.facts, seen=given["seen"] or None
+                    asked,
+                    by=request.user,
+                    section=given["section"],
+                    facts=form.facts,
+                    base_digest=given["base_digest"] or None,
                 )
             except Stale:
                 theirs = _theirs(form, asked, initial)
@@ -93,9 +97,9 @@ def _question(round_: Round, pk: int) -> Question:
 
 def _theirs(form: QuestionForm, asked: Question, stored: Any) -> dict[str, Any]:
     """What another one has saved, beside what was typed here; to be saved over knowingly."""
-    form.see(queries.question_digest(asked))
+    form.rebase(queries.question_digest(asked))
     labels = {name: field.label for name, field in form.fields.items()}
-    shown = {name: value for name, value in stored.items() if name != "seen"}
+    shown = {name: value for name, value in stored.items() if name != "base_digest"}
     return {"facts": queries.told_apart(labels, shown, form.cleaned_data), "rows": []}
 
 

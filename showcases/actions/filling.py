@@ -49,7 +49,7 @@ def add_exhibit(
         presenter=clean(presenter),
         ordinal=next_place(row.exhibits),
     )
-    record(row, "add_exhibit", by=by, words=str(venture), venture=venture.pk)
+    record(row, "add_exhibit", by=by, note=str(venture), venture=venture.pk)
     return exhibit
 
 
@@ -62,7 +62,7 @@ def remove_exhibit(exhibit: Exhibit, *, by: Any) -> None:
         row,
         "remove_exhibit",
         by=by,
-        words=str(exhibit.venture),
+        note=str(exhibit.venture),
         venture=exhibit.venture_id,
     )
 
@@ -77,7 +77,7 @@ def receive_material(exhibit: Exhibit, *, by: Any) -> Exhibit:
         row,
         "receive_material",
         by=by,
-        words=str(exhibit.venture),
+        note=str(exhibit.venture),
         venture=exhibit.venture_id,
     )
     return exhibit

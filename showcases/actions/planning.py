@@ -51,7 +51,7 @@ def plan(
     event.save()
     event.shows.set(shown)
     event.launches.set(launched)
-    record(event, "plan", by=by, words=event.name)
+    record(event, "plan", by=by, note=event.name)
     return event
 
 

@@ -51,7 +51,7 @@ def draft(scene: Scene, story: VentureStory) -> Part:
             "beneficiaries": story.beneficiaries,
             "sessions_planned": story.sessions_planned,
             "attendance_planned": story.attendance_planned,
-            **story.words,
+            **story.narrative,
             **story.tables,
             **{scene.path_of(question): answer for question, answer in story.answers.items()},
             "budget": [budget_line(row) for row in story.budget],

@@ -36,7 +36,7 @@ def begin(scene: Scene) -> None:
 def recuse(scene: Scene, part: Part, *, before: bool) -> None:
     for story in part.story.recused if before else part.story.recused_during:
         expert = scene.cast[story.expert]
-        reviews.recuse(part.venture, expert=expert, by=expert, reason=story.reason, words=story.words)
+        reviews.recuse(part.venture, expert=expert, by=expert, reason=story.reason, note=story.note)
 
 
 def score(scene: Scene) -> None:

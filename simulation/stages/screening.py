@@ -30,7 +30,7 @@ def correct(scene: Scene) -> None:
     """Corrections come back and are accepted; those that do not are refused when they are overdue."""
     for part in scene.on_desk("corrected_on", State.RETURNED):
         if part.story.corrected:
-            values = {"plan": f"{part.story.words['plan']}已按意见补正。"}
+            values = {"plan": f"{part.story.narrative['plan']}已按意见补正。"}
             actions.save_draft(part.venture, by=part.applicant, values=values)
             papers.stamp(part)
             actions.resubmit(part.venture, by=part.applicant)

@@ -71,7 +71,7 @@ def test_somebody_is_invited_by_a_link_that_is_shown_once_and_sets_the_own_passw
     assert person.role == Role.EXPERT and person.check_password(NEW)
     again = Client().post(link, {"new": PASSWORD, "again": PASSWORD, "consent": "on"})
     assert again.status_code == 410 and "密码已设置" in again.content.decode()
-    assert "不收集身份证号码" in JournalEntry.objects.of(person).get(verb="use_link").words
+    assert "不收集身份证号码" in JournalEntry.objects.of(person).get(verb="use_link").note
 
 
 def test_the_database_does_not_hold_what_opens_the_account(desk):
@@ -117,7 +117,7 @@ def test_a_role_is_changed_the_person_logs_in_again_and_is_told(desk):
     person.refresh_from_db()
     assert person.role == Role.MANAGER
     assert other.get(reverse("account")).status_code == 302
-    assert JournalEntry.objects.of(person).get(verb="change_role").words == "工作人员 → 负责人"
+    assert JournalEntry.objects.of(person).get(verb="change_role").note == "工作人员 → 负责人"
     drain()
     assert Notification.objects.filter(user=person, text__contains="负责人").exists()
 
@@ -132,7 +132,7 @@ def test_who_is_deactivated_is_out_at_once_and_old_sessions_stay_dead_after_comi
     post(desk, "desk_person_reactivate", person)
     assert other.get(reverse("desk_home")).status_code == 302
     assert enter(other, person, PASSWORD).status_code == 302
-    assert JournalEntry.objects.of(person).get(verb="deactivate").words == "已调离"
+    assert JournalEntry.objects.of(person).get(verb="deactivate").note == "已调离"
 
 
 def test_the_second_factor_is_reset_with_a_reason_and_sessions_end(desk):
@@ -146,7 +146,7 @@ def test_the_second_factor_is_reset_with_a_reason_and_sessions_end(desk):
     person.refresh_from_db()
     assert person.second_factor_at is None
     assert other.get(reverse("desk_home")).status_code == 302
-    assert JournalEntry.objects.of(person).get(verb="reset_factor").words == "手机遗失"
+    assert JournalEntry.objects.of(person).get(verb="reset_factor").note == "手机遗失"
 
 
 def test_nobody_changes_the_own_role_or_deactivates_herself(desk, admin):

@@ -48,7 +48,7 @@ def test_ten_wrong_ones_make_even_the_right_password_wait_and_say_how_long(clien
 
 
 def test_many_accounts_tried_from_one_address_are_limited_as_well(client, monkeypatch):
-    monkeypatch.setattr(throttle, "PASSWORDS", throttle.Limit("passwords", 12, 15, throttle.PASSWORDS.words))
+    monkeypatch.setattr(throttle, "PASSWORDS", throttle.Limit("passwords", 12, 15, throttle.PASSWORDS.message))
     user = a_user()
     for n in range(12):
         guess(client, f"somebody{n}", address=ELSEWHERE)
@@ -57,7 +57,7 @@ def test_many_accounts_tried_from_one_address_are_limited_as_well(client, monkey
 
 
 def test_right_passwords_do_not_count_against_the_office_they_come_from(client, monkeypatch):
-    monkeypatch.setattr(throttle, "PASSWORDS", throttle.Limit("passwords", 3, 15, throttle.PASSWORDS.words))
+    monkeypatch.setattr(throttle, "PASSWORDS", throttle.Limit("passwords", 3, 15, throttle.PASSWORDS.message))
     for __ in range(5):
         assert guess(client, a_user().username, PASSWORD).status_code == 302
 

@@ -31,7 +31,7 @@ def test_a_move_writes_state_journal_and_outbox() -> None:
     move(venture, "accept", by=clerk, note="齐全")
     assert Venture.objects.get(pk=venture.pk).state == venture.state == State.ELIGIBLE
     entry = JournalEntry.objects.get(subject_kind="ventures.venture", subject_id=venture.pk)
-    assert (entry.verb, entry.from_state, entry.to_state, entry.by_id, entry.by_name, entry.words) == (
+    assert (entry.verb, entry.from_state, entry.to_state, entry.by_id, entry.by_name, entry.note) == (
         "accept", "submitted", "eligible", clerk.pk, str(clerk), "齐全",
     )  # fmt: skip
     message = OutboxMessage.objects.get(key=f"moved:{entry.pk}")

@@ -15,8 +15,7 @@ from common import clock
 from common.errors import Invalid
 from common.machine.actors import SYSTEM
 from common.models import Job, OutboxMessage
-from common.work import heartbeat as heart
-from common.work import jobs, outbox, tasks, worker
+from common.work import heartbeat, jobs, outbox, tasks, worker
 from tests.waiting import DEADLINE, wait_until
 
 pytestmark = pytest.mark.engines
@@ -40,8 +39,8 @@ def handles() -> Iterator[Callable[..., str]]:
 
 
 @pytest.fixture
-def fast_hearts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heart, "BEAT_EVERY", 0.02)
+def fast_heartbeats(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "BEAT_EVERY", 0.02)
 
 
 @pytest.fixture
@@ -134,9 +133,9 @@ def test_a_job_runs_and_keeps_its_result(handles: Any) -> None:
 
 
 @threads_meet
-def test_progress_is_seen_while_the_handler_is_inside_a_transaction(handles: Any, fast_hearts: None) -> None:
+def test_progress_is_seen_while_the_handler_is_inside_a_transaction(handles: Any, fast_heartbeats: None) -> None:
     seen = threading.Event()
-    # SQLite has one writer: there a transaction of the handler would hold up the heart, and everybody else.
+    # SQLite has one writer: there a transaction of the handler would hold up the heartbeat, and everybody else.
     inside = nullcontext if connection.vendor == "sqlite" else transaction.atomic
 
     def handler(job: Job, progress: jobs.Progress) -> dict[str, Any]:
@@ -253,14 +252,14 @@ def test_a_runner_that_was_taken_for_dead_finishes_nothing(handles: Any) -> None
 
 
 @threads_meet
-def test_a_runner_that_lost_its_claim_stops_at_its_next_progress(handles: Any, fast_hearts: None) -> None:
+def test_a_runner_that_lost_its_claim_stops_at_its_next_progress(handles: Any, fast_heartbeats: None) -> None:
     ended: list[str] = []
 
     def handler(job: Job, progress: jobs.Progress) -> dict[str, Any]:
         Job.objects.filter(pk=job.pk).update(claim=uuid.uuid4())  # somebody else took it
         try:
             work_until_stopped(progress)
-        except heart.Lost:
+        except heartbeat.Lost:
             ended.append("lost")
             raise
         return {}
@@ -272,7 +271,7 @@ def test_a_runner_that_lost_its_claim_stops_at_its_next_progress(handles: Any, f
 
 
 @threads_meet
-def test_a_job_beyond_its_time_is_stopped_and_tried_again(handles: Any, fast_hearts: None, settings: Any) -> None:
+def test_a_job_beyond_its_time_is_stopped_and_tried_again(handles: Any, fast_heartbeats: None, settings: Any) -> None:
     settings.CELERY_TASK_TIME_LIMIT = 0.1
 
     def handler(job: Job, progress: jobs.Progress) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from common.site.row_editor import RowEditor, RowForm, row_editor
 
 class GuestRow(RowForm):
     SHOWN = ("name", "seats", "table")
-    COMPUTED = {"table": ("Table", "words")}
+    COMPUTED = {"table": ("Table", "label")}
     WIDTHS = {"seats": "short"}
     PRESET, ONCE = frozenset({"seats"}), "name"
     name = forms.CharField(label="Name", max_length=8)
@@ -47,7 +47,7 @@ def test_a_column_is_declared_once_by_its_field() -> None:
     assert columns == [
         ("name", "Name", "text", ""),
         ("seats", "Seats", "number", "short"),
-        ("table", "Table", "words", ""),
+        ("table", "Table", "label", ""),
     ]
 
 

@@ -119,7 +119,7 @@ def test_everything_is_found_page_by_page_when_there_is_more_than_is_looked_at_a
     rng = random.Random(3)
     made = [
         a_venture(
-            rng.choice([State.SUBMITTED, State.ELIGIBLE, State.CLOSED]), words=False, budget=False, round=round_,
+            rng.choice([State.SUBMITTED, State.ELIGIBLE, State.CLOSED]), narrative=False, budget=False, round=round_,
             organization=organization, title=rng.choice(["社区服务", "社区", "服务社", "红色路线"]),
         )
         for _ in range(60)
@@ -146,7 +146,7 @@ def test_a_number_is_found_at_once_however_many_are_numbered_alike(db, monkeypat
     round_, organization = a_round(), an_organization()
     made = [
         a_venture(
-            State.SUBMITTED, number=f"HC2020-{n:03d}", words=False, budget=False, round=round_, organization=organization
+            State.SUBMITTED, number=f"HC2020-{n:03d}", narrative=False, budget=False, round=round_, organization=organization
         )
         for n in range(1, 12)
     ]  # fmt: skip

@@ -48,7 +48,7 @@ def ventures():
     for n, amount in enumerate(AMOUNTS):
         value = None if amount is None else Decimal(amount * 100)
         planted(
-            desk, State.SHOWN, words=False, budget=False, title=f"社区第{n}", requested=value or Decimal(100), awarded=value,
+            desk, State.SHOWN, narrative=False, budget=False, title=f"社区第{n}", requested=value or Decimal(100), awarded=value,
             ends_on=amount and date(2020, 1, amount),
         )  # fmt: skip
     return Venture.objects.all()
@@ -208,7 +208,7 @@ def test_headings_lead_down_up_and_back_and_keep_the_filters():
 def test_a_filter_keeps_the_order_and_the_way_on_keeps_both():
     desk = make_desk()
     for n in range(31):
-        planted(desk, State.SUBMITTED, words=False, budget=False, requested=Decimal(100 + n))
+        planted(desk, State.SUBMITTED, narrative=False, budget=False, requested=Decimal(100 + n))
     clerk = signed_in(desk.clerk)
     text = listed(clerk, state="submitted", sort="requested")
     assert '<input type="hidden" name="sort" value="requested">' in text
@@ -221,8 +221,8 @@ def test_a_filter_keeps_the_order_and_the_way_on_keeps_both():
 def test_what_a_search_found_is_sorted_too():
     desk = make_desk()
     for n, amount in enumerate((200, 900, 500)):
-        planted(desk, State.SUBMITTED, words=False, budget=False, title=f"社区{n}", requested=Decimal(amount))
-    planted(desk, State.SUBMITTED, words=False, budget=False, title="红色", requested=Decimal(700))
+        planted(desk, State.SUBMITTED, narrative=False, budget=False, title=f"社区{n}", requested=Decimal(amount))
+    planted(desk, State.SUBMITTED, narrative=False, budget=False, title="红色", requested=Decimal(700))
     answer = signed_in(desk.clerk).get(reverse("desk_ventures"), {"q": "社区", "sort": "-requested"})
     assert [v.requested for v in answer.context["table"].rows] == [900, 500, 200]
     assert answer.context["table"].count.n == 3
@@ -233,13 +233,13 @@ def test_nothing_is_sorted_in_that_its_reader_may_not_see():
     planted(
         desk,
         State.SUBMITTED,
-        words=False,
+        narrative=False,
         budget=False,
         title="别处的",
         requested=Decimal(900),
         platform=desk.elsewhere,
     )
-    mine = planted(desk, State.SUBMITTED, words=False, budget=False, requested=Decimal(100))
+    mine = planted(desk, State.SUBMITTED, narrative=False, budget=False, requested=Decimal(100))
     answer = signed_in(desk.operator).get(reverse("desk_ventures"), {"sort": "-requested"})
     assert [v.pk for v in answer.context["table"].rows] == [mine.pk]
     again = signed_in(desk.operator).get(
@@ -285,7 +285,7 @@ def test_a_sorted_list_asks_the_same_number_of_queries_for_one_row_and_for_three
 
 def test_a_table_tells_labels_and_plain_values_for_an_export():
     desk = make_desk()
-    venture = planted(desk, State.CLOSED, words=False, budget=False, awarded=Decimal("300.00"))
+    venture = planted(desk, State.CLOSED, narrative=False, budget=False, awarded=Decimal("300.00"))
     labels, (record,) = VentureTable.labels(), list(VentureTable.records(Venture.objects.all()))
     assert len(labels) == len(record) == 6
     assert record == [

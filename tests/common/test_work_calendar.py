@@ -126,7 +126,7 @@ def test_a_year_is_looked_at_then_entered_and_deadlines_may_reach_into_it(manage
     assert last_of_working_days(date(2026, 12, 28), 10) == date(2027, 1, 11)
     assert count_working_days(date(2027, 2, 1), date(2027, 2, 14)) == 4 + 1 + 1
     entry = JournalEntry.objects.of(CalendarYear(year=2027)).get()
-    assert (entry.verb, entry.by_name) == ("enter_calendar", "负责人") and "2027-02-13" in entry.words
+    assert (entry.verb, entry.by_name) == ("enter_calendar", "负责人") and "2027-02-13" in entry.note
     assert "演示安排" in client.get(reverse("desk_calendar")).content.decode()
 
 
@@ -141,7 +141,7 @@ def test_a_correction_names_the_days_in_the_preview_and_the_journal(manager: Use
     assert client.post(url, {**given, "step": "enter", "version": "1"}).status_code == 302
     entry = JournalEntry.objects.of(CalendarYear(year=2027)).last()
     assert entry and entry.verb == "correct_calendar"
-    assert "2027-10-04" in entry.words and "2027-10-09" in entry.words and "2027-10-01" not in entry.words
+    assert "2027-10-04" in entry.note and "2027-10-09" in entry.note and "2027-10-01" not in entry.note
 
 
 def test_a_year_that_the_package_knows_may_be_corrected(manager: User) -> None:

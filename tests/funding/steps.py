@@ -48,7 +48,7 @@ def awarded(world: SimpleNamespace, amount: str = "10000.01") -> Venture:
     applicant, organization = an_applicant()
     venture = a_venture(
         State.AWARDED,
-        words=False,
+        narrative=False,
         budget=False,
         round=world.round,
         organization=organization,

@@ -30,7 +30,7 @@ def test_the_agreement_is_in_the_journal_with_its_number(world):
     venture = awarded(world)
     sign(world, venture)
     entry = JournalEntry.objects.of(venture).get(verb="sign_agreement")
-    assert (entry.words, entry.facts["amount"]) == ("XY-2020-1", "10000.01")
+    assert (entry.note, entry.facts["amount"]) == ("XY-2020-1", "10000.01")
 
 
 def test_an_agreement_number_is_used_once(world):

@@ -27,7 +27,7 @@ def test_a_payment_moves_the_total_and_writes_ledger_journal_and_message_togethe
     entry = pay(world, venture, 1, voucher_number="PZ-77")
     assert award_of(venture).paid == entry.amount == entry.award.paid == Decimal("5000.01")
     assert LedgerEntry.objects.get().voucher_number == "PZ-77"
-    assert JournalEntry.objects.of(venture).filter(verb="pay_tranche", words="PZ-77").count() == 1
+    assert JournalEntry.objects.of(venture).filter(verb="pay_tranche", note="PZ-77").count() == 1
     message = OutboxMessage.objects.get(kind="notify")
     assert message.payload["user"] == venture.applicant.pk
     assert "PZ-77" in message.payload["text"]

@@ -11,7 +11,7 @@ from rules.permissions import permissions
 
 from common.machine.lifecycle import pairs
 from common.machine.lifecycle_docs import machines, rows_of
-from common.translations import Catalogue, read_stored
+from common.translations import TranslationSet, read_stored
 from rounds.models import Round
 from tests import factories
 from tests.house.code import nodes
@@ -78,7 +78,7 @@ def test_every_transition_has_a_registered_permission(model: Any) -> None:
 
 @pytest.mark.parametrize("model", machines(), ids=lambda m: m.__name__)
 def test_every_transition_has_a_label_in_both_languages(model: Any) -> None:
-    stored = read_stored(Catalogue())
+    stored = read_stored(TranslationSet())
     chinese = {**stored.stored, **stored.pending}
     from django.utils.translation import override
 
@@ -99,7 +99,7 @@ def test_the_database_allows_exactly_the_moves_of_the_machine(model: Any) -> Non
 
 def _plant(model: Any, state: str) -> Any:
     if model is Venture:
-        return factories.a_venture(state, words=False, budget=False)
+        return factories.a_venture(state, narrative=False, budget=False)
     return factories.a_round(state, rules=False)
 
 

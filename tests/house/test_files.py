@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from common import translations as catalogue
+from common import translations
 from common.machine import lifecycle_docs
 from tests.house.code import ROOT
 
@@ -19,7 +19,7 @@ def test_the_lifecycle_page_is_current() -> None:
 
 
 def test_every_sentence_is_translated() -> None:
-    assert not catalogue.problems(catalogue.collect())
+    assert not translations.problems(translations.collect())
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])

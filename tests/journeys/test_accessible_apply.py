@@ -52,7 +52,7 @@ NO_PAGE = {
     "apply_membership_part", "apply_membership_remove", "apply_invitation_revoke",
     "logout", "me", "my_notifications_read",
 }  # fmt: skip
-STEPS = ("basic", "team", "words", "indicators", "schedule", "budget", "more", "files", "preview")
+STEPS = ("basic", "team", "narrative", "indicators", "schedule", "budget", "more", "files", "preview")
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def pages_of(world: SimpleNamespace) -> dict[str, list[tuple[Any, ...]]]:
     """URL name → the arguments with which its pages are looked at."""
     o, draft, returned, answered = (x.pk for x in (world.organization, world.draft, world.returned, world.answered))
     ventures = (draft, returned, answered, world.delivering.pk)
-    steps = [(draft, s) for s in STEPS] + [(returned, s) for s in ("basic", "words", "budget", "preview")]
+    steps = [(draft, s) for s in STEPS] + [(returned, s) for s in ("basic", "narrative", "budget", "preview")]
     return {
         "apply_home": [()], "apply_start": [(world.round.pk,)], "apply_venture": [(pk,) for pk in ventures],
         "apply_step": [*steps, (world.empty.pk, "basic"), (world.empty.pk, "budget")],
@@ -205,7 +205,7 @@ def test_axe_finds_nothing_on_what_only_comes_of_doing(context, wire, world, tmp
     page.wait_for_selector("#error-summary")
     wrong += wrong_on(page, "an organization with errors")
 
-    at("apply_step", draft.pk, "words")
+    at("apply_step", draft.pk, "narrative")
     actions.save_draft(draft, by=world.colleague, values={"summary": "同事写的", "risks": "同事补的"})
     page.fill("[name=summary]", "我写的")
     page.wait_for_selector("[data-clash]")
@@ -228,7 +228,7 @@ def test_axe_finds_nothing_on_what_only_comes_of_doing(context, wire, world, tmp
     page.wait_for_selector("#error-summary")
     wrong += wrong_on(page, "a workbook with errors")
 
-    at("apply_step", draft.pk, "words")
+    at("apply_step", draft.pk, "narrative")
     wire.cut()
     page.fill("[name=risks]", "断网时写的")
     page.wait_for_selector(".trouble")

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Whether an entry of the copy in the browser, whose key ends with the field's path, holds the text.
 KEPT = """([end, text]) => Object.keys(localStorage).some(
     (key) => key.startsWith("hc:") && key.endsWith(end) && JSON.parse(localStorage[key]).v === text)"""
-WORDS = {
+NARRATIVE = {
     "summary": "为新居民提供陪伴服务。", "needs": "走访 120 户,新居民希望有经常性的服务。", "goals": "开展活动 12 场,服务 200 人。",
     "plan": "每月一场,半程自评,期末总结。", "sustainability": "培育本地志愿者骨干。", "outcomes": "形成稳定的服务队伍。",
 }  # fmt: skip
@@ -178,14 +178,14 @@ def test_a_whole_application_is_written_and_submitted_by_keyboard_and_survives_t
     assert list(venture.team.values_list("name", flat=True)) == ["乙", "甲"]
 
     # The plan; in its middle the network goes.
-    me.write("summary", WORDS["summary"])
-    me.write("needs", WORDS["needs"])
+    me.write("summary", NARRATIVE["summary"])
+    me.write("needs", NARRATIVE["needs"])
     me.saved()
     wire.cut()
-    me.write("goals", WORDS["goals"])
-    me.write("plan", WORDS["plan"])
+    me.write("goals", NARRATIVE["goals"])
+    me.write("plan", NARRATIVE["plan"])
     page.wait_for_selector("text=网络已断开")
-    me.kept("plan", WORDS["plan"])
+    me.kept("plan", NARRATIVE["plan"])
     venture.application.refresh_from_db()
     assert (venture.application.goals, venture.application.plan) == ("", "")
     # Even if the tab is closed while the network is down, the words come back. What a page sends while it is closed
@@ -194,27 +194,29 @@ def test_a_whole_application_is_written_and_submitted_by_keyboard_and_survives_t
     wire.mend(to_read=True)
     page = browser.new_page()
     me = Hands(page)
-    page.goto(f"{world.base}/apply/ventures/{venture.pk}/form/words/")
-    assert page.input_value("[name=plan]") == WORDS["plan"] and page.input_value("[name=goals]") == WORDS["goals"]
+    page.goto(f"{world.base}/apply/ventures/{venture.pk}/form/narrative/")
+    assert (
+        page.input_value("[name=plan]") == NARRATIVE["plan"] and page.input_value("[name=goals]") == NARRATIVE["goals"]
+    )
     assert "此浏览器里有" in page.inner_text("main")
     wire.mend()
     me.saved()
     venture.application.refresh_from_db()
-    assert (venture.application.goals, venture.application.plan) == (WORDS["goals"], WORDS["plan"])
+    assert (venture.application.goals, venture.application.plan) == (NARRATIVE["goals"], NARRATIVE["plan"])
 
     # The tab is killed in the middle of a sentence: what had time to be saved or copied is there.
-    me.write("sustainability", WORDS["sustainability"])
-    me.write("outcomes", WORDS["outcomes"][:4])
-    me.kept("outcomes", WORDS["outcomes"][:4])
+    me.write("sustainability", NARRATIVE["sustainability"])
+    me.write("outcomes", NARRATIVE["outcomes"][:4])
+    me.kept("outcomes", NARRATIVE["outcomes"][:4])
     with pytest.raises(Error, match="crash"):
         page.goto("chrome://crash")
     page = browser.new_page()
     me = Hands(page)
-    page.goto(f"{world.base}/apply/ventures/{venture.pk}/form/words/")
-    shown = {name: page.input_value(f"[name={name}]") for name in WORDS}
-    assert shown == WORDS | {"outcomes": WORDS["outcomes"][:4]}
+    page.goto(f"{world.base}/apply/ventures/{venture.pk}/form/narrative/")
+    shown = {name: page.input_value(f"[name={name}]") for name in NARRATIVE}
+    assert shown == NARRATIVE | {"outcomes": NARRATIVE["outcomes"][:4]}
     assert page.locator("[data-clash]").count() == 0
-    me.write("outcomes", WORDS["outcomes"])
+    me.write("outcomes", NARRATIVE["outcomes"])
     me.on()
 
     me.row("indicators", 1, "开展活动", "12", "场", "签到表、照片")

@@ -27,8 +27,8 @@ def world(db: Any) -> SimpleNamespace:
     return SimpleNamespace(applicant=applicant, colleague=colleague, venture=venture)
 
 
-def words(world: SimpleNamespace) -> str:
-    return f"/apply/ventures/{world.venture.pk}/form/words/"
+def narrative(world: SimpleNamespace) -> str:
+    return f"/apply/ventures/{world.venture.pk}/form/narrative/"
 
 
 def stored(world: SimpleNamespace, name: str) -> str:
@@ -49,7 +49,7 @@ def copied(page: Any, text: str) -> None:
 def test_both_texts_stand_at_the_field_until_one_is_chosen(site: Any, world: SimpleNamespace) -> None:
     page = site
     log_in(page, world.applicant)
-    go(page, words(world))
+    go(page, narrative(world))
     save_draft(world.venture, by=world.colleague, values={"summary": "张三写的简介", "risks": "张三补的风险"})
     page.fill("[name=summary]", "李四写的简介")
     clash = page.wait_for_selector("#f-summary [data-clash]")
@@ -60,7 +60,7 @@ def test_both_texts_stand_at_the_field_until_one_is_chosen(site: Any, world: Sim
     # The buttons below do not leave the page before it is decided.
     page.click("button[name=next]")
     page.wait_for_selector("#saved:has-text('请先')")
-    assert page.url.endswith(words(world)) and stored(world, "summary") == "张三写的简介"
+    assert page.url.endswith(narrative(world)) and stored(world, "summary") == "张三写的简介"
     page.fill("[name=summary]", "李四和张三写的简介")
     page.click("#f-summary [data-choose=mine]")
     saved(page)
@@ -82,7 +82,7 @@ def test_after_a_log_out_in_another_tab_the_words_wait_and_are_saved(
 ) -> None:
     page = site
     log_in(page, world.applicant)
-    go(page, words(world))
+    go(page, narrative(world))
     second = page.context.new_page()
     second.base = page.base
     if how == "logged out":
@@ -105,7 +105,7 @@ def test_after_a_log_out_in_another_tab_the_words_wait_and_are_saved(
 def test_on_logging_out_what_is_typed_is_saved_and_no_copy_stays(site: Any, world: SimpleNamespace) -> None:
     page = site
     log_in(page, world.applicant)
-    go(page, words(world))
+    go(page, narrative(world))
     page.fill("[name=needs]", "退出前写的")
     copied(page, "退出前写的")
     kept = "Object.keys(localStorage).filter(k => k.startsWith('hc:')).length"
@@ -118,7 +118,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_saves_all_the_same(site: Any, 
     page = site
     log_in(page, world.applicant)
     page.add_init_script("Storage.prototype.setItem = () => { throw new Error('QuotaExceededError'); };")
-    go(page, words(world))
+    go(page, narrative(world))
     page.fill("[name=needs]", "没有本机副本")
     page.wait_for_selector("text=无法在本机保存")
     saved(page)
@@ -128,7 +128,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_saves_all_the_same(site: Any, 
 def test_a_save_that_is_on_its_way_is_waited_for(site: Any, world: SimpleNamespace) -> None:
     page = site
     log_in(page, world.applicant)
-    go(page, words(world))
+    go(page, narrative(world))
     held: list[Any] = []
     left: list[str] = []  # what the page asked for, to go on
     page.route("**/autosave/", lambda route: held.append(route) if not held else route.continue_())
@@ -148,7 +148,7 @@ def test_a_save_that_is_on_its_way_is_waited_for(site: Any, world: SimpleNamespa
 def test_a_saving_whose_answer_is_lost_is_no_other_persons_text(site: Any, world: SimpleNamespace) -> None:
     page = site
     log_in(page, world.applicant)
-    go(page, words(world))
+    go(page, narrative(world))
     lost: list[Any] = []
 
     def lose(route: Any) -> None:
@@ -170,7 +170,7 @@ def test_a_saving_whose_answer_is_lost_is_no_other_persons_text(site: Any, world
 def test_what_a_crashed_browser_had_meets_what_a_colleague_wrote_since(site: Any, world: SimpleNamespace) -> None:
     page = site
     log_in(page, world.applicant)
-    go(page, words(world))
+    go(page, narrative(world))
     page.route("**/autosave/", lambda route: route.abort())
     page.fill("[name=needs]", "断网时写的")
     copied(page, "断网时写的")
@@ -186,13 +186,13 @@ def test_what_a_crashed_browser_had_meets_what_a_colleague_wrote_since(site: Any
 def test_what_another_open_tab_is_writing_is_left_to_that_tab(site: Any, world: SimpleNamespace) -> None:
     page = site
     log_in(page, world.applicant)
-    go(page, words(world))
+    go(page, narrative(world))
     page.route("**/autosave/", lambda route: route.abort())
     page.fill("[name=needs]", "第一个标签页里正在写的")
     copied(page, "第一个标签页里正在写的")
     second = page.context.new_page()
     second.base = page.base
-    go(second, words(world))
+    go(second, narrative(world))
     second.wait_for_selector("#apply-top:has-text('另一个标签页')")
     assert second.input_value("[name=needs]") == "演示文字。" and "此浏览器里有" not in second.inner_text("main")
     second.fill("[name=risks]", "第二个标签页里写的")
@@ -212,7 +212,7 @@ def test_a_returned_application_opens_only_what_is_pinned(site: Any, world: Simp
     )
     page = site
     log_in(page, world.applicant)
-    go(page, words(world))
+    go(page, narrative(world))
     assert page.is_enabled("[name=summary]") and page.is_disabled("[name=needs]")
     assert "请写明人数。" in page.inner_text("#f-summary") and "不在本次补正范围内" in page.inner_text("#f-needs")
     page.fill("[name=summary]", "服务 200 人。")
@@ -232,7 +232,7 @@ def test_without_scripts_the_two_texts_are_shown_too(chromium: Any, live_server:
     page = context.new_page()
     page.base = live_server.url
     log_in(page, world.applicant)
-    go(page, words(world))
+    go(page, narrative(world))
     save_draft(world.venture, by=world.colleague, values={"summary": "张三写的简介"})
     page.fill("[name=summary]", "李四写的简介")
     page.fill("[name=needs]", "顺便改的")
@@ -253,7 +253,7 @@ def test_in_the_last_day_the_time_left_runs(site: Any, world: SimpleNamespace) -
     venture = a_venture(organization=world.venture.organization, round=round_)
     page = site
     log_in(page, world.applicant)
-    go(page, f"/apply/ventures/{venture.pk}/form/words/")
+    go(page, f"/apply/ventures/{venture.pk}/form/narrative/")
     first = page.inner_text("#time-left")
     page.wait_for_function("was => document.getElementById('time-left').textContent !== was", arg=first)
     assert first.startswith("还剩 01:5")
@@ -261,7 +261,7 @@ def test_in_the_last_day_the_time_left_runs(site: Any, world: SimpleNamespace) -
 
 def test_a_paper_that_was_just_uploaded_is_not_asked_for_any_more(site: Any, world: SimpleNamespace) -> None:
     round_ = a_round()
-    for ordinal, slug in enumerate(("basic", "words", "budget", "files"), 1):
+    for ordinal, slug in enumerate(("basic", "narrative", "budget", "files"), 1):
         FormSection.objects.create(round=round_, slug=slug, ordinal=ordinal)
     AttachmentRule.objects.create(round=round_, ordinal=1, label="登记证书", required=True)
     venture = a_venture(organization=world.venture.organization, round=round_)

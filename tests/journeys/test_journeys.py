@@ -18,7 +18,7 @@ from ventures.states import State
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WORDS = {
+NARRATIVE = {
     "summary": "为新居民提供陪伴服务。",
     "needs": "走访中了解到,新居民希望有经常性的服务。",
     "goals": "开展活动 12 场,服务 200 人。",
@@ -76,9 +76,9 @@ def test_an_applicant_registers_fills_submits_and_follows(site):
     page.fill("[name=sessions_planned]", "12")
     page.fill("[name=attendance_planned]", "600")
     page.click("button[name=next]")
-    page.wait_for_url(re.compile(r"/form/words/"))
-    for name, words in WORDS.items():
-        page.fill(f"[name={name}]", words)
+    page.wait_for_url(re.compile(r"/form/narrative/"))
+    for name, value in NARRATIVE.items():
+        page.fill(f"[name={name}]", value)
     page.click("button[name=next]")
     page.wait_for_url(re.compile(r"/form/budget/"))
 
@@ -133,7 +133,7 @@ def test_an_applicant_logs_in_and_saves_a_draft_with_the_keyboard_alone(site):
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/apply/"))
-    go(page, f"/apply/ventures/{venture.pk}/form/words/")
+    go(page, f"/apply/ventures/{venture.pk}/form/narrative/")
     reach(page, "summary")
     page.keyboard.press("Control+a")
     page.keyboard.type("只用键盘写的简介")

@@ -21,7 +21,7 @@ from tests.factories import a_place, a_user, an_applicant, an_invitation, an_org
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
-WORDS = "王女士,持登记证书原件"
+NOTE = "王女士,持登记证书原件"
 
 
 def signed_in(user):
@@ -44,7 +44,7 @@ def deserted():
 
 
 def invite(client, organization, **changes):
-    given = {"words": WORDS, "email": "", **changes}
+    given = {"note": NOTE, "email": "", **changes}
     return client.post(reverse("desk_owner_invite", args=[organization.pk]), given, follow=True)
 
 
@@ -77,7 +77,7 @@ def test_a_clerk_invites_an_owner_who_registers_nothing_again(clerk):
     signed_in(guest).post(reverse("apply_join", args=[code]))
     assert organization.memberships.get().part == Part.OWNER
     entry = JournalEntry.objects.of(organization).get(verb="invite_owner")
-    assert entry.words == WORDS and entry.by_id == clerk.pk
+    assert entry.note == NOTE and entry.by_id == clerk.pk
     drain()
     assert Notification.objects.filter(user=clerk, text__contains="王女士").exists()
     assert "邀请管理人" not in desk.get(url).content.decode()
@@ -94,7 +94,7 @@ def test_when_the_only_owner_is_gone_an_editor_may_be_raised_and_the_others_are_
     organization, editor = deserted()
     other = a_user()
     Membership.objects.create(user=other, organization=organization, part=Part.READER)
-    invitation = actions.invite_owner(organization, by=clerk, words=WORDS, site="")
+    invitation = actions.invite_owner(organization, by=clerk, note=NOTE, site="")
     drain()
     assert Notification.objects.filter(user=other, text__contains="管理人").exists()
     people.accept(invitation, by=editor)
@@ -111,7 +111,7 @@ def test_where_there_is_an_owner_the_desk_invites_nobody(clerk):
 
 def test_an_invitation_of_the_desk_is_void_once_there_is_an_owner(clerk):
     organization, __ = deserted()
-    invitation = actions.invite_owner(organization, by=clerk, words=WORDS, site="")
+    invitation = actions.invite_owner(organization, by=clerk, note=NOTE, site="")
     organization.memberships.get(part=Part.OWNER).user.__class__.objects.update(is_active=True)
     with pytest.raises(Stale):
         people.accept(invitation, by=a_user())
@@ -120,8 +120,8 @@ def test_an_invitation_of_the_desk_is_void_once_there_is_an_owner(clerk):
 
 def test_there_is_one_open_place_of_an_owner_at_a_time(clerk):
     organization = an_organization()
-    first = actions.invite_owner(organization, by=clerk, words=WORDS, site="")
-    actions.invite_owner(organization, by=clerk, words=WORDS, site="")
+    first = actions.invite_owner(organization, by=clerk, note=NOTE, site="")
+    actions.invite_owner(organization, by=clerk, note=NOTE, site="")
     with pytest.raises(Stale):
         people.accept(first, by=a_user())
     assert Invitation.objects.open().count() == 1
@@ -129,7 +129,7 @@ def test_there_is_one_open_place_of_an_owner_at_a_time(clerk):
 
 def test_it_works_for_a_week_and_until_the_desk_withdraws_it(clerk):
     organization, desk = an_organization(), signed_in(clerk)
-    invitation = actions.invite_owner(organization, by=clerk, words=WORDS, site="")
+    invitation = actions.invite_owner(organization, by=clerk, note=NOTE, site="")
     link = reverse("apply_join", args=[invitation.code])
     guest = signed_in(late := a_user())
     with clock.at(now() + timedelta(days=7, minutes=1)):
@@ -148,7 +148,7 @@ def test_the_desk_withdraws_no_invitation_that_an_owner_made(clerk):
 
 
 def test_without_a_reason_it_is_told_at_the_field_and_what_was_typed_stays(clerk):
-    page = invite(signed_in(clerk), an_organization(), words=" ", email="wang@example.org")
+    page = invite(signed_in(clerk), an_organization(), note=" ", email="wang@example.org")
     assert page.status_code == 422 and "wang@example.org" in page.content.decode()
     assert not Invitation.objects.exists()
 

@@ -178,8 +178,8 @@ def test_an_owner_changes_a_part_and_removes_and_those_concerned_are_told(home):
     drain()
     assert Notification.objects.filter(user=editor.user, text__contains="财务人员").exists()
     assert Notification.objects.filter(user=reader.user, text__contains="移出").exists()
-    words = JournalEntry.objects.of(organization).get(verb="change_part").words
-    assert "经办人 → 财务人员" in words
+    note = JournalEntry.objects.of(organization).get(verb="change_part").note
+    assert "经办人 → 财务人员" in note
 
 
 def test_the_last_owner_is_not_lowered_not_removed_and_does_not_leave(home):

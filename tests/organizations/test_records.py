@@ -59,8 +59,8 @@ def test_a_checked_record_is_corrected_by_a_clerk_and_the_journal_keeps_both(cle
     with pytest.raises(Conflict):
         actions.correct(row, by=user, conclusion="failed")
     actions.correct(row, by=clerk, conclusion="basically")
-    words = JournalEntry.objects.of(organization).last().words
-    assert " → " in words and words.count("2019") == 2
+    note = JournalEntry.objects.of(organization).last().note
+    assert " → " in note and note.count("2019") == 2
 
 
 def test_a_record_that_is_struck_out_stays_and_makes_room(clerk):
@@ -69,8 +69,8 @@ def test_a_record_that_is_struck_out_stays_and_makes_room(clerk):
     with pytest.raises(Invalid):
         actions.enter(an_inspection(organization), by=clerk)
     with pytest.raises(Invalid):
-        actions.strike(row, by=clerk, words=" ")
-    actions.strike(row, by=clerk, words="录错单位")
+        actions.strike(row, by=clerk, note=" ")
+    actions.strike(row, by=clerk, note="录错单位")
     with pytest.raises(Conflict):
         actions.correct(row, by=clerk, conclusion="failed")
     actions.enter(an_inspection(organization), by=clerk)
@@ -104,7 +104,7 @@ def test_other_roles_keep_no_records(role, clerk):
         lambda: actions.enter(an_inspection(organization, year=2018), by=user),
         lambda: actions.correct(row, by=user, conclusion="failed"),
         lambda: actions.check(row, by=user),
-        lambda: actions.strike(row, by=user, words="x"),
+        lambda: actions.strike(row, by=user, note="x"),
         lambda: actions.enter_platform(organization, by=user, platform=a_platform(), entered_on=date(2020, 1, 1)),
     ):
         with pytest.raises(NotAllowed):

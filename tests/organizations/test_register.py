@@ -78,7 +78,7 @@ def test_only_an_owner_of_the_host_answers_and_once():
     for other in (user, reader, a_user(Role.CLERK), an_applicant()[0]):
         with pytest.raises(NotAllowed):
             actions.agree_to_host(group, by=other)
-    actions.decline_to_host(group, by=owner, words="不认识")
+    actions.decline_to_host(group, by=owner, note="不认识")
     with pytest.raises(Conflict):
         actions.decline_to_host(group, by=owner)
 
@@ -170,7 +170,7 @@ def test_nobody_else_verifies(role):
     with pytest.raises(NotAllowed):
         actions.verify(organization, by=a_user(role))
     with pytest.raises(NotAllowed):
-        actions.reject(organization, by=a_user(role), words="不符")
+        actions.reject(organization, by=a_user(role), note="不符")
 
 
 @pytest.mark.parametrize("change", [{"name": "新名称"}, {"bank_account": "99999999"}, {"bank_name": "另一家银行"}])
@@ -190,8 +190,8 @@ def test_a_changed_address_leaves_it_verified(clerk):
 def test_a_refusal_needs_words_and_a_correction_brings_it_back(clerk):
     user, organization = an_applicant()
     with pytest.raises(Invalid):
-        actions.reject(organization, by=clerk, words=" ")
-    row = actions.reject(organization, by=clerk, words="名称与证书不符")
+        actions.reject(organization, by=clerk, note=" ")
+    row = actions.reject(organization, by=clerk, note="名称与证书不符")
     assert row.verification == "rejected"
     assert actions.edit(row, by=user, address="新址").verification == "unverified"
 
@@ -211,7 +211,7 @@ def test_a_group_is_verified_only_after_its_host_has_agreed(clerk):
         actions.verify(group, by=clerk)
     group = actions.agree_to_host(group, by=owner)
     assert actions.verify(group, by=clerk).is_verified
-    assert not actions.decline_to_host(group, by=owner, words="不再承接").is_verified
+    assert not actions.decline_to_host(group, by=owner, note="不再承接").is_verified
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r not in {Role.CLERK, Role.MANAGER}])

@@ -121,11 +121,11 @@ def test_a_host_declines_with_a_reason_that_the_group_is_told(client):
     client.force_login(member)
     url = reverse("apply_host_decline", args=[group.pk])
     assert group.name in client.get(url).content.decode()
-    long = client.post(url, {"words": "长" * 501})
+    long = client.post(url, {"note": "长" * 501})
     assert long.status_code == 422 and "长" * 501 in long.content.decode()
     group.refresh_from_db()
     assert group.hosting == Organization.Hosting.ASKED
-    assert client.post(url, {"words": "并非本会下属"}).status_code == 302
+    assert client.post(url, {"note": "并非本会下属"}).status_code == 302
     group.refresh_from_db()
     assert group.hosting == Organization.Hosting.DECLINED
     outbox.drain()
@@ -156,7 +156,7 @@ def test_a_refusal_without_words_comes_back_with_the_page(client, clerk):
     url = reverse("desk_organization_reject", args=[organization.pk])
     seen = {"version": organization.version, "verification": "unverified"}
     assert client.post(url, seen).status_code == 422
-    assert client.post(url, {**seen, "words": "名称与证书不符"}).status_code == 302
+    assert client.post(url, {**seen, "note": "名称与证书不符"}).status_code == 302
     assert "名称与证书不符" in client.get(reverse("desk_organization", args=[organization.pk])).content.decode()
 
 
@@ -166,7 +166,7 @@ def test_who_refuses_what_a_colleague_has_verified_meanwhile_is_told_by_whom(cli
     colleague = a_user(Role.CLERK, name="复核员")
     actions.verify(organization, by=colleague)
     url = reverse("desk_organization_reject", args=[organization.pk])
-    answer = client.post(url, {**seen, "words": "名称与证书不符"})
+    answer = client.post(url, {**seen, "note": "名称与证书不符"})
     body = answer.content.decode()
     assert answer.status_code == 409 and 'role="alert"' in body and "复核员" in body
     organization.refresh_from_db()
@@ -189,7 +189,7 @@ def test_a_clerk_enters_corrects_and_strikes_out_a_ban(client, clerk):
     ban = Ban.objects.get()
     assert client.post(reverse("desk_bans", args=[ban.pk]), {**data, "until_on": "2021-12-31"}).status_code == 302
     assert client.post(reverse("desk_bans_strike", args=[ban.pk])).status_code == 422
-    assert client.post(reverse("desk_bans_strike", args=[ban.pk]), {"words": "录错"}).status_code == 302
+    assert client.post(reverse("desk_bans_strike", args=[ban.pk]), {"note": "录错"}).status_code == 302
     body = client.get(reverse("desk_organization", args=[organization.pk])).content.decode()
     assert "已作废" in body and "录错" in body
 

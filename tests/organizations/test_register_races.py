@@ -89,6 +89,6 @@ def test_of_clerks_who_strike_out_one_record_at_once_one_does() -> None:
     row = AnnualInspection.objects.create(organization=organization, year=2019, conclusion="passed")
     clerks = [a_user("clerk") for __ in range(THREADS)]
     seen = [AnnualInspection.objects.get(pk=row.pk) for __ in clerks]
-    outcomes = at_once(*(lambda n=n: actions.strike(seen[n], by=clerks[n], words="录错") for n in range(THREADS)))
+    outcomes = at_once(*(lambda n=n: actions.strike(seen[n], by=clerks[n], note="录错") for n in range(THREADS)))
     assert len(refused(outcomes)) == THREADS - 1
     assert JournalEntry.objects.filter(verb="strike_record").count() == 1

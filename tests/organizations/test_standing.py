@@ -78,7 +78,7 @@ def test_a_ban_covers_its_first_and_last_day():
 
 def test_what_is_struck_out_does_not_count():
     o = an_organization()
-    struck = {"struck_at": now(), "struck_by": "初审员", "struck_words": "录错"}
+    struck = {"struck_at": now(), "struck_by": "初审员", "struck_note": "录错"}
     AnnualInspection.objects.create(organization=o, year=2019, conclusion="passed", **struck)
     Ban.objects.create(organization=o, reason="x", from_on=date(2020, 1, 1), until_on=date(2021, 1, 1), **struck)
     PartyMark.objects.create(organization=o, kind="rating", done_on=date(2020, 1, 1), **struck)

@@ -47,7 +47,7 @@ def test_a_platform_counts_what_happened_in_the_period(world: World) -> None:
 
 def test_every_state_has_its_word_on_the_forms() -> None:
     from organizations.models import Tier
-    from reports.sheets.words import SHOWN_AS, STATE, TIER
+    from reports.sheets.labels import SHOWN_AS, STATE, TIER
     from showcases.models import Exhibit
 
     assert set(STATE) == set(State) and all(STATE.values())

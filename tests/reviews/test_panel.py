@@ -93,7 +93,7 @@ def test_the_last_open_expert_is_recused_and_the_result_is_made_of_the_others(be
 def test_a_recusal_in_between_leaves_the_join_to_the_others(begun):
     p = begun(experts=4)
     p.submit(0, 90)
-    actions.recuse(p.ventures[0], expert=p.experts[1], by=p.experts[1], reason="other", words="合作过")
+    actions.recuse(p.ventures[0], expert=p.experts[1], by=p.experts[1], reason="other", note="合作过")
     p.submit(2, 80)
     assert not Result.objects.exists()
     p.submit(3, 70)
@@ -135,10 +135,10 @@ def test_a_recusal_needs_a_seat_a_known_reason_and_words_for_another_one(begun):
         actions.recuse(venture, expert=a_user(Role.EXPERT), by=p.manager, reason="whatever")
     assert set(e.value.fields) == {"expert", "reason"}
     with pytest.raises(Invalid) as e:
-        actions.recuse(venture, expert=expert, by=p.manager, reason="other", words="  ")
-    assert set(e.value.fields) == {"words"}
+        actions.recuse(venture, expert=expert, by=p.manager, reason="other", note="  ")
+    assert set(e.value.fields) == {"note"}
     with pytest.raises(Invalid, match="201"):
-        actions.recuse(venture, expert=expert, by=p.manager, reason="board", words="长" * 201)
+        actions.recuse(venture, expert=expert, by=p.manager, reason="board", note="长" * 201)
     actions.recuse(venture, expert=expert, by=p.manager, reason="board")
     with pytest.raises(Conflict):
         actions.recuse(venture, expert=expert, by=p.manager, reason="board")
@@ -153,9 +153,9 @@ def test_a_stranger_to_the_panel_learns_nothing_by_recusing(begun):
 
 def test_a_recusal_is_journalled(begun):
     p = begun(experts=3)
-    actions.recuse(p.ventures[0], expert=p.experts[0], by=p.manager, reason="board", words="理事")
+    actions.recuse(p.ventures[0], expert=p.experts[0], by=p.manager, reason="board", note="理事")
     entry = JournalEntry.objects.get(verb="recuse")
-    assert (entry.by_id, entry.words, entry.facts["reason"]) == (p.manager.pk, "理事", "board")
+    assert (entry.by_id, entry.note, entry.facts["reason"]) == (p.manager.pk, "理事", "board")
 
 
 def test_the_database_refuses_the_score_of_a_recused_expert(begun):

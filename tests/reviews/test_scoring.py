@@ -208,7 +208,7 @@ def test_unlocking_needs_a_reason_a_submitted_score_and_staff(begun):
             actions.unlock(p.review(0), by=user, reason="误点")
     actions.unlock(p.review(0), by=a_user(Role.CLERK), reason="误点")
     entry = JournalEntry.objects.get(verb="unlock")
-    assert (entry.words, entry.facts["total"]) == ("误点", "80.00")
+    assert (entry.note, entry.facts["total"]) == ("误点", "80.00")
 
 
 def test_after_the_selection_nothing_is_scored_or_unlocked(begun):

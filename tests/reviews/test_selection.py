@@ -110,8 +110,8 @@ def test_a_manager_gives_less_and_the_next_fits(scored):
     )
     assert [v.awarded for v in done["propose"]] == [Decimal("40000.50"), Decimal("39999.50")]
     entry = JournalEntry.objects.filter(verb="propose").first()
-    assert "40,000.50" in entry.words
-    assert "50,000.00" in entry.words
+    assert "40,000.50" in entry.note
+    assert "50,000.00" in entry.note
 
 
 def test_amounts_stay_within_the_budget(scored):
@@ -202,7 +202,7 @@ def test_the_committee_decides_a_tie_by_amounts_and_the_journal_says_so(scored):
     actions.select(p.round, by=p.manager, amounts={p.ventures[2].pk: Decimal(50000)})
     assert states(p) == [State.PROPOSED, State.RESERVE, State.PROPOSED]
     assert {Venture.objects.get(pk=v.pk).rank for v in p.ventures[1:]} == {2}
-    assert JournalEntry.objects.filter(words__contains="committee").count() == 2
+    assert JournalEntry.objects.filter(note__contains="committee").count() == 2
 
 
 def test_the_committee_may_share_the_money_between_the_tied(scored):

@@ -23,7 +23,7 @@ def planned(world: Any, **more: Any) -> Event:
 
 
 def a_shown_venture(world: Any, state: str = State.EVALUATED) -> Venture:
-    return a_venture(state, words=False, budget=False, round=world.shown)
+    return a_venture(state, narrative=False, budget=False, round=world.shown)
 
 
 def exhibited(world: Any, event: Event, state: str = State.EVALUATED) -> Venture:

@@ -40,7 +40,7 @@ def test_holding_shows_the_evaluated_ventures_and_opens_the_launched_round(world
     world.launched.refresh_from_db()
     assert world.launched.state == RoundState.OPEN
     assert event.is_held and event.held_at == STARTS and event.is_public
-    assert JournalEntry.objects.of(ventures[0]).get(verb="show").words == NAME
+    assert JournalEntry.objects.of(ventures[0]).get(verb="show").note == NAME
 
 
 def test_an_event_is_not_held_before_it_begins(world):

@@ -32,7 +32,7 @@ from ventures.application.content.fields import Kind
 from ventures.models import Application, Notice, Venture
 from ventures.states import State
 
-WORDS = ("summary", "needs", "goals", "plan", "sustainability", "outcomes")
+NARRATIVE = ("summary", "needs", "goals", "plan", "sustainability", "outcomes")
 
 
 def demo() -> str:
@@ -211,12 +211,12 @@ def written_today() -> list[Application]:
 def test_applications_are_written_out_and_no_two_say_the_same() -> None:
     rows = written_today()
     assert len(rows) == 16
-    for name in WORDS:
+    for name in NARRATIVE:
         texts = [getattr(row, name) for row in rows]
         assert len(set(texts)) == len(texts), name
         assert min(map(len, texts)) >= 30, name
     assert all(60 <= len(row.summary) <= 500 for row in rows)
-    assert all(sum(len(getattr(row, name)) for name in WORDS) >= 400 for row in rows)
+    assert all(sum(len(getattr(row, name)) for name in NARRATIVE) >= 400 for row in rows)
 
 
 def test_team_indicators_schedule_and_budget_are_filled_in() -> None:

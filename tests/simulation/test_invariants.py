@@ -150,4 +150,4 @@ def test_the_laws_are_asked_once_a_night_and_the_desk_reads_what_came_of_it(worl
         assert job.result["broken"] == {"an_ended_venture_has_its_day": 1}
         line = JournalEntry.objects.get(verb="check_invariants")
         assert (line.subject_kind, line.subject_id) == ("common.job", 20210104)
-        assert "an_ended_venture_has_its_day" in line.words
+        assert "an_ended_venture_has_its_day" in line.note

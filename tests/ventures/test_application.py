@@ -88,25 +88,32 @@ def test_a_submitted_application_is_not_edited(people: SimpleNamespace) -> None:
 
 def test_a_page_from_before_somebody_elses_save_overwrites_nothing(people: SimpleNamespace) -> None:
     venture = draft(people)
-    seen = {"summary": digest("演示文字。"), "needs": digest("演示文字。")}
-    actions.save_draft(venture, by=people.applicant, values={"summary": "先存的"}, seen=seen)
-    saved = actions.save_draft(venture, by=people.applicant, values={"summary": "后存的", "needs": "也改了"}, seen=seen)
+    base_digests = {"summary": digest("演示文字。"), "needs": digest("演示文字。")}
+    actions.save_draft(venture, by=people.applicant, values={"summary": "先存的"}, base_digests=base_digests)
+    saved = actions.save_draft(
+        venture, by=people.applicant, values={"summary": "后存的", "needs": "也改了"}, base_digests=base_digests
+    )
     assert [(c.field.path, c.mine, c.theirs) for c in saved.clashes] == [("summary", "后存的", "先存的")]
     assert saved.written == ["needs"]
     venture.application.refresh_from_db()
     assert (venture.application.summary, venture.application.version) == ("先存的", 2)
     assert venture.application.touched["needs"][0] == str(people.applicant)
     chosen = actions.save_draft(
-        venture, by=people.applicant, values={"summary": "后存的"}, seen={"summary": saved.seen["summary"]}
+        venture,
+        by=people.applicant,
+        values={"summary": "后存的"},
+        base_digests={"summary": saved.base_digests["summary"]},
     )
     assert chosen.written == ["summary"]
 
 
 def test_a_field_that_was_not_touched_here_brings_what_somebody_else_has_written(people: SimpleNamespace) -> None:
     venture = draft(people)
-    seen = {"summary": digest("演示文字。")}
+    base_digests = {"summary": digest("演示文字。")}
     actions.save_draft(venture, by=people.applicant, values={"summary": "同事写的"})
-    saved = actions.save_draft(venture, by=people.applicant, values={"summary": "演示文字。"}, seen=seen)
+    saved = actions.save_draft(
+        venture, by=people.applicant, values={"summary": "演示文字。"}, base_digests=base_digests
+    )
     assert (saved.written, saved.clashes, saved.renewed) == ([], [], {"summary": "同事写的"})
 
 

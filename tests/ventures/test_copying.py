@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 def with_questions(round_: Round) -> Question:
-    for n, slug in enumerate(("basic", "words", "schedule", "budget"), 1):
+    for n, slug in enumerate(("basic", "narrative", "schedule", "budget"), 1):
         section = FormSection.objects.create(round=round_, slug=slug, ordinal=n)
     return Question.objects.create(section=section, ordinal=1, kind="text", label="合作单位")
 
@@ -79,7 +79,7 @@ def test_a_clerk_enters_an_application_and_it_is_marked(client: Any) -> None:
     assert answer.status_code == 302
     assert venture.entered_by_staff
     actions.save_draft(venture, by=clerk, values={"summary": "照纸质材料录入"})
-    assert client.get(reverse("apply_step", args=[venture.pk, "words"])).status_code == 200
+    assert client.get(reverse("apply_step", args=[venture.pk, "narrative"])).status_code == 200
 
 
 def test_staff_do_not_write_in_an_application_that_the_applicant_has_begun(world: SimpleNamespace) -> None:
@@ -96,8 +96,8 @@ def test_an_expert_or_a_stranger_enters_nothing(client: Any) -> None:
 
 def test_copying_is_offered_where_nothing_is_written_and_something_was_before() -> None:
     __, organization = an_applicant()
-    first = a_venture(organization=organization, words=False)
+    first = a_venture(organization=organization, narrative=False)
     assert not is_offered_copy(first, application_of(first)), "there is nothing to copy from"
     second = a_venture(organization=organization)
     assert is_offered_copy(first, application_of(first))
-    assert not is_offered_copy(second, application_of(second)), "it has words of its own"
+    assert not is_offered_copy(second, application_of(second)), "it has a narrative of its own"

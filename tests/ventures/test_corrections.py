@@ -25,7 +25,7 @@ from ventures import actions
 from ventures.application.actions.drafts import Locked
 from ventures.application.content import ApplicationContent, Field, Form, differences, digest, form_of
 from ventures.application.content.fields import Kind
-from ventures.application.forms.section import seen_name
+from ventures.application.forms.section import base_digest_name
 from ventures.application.queries.steps import steps_of
 from ventures.models import Answer, Attachment, Correction, Pin, Submission, Venture
 from ventures.screening.queries import answered_corrections
@@ -33,7 +33,7 @@ from ventures.states import State
 
 pytestmark = pytest.mark.engines
 
-SECTIONS = ("basic", "team", "words", "indicators", "schedule", "budget", "files")
+SECTIONS = ("basic", "team", "narrative", "indicators", "schedule", "budget", "files")
 _paths = count()
 HTTP_SAMPLE = 25  # every so many a case also goes through the pages
 
@@ -46,7 +46,7 @@ def world(db: None) -> Iterator[SimpleNamespace]:
         round_ = a_round(max_per_organization=9999)
         for n, slug in enumerate(SECTIONS, 1):
             section = FormSection.objects.create(round=round_, slug=slug, ordinal=n)
-            if slug == "words":
+            if slug == "narrative":
                 for k, kind in enumerate(KINDS, 1):
                     options = ["甲", "乙", "丙"] if kind in {"choice", "choices"} else []
                     Question.objects.create(section=section, ordinal=k, kind=kind, label=f"问题{k}", options=options)
@@ -176,16 +176,21 @@ def over_http(world: SimpleNamespace, venture: Venture, paths: set[str]) -> None
         assert page.status_code == 200
         sent: dict[str, Any] = {"only": [f.path for f in section.fields], "user": world.applicant.pk}
         for f in section.fields:
-            sent |= {f.path: f"改{f.path}", seen_name(f.path): digest(before[f.path])}
+            sent |= {f.path: f"改{f.path}", base_digest_name(f.path): digest(before[f.path])}
         for name in ("apply_autosave", "apply_step"):
             answer = client.post(reverse(name, args=[venture.pk, section.slug]), sent)
             assert answer.status_code < 500
         check_untouched(world.form, venture, before, paths)
         stored = ApplicationContent(Venture.objects.get(pk=venture.pk)).values(world.form)
-        taken = {f.path for f in section.fields if f.kind is Kind.WORDS and stored[f.path] == f"改{f.path}"}
+        taken = {f.path for f in section.fields if f.kind is Kind.NARRATIVE and stored[f.path] == f"改{f.path}"}
         assert taken <= paths
-        for path in {f.path for f in section.fields if f.kind is Kind.WORDS} & paths:
-            only = {"only": path, "user": world.applicant.pk, path: "改了", seen_name(path): digest(stored[path])}
+        for path in {f.path for f in section.fields if f.kind is Kind.NARRATIVE} & paths:
+            only = {
+                "only": path,
+                "user": world.applicant.pk,
+                path: "改了",
+                base_digest_name(path): digest(stored[path]),
+            }
             client.post(reverse("apply_autosave", args=[venture.pk, section.slug]), only)
             assert ApplicationContent(Venture.objects.get(pk=venture.pk)).values(world.form, [path]) == {path: "改了"}
     for rule in world.papers:
@@ -276,9 +281,9 @@ def test_a_step_is_marked_until_each_of_its_returned_fields_has_changed(world: S
         row = Venture.objects.get(pk=venture.pk)
         return {s.slug: [p.path for p in s.returned] for s in steps_of(row) if s.returned}
 
-    assert marked() == {"words": ["goals", "plan"]}
+    assert marked() == {"narrative": ["goals", "plan"]}
     actions.save_draft(venture, by=world.applicant, values={"plan": "补充了"})
-    assert marked() == {"words": ["goals"]}
+    assert marked() == {"narrative": ["goals"]}
     actions.save_draft(venture, by=world.applicant, values={"goals": "服务 200 人"})
     assert marked() == {}
 

@@ -27,7 +27,7 @@ from ventures.states import State
 pytestmark = pytest.mark.engines
 
 ON = date(2020, 6, 1)
-WORDS = {
+NARRATIVE = {
     "summary": "面向外来务工家庭设立乡音驿站,由同乡志愿者开展方言互助、政策讲解和子女作业辅导,帮助熟悉办事流程,化解邻里矛盾,融入本地生活。",
     "goals": "培训同乡联络员,开展驿站活动,形成新居民办事指南一册。",
 }
@@ -180,7 +180,7 @@ def test_a_rule_that_blocks_stops_the_submission_with_rule_and_evidence(people: 
 
 
 def say(venture: Venture, **changes: str) -> Venture:
-    Application.objects.filter(venture=venture).update(**{**WORDS, **changes})
+    Application.objects.filter(venture=venture).update(**{**NARRATIVE, **changes})
     return venture
 
 
@@ -218,9 +218,9 @@ def test_the_same_content_of_strangers_is_found_by_a_near_title() -> None:
     other, __, venture = [
         say(a_venture(State.SUBMITTED, title=title, organization=an_organization(bank_account="")), summary=summary)
         for title, summary in (
-            ("乡音相伴——新居民服务项目", WORDS["summary"][10:]),
+            ("乡音相伴——新居民服务项目", NARRATIVE["summary"][10:]),
             ("完全不同的题目", "在商务楼宇设立共享客厅,组织午间微党课、青年交友和法律咨询。"),
-            ("乡音相伴——林埭镇新居民服务项目", WORDS["summary"]),
+            ("乡音相伴——林埭镇新居民服务项目", NARRATIVE["summary"]),
         )
     ]
     assert [m.venture.pk for m in matches(venture)] == [other.pk]
@@ -230,7 +230,7 @@ def test_the_same_content_of_strangers_is_found_by_a_near_title() -> None:
 def test_the_same_content_of_strangers_is_found_under_quite_another_title() -> None:
     earlier = say(a_venture(State.CLOSED, title="乡音相伴", organization=an_organization(bank_account="")))
     a_venture(State.CLOSED, title="楼宇党建", organization=an_organization(bank_account=""))
-    changed = WORDS["summary"].replace("乡音驿站", "老乡之家").replace("生活。", "平湖。")
+    changed = NARRATIVE["summary"].replace("乡音驿站", "老乡之家").replace("生活。", "平湖。")
     venture = a_venture(State.SUBMITTED, title="他乡暖阳", organization=an_organization(bank_account=""))
     assert [m.venture.pk for m in matches(say(venture, summary=changed))] == [earlier.pk]
 

@@ -73,7 +73,7 @@ def test_an_organization_is_found_by_name_and_code(desk):
 
 
 def test_a_search_is_paged_by_key_and_loses_nothing(desk):
-    made = [planted(desk, State.SUBMITTED, words=False, budget=False, title=f"社区第{n:02d}") for n in range(32)]
+    made = [planted(desk, State.SUBMITTED, narrative=False, budget=False, title=f"社区第{n:02d}") for n in range(32)]
     clerk = signed_in(desk.clerk)
     first = listed(clerk, "desk_ventures", q="社区")
     second = listed(clerk, "desk_ventures", q="社区", before=made[2].pk)
@@ -175,7 +175,7 @@ def test_counts_end_where_nobody_reads_on(desk, monkeypatch):
     monkeypatch.setattr("common.site.paging.COUNTED", 2)
     monkeypatch.setattr("common.site.todo.COUNTED", 2)
     for _ in range(3):
-        planted(desk, State.SUBMITTED, words=False, budget=False)
+        planted(desk, State.SUBMITTED, narrative=False, budget=False)
     rows = Venture.objects.filter(state=State.SUBMITTED)
     with override("zh-hans"):
         assert bounded_count(rows) == Count(2, more=True) and str(bounded_count(rows)) == "2 以上"
@@ -190,8 +190,8 @@ def test_counts_end_where_nobody_reads_on(desk, monkeypatch):
 
 def test_how_long_something_waits_is_read_from_its_row_and_not_from_the_journal(desk):
     since = now() - timedelta(days=12)
-    planted(desk, State.SHOWN, state_since=since, words=False, budget=False)
-    planted(desk, State.SHOWN, words=False, budget=False)
+    planted(desk, State.SHOWN, state_since=since, narrative=False, budget=False)
+    planted(desk, State.SHOWN, narrative=False, budget=False)
     (waiting,) = [item for item in todo(desk.manager) if item.url == reverse("desk_closures")]
     assert (waiting.since, waiting.days) == (since, 12)
 

@@ -59,7 +59,7 @@ def test_each_verb_moves_as_it_is_written_down_or_is_refused(
     model: type[Any], state: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("common.machine.door.gates_of", lambda *_: [])  # the conditions have tests of their own
-    subject = a_round(state, rules=False) if model is Round else a_venture(state, words=False, budget=False)
+    subject = a_round(state, rules=False) if model is Round else a_venture(state, narrative=False, budget=False)
     for verb in VERBS[model]:
         here = model.objects.get(pk=subject.pk)
         target = MOVES[model].get((state, verb))

@@ -32,7 +32,7 @@ def a_pdf(name: str = "登记证书.pdf", more: bytes = b"") -> SimpleUploadedFi
 def world() -> SimpleNamespace:
     user, organization = an_applicant()
     round_ = a_round(stamp_required=True)
-    for n, slug in enumerate(("basic", "words", "budget", "files"), 1):
+    for n, slug in enumerate(("basic", "narrative", "budget", "files"), 1):
         FormSection.objects.create(round=round_, slug=slug, ordinal=n)
     rule = AttachmentRule.objects.create(round=round_, ordinal=1, label="登记证书", required=True, max_files=2)
     venture = a_venture(round=round_, organization=organization)

@@ -16,11 +16,11 @@ from ventures.application.printing.document import (
     Column,
     Document,
     Facts,
+    Narrative,
     Promise,
     Section,
     Signatures,
     Table,
-    Words,
     as_data,
     render,
 )
@@ -104,12 +104,13 @@ def a_document(**changes: Any) -> Document:
                             ("开户账号", "19350101040012345"),
                         ]
                     ),
-                    Words("机构简介", NEEDS * 4),
+                    Narrative("机构简介", NEEDS * 4),
                 ],
             ),
             Section("项目团队", [Table("", TEAM, [["甲", "统筹", "13800000000"], ["乙", "活动", "0573-85013072"]])]),
             Section(
-                "项目方案", [Words("需求分析/必要性", NEEDS * 6), Words("目标（量化）", "1. 活动24场\n2. 服务360人次")]
+                "项目方案",
+                [Narrative("需求分析/必要性", NEEDS * 6), Narrative("目标（量化）", "1. 活动24场\n2. 服务360人次")],
             ),
             Section("项目预算表", [budget(12)]),
             Section(
@@ -198,7 +199,9 @@ def test_drafts_and_demonstration_data_say_so_on_every_page(draft: bool, demo: b
 
 
 def test_line_breaks_stay_and_what_is_empty_says_so() -> None:
-    page = pages_of(render(with_blocks(Words("目标", "1. 活动24场\n\n\n\n2. 服务360人次"), Words("创新性", " "))))[1]
+    page = pages_of(
+        render(with_blocks(Narrative("目标", "1. 活动24场\n\n\n\n2. 服务360人次"), Narrative("创新性", " ")))
+    )[1]
     lines = [line.strip() for line in page.split("\n")]
     assert lines.index("1. 活动24场") < lines.index("2. 服务360人次")
     assert "（未填写）" in page
@@ -209,7 +212,7 @@ def test_line_breaks_stay_and_what_is_empty_says_so() -> None:
     [
         [],
         [Section("空")],
-        [Section("空", [Facts([]), Words("", ""), Promise(""), Signatures([])])],
+        [Section("空", [Facts([]), Narrative("", ""), Promise(""), Signatures([])])],
         [Section("", [Table("", BUDGET, [], None), Table("", BUDGET, [], [""] * 11)])],
     ],
 )
@@ -232,7 +235,9 @@ def test_a_form_without_content_is_still_a_form(sections: list[Section]) -> None
 
 
 def test_sixty_budget_lines_go_over_pages_on_their_side_under_the_same_head() -> None:
-    data = render(a_document(sections=[Section("项目预算表", [budget(60)]), Section("其他", [Words("说明", "无")])]))
+    data = render(
+        a_document(sections=[Section("项目预算表", [budget(60)]), Section("其他", [Narrative("说明", "无")])])
+    )
     reader = pypdf.PdfReader(io.BytesIO(data))
     sideways = [page for page in reader.pages if page.mediabox.width > page.mediabox.height]
     assert [page.mediabox.width > page.mediabox.height for page in reader.pages] == [
@@ -297,7 +302,7 @@ def everywhere(text: str) -> Document:
                 text[:60],
                 [
                     Facts([(text[:20], text[:400]), ("备注", text[:10])]),
-                    Words(text[:20], text),
+                    Narrative(text[:20], text),
                     Table(text[:50], BUDGET, [[text[:200]] * 11] * 2, [text[:20]] * 11),
                     Promise(text[:300]),
                     Signatures([Box(text[:40], text[:20])]),
@@ -329,7 +334,7 @@ def test_markup_comes_out_as_letters_in_every_place() -> None:
 )
 def test_four_thousand_letters_without_a_space_are_broken_at_the_frame(text: str) -> None:
     # The narrowest sign, 「!」, comes 34 times into this column and 136 times into a line of the page.
-    for block, most in ((Table("", TEAM, [[text[:200], "", ""]]), 36), (Words("", text), 140)):
+    for block, most in ((Table("", TEAM, [[text[:200], "", ""]]), 36), (Narrative("", text), 140)):
         lines = "\n".join(pages_of(render(with_blocks(block)))[1:]).split("\n")
         ours = [squeezed(line) for line in lines if set(squeezed(line)) <= set(text)]
         assert sum(map(len, ours)) >= len(squeezed(text[:200])) * 0.9
@@ -396,4 +401,4 @@ def test_only_free_fonts_go_along_and_only_the_letters_that_occur() -> None:
 
 def test_a_document_beyond_all_measure_is_refused() -> None:
     with pytest.raises(Invalid, match="120000"):
-        render(with_blocks(Words("简介", "字" * 200_000)))
+        render(with_blocks(Narrative("简介", "字" * 200_000)))

@@ -67,8 +67,8 @@ def test_a_refusal_keeps_its_code_and_its_words(people: SimpleNamespace) -> None
     venture = a_venture(State.SUBMITTED)
     actions.refuse(venture, by=people.clerk, reason="登记未满一年", code=RefusalReason.INELIGIBLE)
     assert venture.refusal_reason == "ineligible"
-    words = JournalEntry.objects.of(venture).get().words
-    assert "登记未满一年" in words and str(RefusalReason.INELIGIBLE.label) in words
+    note = JournalEntry.objects.of(venture).get().note
+    assert "登记未满一年" in note and str(RefusalReason.INELIGIBLE.label) in note
 
 
 def test_a_correction_is_due_after_the_rounds_working_days_and_returned_as_often_as_it_allows(

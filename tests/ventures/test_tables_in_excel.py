@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def world(client: Any) -> SimpleNamespace:
     user, organization = an_applicant()
     round_ = a_round()
-    for n, slug in enumerate(("basic", "team", "words", "indicators", "schedule", "budget"), 1):
+    for n, slug in enumerate(("basic", "team", "narrative", "indicators", "schedule", "budget"), 1):
         FormSection.objects.create(round=round_, slug=slug, ordinal=n)
     client.force_login(user)
     return SimpleNamespace(user=user, venture=a_venture(round=round_, organization=organization))
@@ -87,7 +87,7 @@ def test_what_a_colleague_has_changed_is_not_replaced(client: Any, world: Simple
     from ventures import actions
 
     book = template(client, world, "budget")
-    seen = digest(budget(world))
+    base_digest = digest(budget(world))
     book.worksheets[0].cell(2, 2, "我改的用途")
     rows = [
         dict(row)
@@ -97,7 +97,7 @@ def test_what_a_colleague_has_changed_is_not_replaced(client: Any, world: Simple
     ]
     rows[0]["detail"] = "同事改的用途"
     actions.save_draft(world.venture, by=world.user, values={"budget": rows})
-    answer = send(client, world, "budget", book, seen=seen)
+    answer = send(client, world, "budget", book, base_digest=base_digest)
     assert answer.status_code == 422
     assert budget(world)[0]["detail"] == "同事改的用途"
 

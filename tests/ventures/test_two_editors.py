@@ -27,20 +27,20 @@ class Editor:
         self.typed: dict[str, str] = {}  # not stored yet; the browser keeps it over a reload
         self.clashes: dict[str, dict[str, str]] = {}
         self.shown: set[tuple[str, str]] = set()
-        self.turn = 0
+        self.sequence = 0
         self.page: dict[str, Any] = {}
         self.reload()
 
     def reload(self) -> None:
         """Opens the page anew. What was typed and not stored comes back with the digest it was typed over."""
         before = self.page
-        self.page = open_page(self.client, self.venture, "words")
-        self.name = f"{self.user.pk}-{self.turn}"
+        self.page = open_page(self.client, self.venture, "narrative")
+        self.name = f"{self.user.pk}-{self.sequence}"
         self.clashes = {}
         for path in PATHS:
             self.shown.add((path, self.page[path]))
             if path in self.typed:
-                self.page[f"seen-{path}"] = before[f"seen-{path}"]
+                self.page[f"base_digest-{path}"] = before[f"base_digest-{path}"]
 
     def type(self, path: str, text: str) -> None:
         self.typed[path] = text
@@ -51,14 +51,21 @@ class Editor:
         changes = {path: text for path, text in self.typed.items() if path not in self.clashes}
         if not changes:
             return []
-        self.turn += 1
+        self.sequence += 1
         answer = autosave(
-            self.client, self.user, self.venture, "words", self.page, changes, page=self.name, turn=self.turn
+            self.client,
+            self.user,
+            self.venture,
+            "narrative",
+            self.page,
+            changes,
+            page=self.name,
+            sequence=self.sequence,
         ).json()
         for path in changes:
-            assert (path in answer["seen"]) != (path in answer["clashes"]), "stored or shown, and not both"
-            if path in answer["seen"]:
-                self.page[f"seen-{path}"] = answer["seen"][path]
+            assert (path in answer["base_digests"]) != (path in answer["clashes"]), "stored or shown, and not both"
+            if path in answer["base_digests"]:
+                self.page[f"base_digest-{path}"] = answer["base_digests"][path]
                 self.page[path] = self.typed.pop(path)
             else:
                 self._look(path, answer["clashes"][path])
@@ -79,7 +86,7 @@ class Editor:
         """A field as the server renders it replaces the one of the page."""
         fresh = lxml.html.fromstring(html)
         self.page[path] = fresh.xpath(f"//textarea[@name='{path}']")[0].text_content().strip()
-        self.page[f"seen-{path}"] = fresh.xpath(f"//input[@name='seen-{path}']/@value")[0]
+        self.page[f"base_digest-{path}"] = fresh.xpath(f"//input[@name='base_digest-{path}']/@value")[0]
         self.shown.add((path, self.page[path]))
 
     def choose(self, path: str, which: str) -> list[str]:
@@ -88,7 +95,7 @@ class Editor:
             del self.typed[path]
             self._take(path, clash["fresh"])
             return []
-        self.page[f"seen-{path}"] = clash["theirs"]
+        self.page[f"base_digest-{path}"] = clash["theirs"]
         return self.save()
 
 
@@ -149,6 +156,6 @@ def test_a_table_that_two_have_changed_is_shown_as_two_tables() -> None:
     assert told["written"] == [] and "甲" in told["clashes"]["team"]["html"] and "乙" in told["clashes"]["team"]["html"]
     assert "张三" in told["clashes"]["team"]["html"] and 'value="甲"' in told["clashes"]["team"]["fresh"]
     assert [m.name for m in TeamMember.objects.all()] == ["甲"]
-    chosen = page | {"seen-team": told["clashes"]["team"]["theirs"]}
+    chosen = page | {"base_digest-team": told["clashes"]["team"]["theirs"]}
     assert autosave(clients[one], one, venture, "team", chosen, {}, tables=second).json()["written"] == ["team"]
     assert [m.name for m in TeamMember.objects.all()] == ["乙"]

@@ -54,7 +54,7 @@ def sent_by_script(
     user: Any, page: dict[str, Any], changes: dict[str, Any], tables: dict[str, list[dict[str, Any]]] | None = None
 ) -> dict[str, Any]:
     """What the page's script sends when fields and tables have been touched, and what the page was made from."""
-    data = {k: v for k, v in page.items() if k.startswith("seen-")} | changes
+    data = {k: v for k, v in page.items() if k.startswith("base_digest-")} | changes
     for path, rows in (tables or {}).items():
         data |= table_rows(path, *rows)
     return data | {"user": user.pk, "only": [*changes, *(tables or {})]}
@@ -63,7 +63,7 @@ def sent_by_script(
 def autosave(
     client: Client, user: Any, venture: Venture, slug: str, opened: dict[str, Any], changes: dict[str, Any], **more: Any
 ) -> Any:
-    """A saving by the page's script. `more`: tables, or what the script says beside (page, turn, mine, theirs-…)."""
+    """A saving by the page's script. `more`: tables, or what it says beside (page, sequence, mine, theirs-…)."""
     tables = more.pop("tables", None)
     data = sent_by_script(user, opened, changes, tables) | more
     return client.post(reverse("apply_autosave", args=[venture.pk, slug]), data)

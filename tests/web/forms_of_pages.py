@@ -130,7 +130,7 @@ def _of_organizations(desk: SimpleNamespace) -> Iterator[Sent]:
         applicant, to("apply_organization", group.pk), to("apply_host_ask", group.pk), host_code=host.credit_code
     )
     asking = an_organization(members=[a_user()], credit_code="", host=row, hosting=Organization.Hosting.ASKED)
-    yield read(applicant, to("apply_host_decline", asking.pk), words="并非本会下属")
+    yield read(applicant, to("apply_host_decline", asking.pk), note="并非本会下属")
     people = to("apply_people", row.pk)
     yield read(applicant, people, to("apply_people_invite", row.pk), email="a@example.org")
     colleague = row.memberships.create(user=a_user(), part="reader")
@@ -150,7 +150,7 @@ def _of_organizations(desk: SimpleNamespace) -> Iterator[Sent]:
     yield read(applicant, to("apply_ratings_add", row.pk), grade="4", document="评估〔1〕号", **days)
     yield read(applicant, to("apply_ratings", rating.pk), document="评估〔2〕号")
     earlier = planted(desk, State.CLOSED)
-    draft = planted(desk, State.DRAFT, words=False, budget=False)
+    draft = planted(desk, State.DRAFT, narrative=False, budget=False)
     yield read(applicant, to("apply_copy", draft.pk), source=str(earlier.pk))
 
 
@@ -163,10 +163,10 @@ def _of_the_register(desk: SimpleNamespace) -> Iterator[Sent]:
 
     page = to("desk_organization", row.pk)
     yield read(clerk, to("desk_organization_edit", row.pk), introduction="服务新居民")
-    yield read(clerk, page, to("desk_organization_reject", row.pk), words="证书已过期")
+    yield read(clerk, page, to("desk_organization_reject", row.pk), note="证书已过期")
     alone = an_organization()
-    words = "负责人持登记证书到场"
-    yield read(clerk, to("desk_organization", alone.pk), to("desk_owner_invite", alone.pk), words=words)
+    note = "负责人持登记证书到场"
+    yield read(clerk, to("desk_organization", alone.pk), to("desk_owner_invite", alone.pk), note=note)
     earlier, later = str(day - timedelta(400)), str(day + timedelta(400))
     yield read(clerk, to("desk_incubation_add", row.pk), platform=str(a_platform().pk), entered_on=earlier)
     stay = Incubation.objects.create(organization=alone, platform=a_platform(), entered_on=day - timedelta(400))
@@ -191,7 +191,7 @@ def _of_the_register(desk: SimpleNamespace) -> Iterator[Sent]:
         kept = kind.objects.create(organization=alone, **given)
         page = to(f"desk_{kind.slug}", kept.pk)
         yield read(clerk, page, document="更正")
-        yield read(clerk, page, to(f"desk_{kind.slug}_strike", kept.pk), words="录入有误")
+        yield read(clerk, page, to(f"desk_{kind.slug}_strike", kept.pk), note="录入有误")
 
 
 def _of_setting_up(desk: SimpleNamespace) -> Iterator[Sent]:

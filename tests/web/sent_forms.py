@@ -111,26 +111,40 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     yield applicant, to("apply_organization", organization), about | {"credit_code": organization.credit_code}
     yield applicant, to("apply_start", desk.round), {"organization": organization.pk, "title": "新项目"}
     draft = planted(desk, State.DRAFT)
-    facts = seen_of(draft, "basic") | {
+    facts = base_digests_of(draft, "basic") | {
         "title": "项目", "category": draft.category_id, "place": draft.place_id, "leader": "李四",
         "phone": "13800138000", "starts_on": "2030-04-01", "ends_on": "2030-11-30", "beneficiaries": "200",
         "sessions_planned": "12", "attendance_planned": "600",
     }  # fmt: skip
     yield applicant, to("apply_step", draft, "basic"), facts
-    words = ("summary", "needs", "goals", "plan", "innovation", "sustainability", "risks", "party_building", "outcomes")
+    narrative = (
+        "summary",
+        "needs",
+        "goals",
+        "plan",
+        "innovation",
+        "sustainability",
+        "risks",
+        "party_building",
+        "outcomes",
+    )
     chosen = {"mine": "summary", "theirs-summary": "0" * 12}
-    yield applicant, to("apply_step", draft, "words"), chosen | seen_of(draft, "words") | dict.fromkeys(words, "文字")
-    budget = seen_of(draft, "budget") | {
+    yield (
+        applicant,
+        to("apply_step", draft, "narrative"),
+        chosen | base_digests_of(draft, "narrative") | dict.fromkeys(narrative, "文字"),
+    )
+    budget = base_digests_of(draft, "budget") | {
         "budget-TOTAL_FORMS": "1", "budget-INITIAL_FORMS": "0", "budget-0-category": "activity", "budget-0-detail": "材料", "budget-0-unit_price": "100",
         "budget-0-quantity": "2", "budget-0-unit": "次", "budget-0-from_own": "0", "budget-0-basis": "",
     }  # fmt: skip
     yield applicant, to("apply_step", draft, "budget"), budget
     many = {"budget-0-unit_price": "999999999999.99", "budget-0-quantity": "99999999"}
     yield applicant, to("apply_step", draft, "budget"), budget | many
-    script = {"user": applicant.pk, "page": "p1", "turn": "1"}
+    script = {"user": applicant.pk, "page": "p1", "sequence": "1"}
     yield applicant, to("apply_autosave", draft, "budget"), budget | script | {"only": "budget"}
     some = {"only": "title", "title": "项目", "starts_on": "2030-04-01"}
-    yield applicant, to("apply_autosave", draft, "basic"), seen_of(draft, "basic") | script | some
+    yield applicant, to("apply_autosave", draft, "basic"), base_digests_of(draft, "basic") | script | some
     full = a_round(platform=desk.platform)
     asked = a_full_form(full)
     other = planted(desk, State.DRAFT, round=full)
@@ -145,11 +159,11 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     for path, row in tables.items():
         count = {f"{path}-TOTAL_FORMS": "1", f"{path}-INITIAL_FORMS": "0", f"{path}-0-ORDER": "1"}
         cells = {f"{path}-0-{name}": value for name, value in row.items()}
-        yield applicant, to("apply_step", other, path), seen_of(other, path) | count | cells
+        yield applicant, to("apply_step", other, path), base_digests_of(other, path) | count | cells
     given = {"yes_no": "yes", "text": "单位", "number": "8", "money": "1", "date": "2030-01-01", "choice": "入户",
              "choices": "儿童", "paragraph": "分工"}  # fmt: skip
     answers = {f"q{question.pk}": given[kind] for kind, question in asked.items()}
-    yield applicant, to("apply_step", other, "more"), seen_of(other, "more") | answers
+    yield applicant, to("apply_step", other, "more"), base_digests_of(other, "more") | answers
     yield applicant, to("apply_submit", draft), {"version": 0, "declared": "on"}
     yield applicant, to("apply_resubmit", planted(desk, State.RETURNED)), {"version": 0, "declared": "on"}
     activity = {"held_on": day, "topic": "活动", "place": "中心", "attendance": "20", "volunteers": "2"}
@@ -163,8 +177,8 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     points = {f"item_{i.pk}": str(i.weight) for i in world.in_review.round.rubric.all()}
     for name in ("review_score", "review_save"):
         yield desk.expert, to(name, world.review), points | {"comment": "好"}
-    yield desk.expert, to("review_recuse", world.review), {"reason": "other", "words": "同学"}
-    yield desk.expert, to("review_declare", planted(desk, State.ELIGIBLE)), {"reason": "other", "words": "同学"}
+    yield desk.expert, to("review_recuse", world.review), {"reason": "other", "note": "同学"}
+    yield desk.expert, to("review_declare", planted(desk, State.ELIGIBLE)), {"reason": "other", "note": "同学"}
     to_screen = planted(desk, State.SUBMITTED)
     checks: dict[str, Any] = {"seen": State.SUBMITTED}
     for item in desk.round.check_items.all():
@@ -196,7 +210,7 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     for name in ("desk_objection_dismiss", "desk_objection_uphold"):
         yield desk.manager, to(name, world.admitted), {"ruling": "不成立"}
     yield desk.clerk, to("desk_panel", desk.round), {"experts": desk.expert.pk, "due_at": "2030-01-01T10:00"}
-    recusal = {"venture": world.in_review.pk, "expert": desk.expert.pk, "reason": "other", "words": "同学"}
+    recusal = {"venture": world.in_review.pk, "expert": desk.expert.pk, "reason": "other", "note": "同学"}
     yield desk.clerk, to("desk_recuse", world.in_review.round), recusal
     yield desk.manager, to("desk_ranking", world.in_review.round), {f"amount_{world.in_review.pk}": "100.00"}
     submitted = Review.objects.create(
@@ -223,11 +237,13 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     yield from forms_of_pages(desk)
 
 
-def seen_of(venture: Venture, section: str) -> dict[str, str]:
+def base_digests_of(venture: Venture, section: str) -> dict[str, str]:
     """The hidden fields of a step: what its page was made from."""
     form = form_of(venture.round)
     paths = [f.path for f in form if f.section == section]
-    return {f"seen-{path}": digest(value) for path, value in ApplicationContent(venture).values(form, paths).items()}
+    return {
+        f"base_digest-{path}": digest(value) for path, value in ApplicationContent(venture).values(form, paths).items()
+    }
 
 
 def _soon() -> str:

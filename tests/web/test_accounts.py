@@ -78,7 +78,7 @@ def test_registering_makes_an_applicant_and_keeps_what_was_agreed_to(client):
     user = User.objects.get(username="社工小林")
     assert (user.role, user.phone) == (Role.APPLICANT, "13800138000")
     assert user.check_password("chuangtou-2020-ok")
-    assert "不收集身份证号码" in JournalEntry.objects.of(user).get(verb="register").words
+    assert "不收集身份证号码" in JournalEntry.objects.of(user).get(verb="register").note
     assert client.get(reverse("me")).headers["location"] == reverse("apply_home")
 
 

@@ -212,10 +212,10 @@ def test_what_is_no_number_is_refused_at_the_field_and_nothing_typed_is_lost(cli
 
 
 def test_words_that_are_too_long_are_kept_and_told(client, draft):
-    assert post_step(client, draft, "words", {"summary": "长" * 501}).status_code == 302
+    assert post_step(client, draft, "narrative", {"summary": "长" * 501}).status_code == 302
     draft.application.refresh_from_db()
     assert len(draft.application.summary) == 501
-    assert "501" in client.get(step(draft, "words")).content.decode()
+    assert "501" in client.get(step(draft, "narrative")).content.decode()
 
 
 def test_the_budget_is_computed_on_the_server(client, draft):
@@ -246,12 +246,12 @@ def test_a_bad_cell_is_told_at_the_cell_and_the_other_cells_stay(client, draft):
 
 
 def test_a_submitted_application_can_not_be_edited(client, applicant, draft):
-    page = open_page(client, draft, "words")
+    page = open_page(client, draft, "narrative")
     submit(client, draft)
-    assert client.get(step(draft, "words")).headers["location"] == reverse("apply_venture", args=[draft.pk])
-    answer = client.post(step(draft, "words"), page | {"summary": "改一改"})
+    assert client.get(step(draft, "narrative")).headers["location"] == reverse("apply_venture", args=[draft.pk])
+    answer = client.post(step(draft, "narrative"), page | {"summary": "改一改"})
     assert answer.status_code == 409 and "改一改" in answer.content.decode()
-    told = autosave(client, applicant, draft, "words", page, {"summary": "改一改"})
+    told = autosave(client, applicant, draft, "narrative", page, {"summary": "改一改"})
     assert told.status_code == 409 and "不能修改" in told.json()["problem"]
 
 
@@ -262,10 +262,10 @@ def test_staff_fill_in_and_submit_what_they_enter_for_an_applicant(client, appli
     clerk = a_user(Role.CLERK)
     venture = a_venture(organization=applicant.organization, entered_by=clerk)
     client.force_login(clerk)
-    assert post_step(client, venture, "words", {"summary": "代录的简介"}).status_code == 302
+    assert post_step(client, venture, "narrative", {"summary": "代录的简介"}).status_code == 302
     assert submit(client, venture).headers["location"] == reverse("desk_venture", args=[venture.pk])
     own = a_venture(organization=applicant.organization)
-    assert client.get(step(own, "words")).status_code == 404  # the applicant's own draft
+    assert client.get(step(own, "narrative")).status_code == 404  # the applicant's own draft
 
 
 # --- Submitting -------------------------------------------------------------------------------------------------------

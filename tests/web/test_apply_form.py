@@ -85,7 +85,7 @@ def test_a_line_of_the_schedule_without_a_day_is_stored_and_told_as_missing(clie
 
 def test_a_step_of_a_round_is_shown_without_a_venture(asked, rf):
     manager = a_user(Role.MANAGER)
-    for slug in ("basic", "team", "words", "indicators", "schedule", "budget", "more"):
+    for slug in ("basic", "team", "narrative", "indicators", "schedule", "budget", "more"):
         request = rf.get("/")
         request.user, request.LANGUAGE_CODE = manager, "zh-hans"
         body = preview(request, asked.round, slug).content.decode()
@@ -107,22 +107,25 @@ def returned(client, draft):
 
 
 def test_a_returned_application_opens_its_pinned_fields_only(client, returned):
-    page = open_page(client, returned, "words")
-    assert [k for k in page if k.startswith("seen-")] == ["seen-summary"]
-    body = client.get(step(returned, "words")).content.decode()
+    page = open_page(client, returned, "narrative")
+    assert [k for k in page if k.startswith("base_digest-")] == ["base_digest-summary"]
+    body = client.get(step(returned, "narrative")).content.decode()
     assert "请写明服务人数。" in body and step(returned, "budget") + "#f-budget" in body
     assert re.search(r'<textarea name="needs"[^>]*disabled', body)
-    assert client.post(step(returned, "words"), page | {"summary": "服务 200 人。", "needs": "偷改"}).status_code == 302
+    assert (
+        client.post(step(returned, "narrative"), page | {"summary": "服务 200 人。", "needs": "偷改"}).status_code
+        == 302
+    )
     returned.application.refresh_from_db()
     assert (returned.application.summary, returned.application.needs) == ("服务 200 人。", "演示文字。")
 
 
 def test_what_is_typed_into_a_field_that_has_been_closed_meanwhile_is_told_and_stays(client, applicant, draft):
-    page = open_page(client, draft, "words")
+    page = open_page(client, draft, "narrative")
     submit(client, draft)
     draft.refresh_from_db()
     actions.return_for_correction(draft, by=a_user(Role.CLERK), fields={"summary": ""})
-    answer = client.post(step(draft, "words"), page | {"summary": "新的简介", "needs": "晚了一步"})
+    answer = client.post(step(draft, "narrative"), page | {"summary": "新的简介", "needs": "晚了一步"})
     body = answer.content.decode()
     assert answer.status_code == 422 and "晚了一步" in body and "不在本次补正范围内" in body
     draft.application.refresh_from_db()

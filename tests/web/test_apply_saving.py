@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_two_texts_are_shown_and_nothing_is_overwritten_until_one_is_chosen(client, applicant, draft):
-    page = open_page(client, draft, "words")
+    page = open_page(client, draft, "narrative")
     save_draft(draft, by=a_colleague(draft), values={"summary": "同事写的"})
-    answer = client.post(step(draft, "words"), page | {"summary": "我写的一大段", "needs": "也改了这里"})
+    answer = client.post(step(draft, "narrative"), page | {"summary": "我写的一大段", "needs": "也改了这里"})
     body = answer.content.decode()
     assert answer.status_code == 409
     assert "我写的一大段" in body and "同事写的" in body and "张三" in body
@@ -26,29 +26,29 @@ def test_two_texts_are_shown_and_nothing_is_overwritten_until_one_is_chosen(clie
     assert (draft.application.summary, draft.application.needs) == ("同事写的", "也改了这里")
     # The page that shows both, sent again without a choice, shows both again.
     again = form_data(body)
-    assert client.post(step(draft, "words"), again).status_code == 409
+    assert client.post(step(draft, "narrative"), again).status_code == 409
     draft.application.refresh_from_db()
     assert draft.application.summary == "同事写的"
-    assert client.post(step(draft, "words"), again | {"mine": "summary"}).status_code == 302
+    assert client.post(step(draft, "narrative"), again | {"mine": "summary"}).status_code == 302
     draft.application.refresh_from_db()
     assert draft.application.summary == "我写的一大段"
 
 
 def test_who_takes_the_other_text_keeps_it(client, draft):
-    page = open_page(client, draft, "words")
+    page = open_page(client, draft, "narrative")
     save_draft(draft, by=a_colleague(draft), values={"summary": "同事写的"})
-    shown = form_data(client.post(step(draft, "words"), page | {"summary": "我写的"}).content.decode())
-    assert client.post(step(draft, "words"), shown | {"theirs": "summary"}).status_code == 302
+    shown = form_data(client.post(step(draft, "narrative"), page | {"summary": "我写的"}).content.decode())
+    assert client.post(step(draft, "narrative"), shown | {"theirs": "summary"}).status_code == 302
     draft.application.refresh_from_db()
     assert draft.application.summary == "同事写的"
 
 
 def test_a_third_text_is_shown_before_mine_replaces_it(client, draft):
-    page, colleague = open_page(client, draft, "words"), a_colleague(draft)
+    page, colleague = open_page(client, draft, "narrative"), a_colleague(draft)
     save_draft(draft, by=colleague, values={"summary": "第二稿"})
-    shown = form_data(client.post(step(draft, "words"), page | {"summary": "我写的"}).content.decode())
+    shown = form_data(client.post(step(draft, "narrative"), page | {"summary": "我写的"}).content.decode())
     save_draft(draft, by=colleague, values={"summary": "第三稿"})
-    answer = client.post(step(draft, "words"), shown | {"mine": "summary"})
+    answer = client.post(step(draft, "narrative"), shown | {"mine": "summary"})
     assert answer.status_code == 409 and "第三稿" in answer.content.decode()
     draft.application.refresh_from_db()
     assert draft.application.summary == "第三稿"
@@ -75,21 +75,21 @@ def test_one_bad_field_keeps_the_others_from_nothing(client, draft):
 
 
 def test_autosave_stores_what_was_touched_and_answers_field_by_field(client, applicant, draft):
-    page = open_page(client, draft, "words")
-    told = autosave(client, applicant, draft, "words", page, {"summary": "写到一半"}).json()
+    page = open_page(client, draft, "narrative")
+    told = autosave(client, applicant, draft, "narrative", page, {"summary": "写到一半"}).json()
     draft.application.refresh_from_db()
     assert draft.application.summary == "写到一半" and draft.application.needs == "演示文字。"
     assert told["written"] == ["summary"] and told["version"] == draft.application.version
-    assert told["seen"]["summary"] == digest("写到一半") and told["clashes"] == {}
-    old = autosave(client, applicant, draft, "words", page, {"summary": "旧页面"}).json()
+    assert told["base_digests"]["summary"] == digest("写到一半") and told["clashes"] == {}
+    old = autosave(client, applicant, draft, "narrative", page, {"summary": "旧页面"}).json()
     assert "写到一半" in old["clashes"]["summary"]["html"] and "旧页面" in old["clashes"]["summary"]["html"]
     assert old["written"] == []
 
 
 def test_autosave_renews_what_a_colleague_has_changed_and_nobody_touched_here(client, applicant, draft):
-    page = open_page(client, draft, "words")
+    page = open_page(client, draft, "narrative")
     save_draft(draft, by=a_colleague(draft), values={"needs": "同事补充的需求"})
-    told = autosave(client, applicant, draft, "words", page, {"summary": "写到一半"}).json()
+    told = autosave(client, applicant, draft, "narrative", page, {"summary": "写到一半"}).json()
     assert "同事补充的需求" in told["fresh"]["needs"]["html"] and told["fresh"]["needs"]["by"] == "张三"
     assert set(told["fresh"]) == {"needs"}
 
@@ -107,34 +107,34 @@ def test_autosave_tells_bad_cells_and_stores_the_fields_beside_them(client, appl
 
 def test_what_a_page_has_stored_itself_is_no_other_persons_text(client, applicant, draft):
     """The answer to a saving may be lost on the way: the next saving of the same page goes on from it."""
-    page = open_page(client, draft, "words")
-    save = partial(autosave, client, applicant, draft, "words", page)
-    save({"summary": "写到一半"}, page="p1", turn=1)
-    assert save({"summary": "另一页"}, page="p2", turn=2).json()["clashes"]
-    assert save({"summary": "写完"}, page="p1", turn=3).json()["written"] == ["summary"]
+    page = open_page(client, draft, "narrative")
+    save = partial(autosave, client, applicant, draft, "narrative", page)
+    save({"summary": "写到一半"}, page="p1", sequence=1)
+    assert save({"summary": "另一页"}, page="p2", sequence=2).json()["clashes"]
+    assert save({"summary": "写完"}, page="p1", sequence=3).json()["written"] == ["summary"]
     # An older saving that comes late does not replace the newer one.
-    late = save({"summary": "写到一半"}, page="p1", turn=2).json()
+    late = save({"summary": "写到一半"}, page="p1", sequence=2).json()
     assert late["clashes"] and late["written"] == []
 
 
 def test_autosave_for_somebody_who_is_logged_in_no_more_is_refused(client, applicant, draft):
-    page = open_page(client, draft, "words")
+    page = open_page(client, draft, "narrative")
     colleague = a_colleague(draft)
     client.force_login(colleague)
-    answer = autosave(client, applicant, draft, "words", page, {"summary": "用了别人的账号"})
+    answer = autosave(client, applicant, draft, "narrative", page, {"summary": "用了别人的账号"})
     assert answer.status_code == 409 and colleague.name in answer.json()["problem"]
     draft.application.refresh_from_db()
     assert draft.application.summary == "演示文字。"
 
 
 def test_who_may_no_longer_write_is_told_so_by_the_script(client, applicant, draft):
-    page = open_page(client, draft, "words")
+    page = open_page(client, draft, "narrative")
     Membership.objects.filter(user=applicant).update(part="reader")
-    answer = autosave(client, applicant, draft, "words", page, {"summary": "已经没有权限"})
+    answer = autosave(client, applicant, draft, "narrative", page, {"summary": "已经没有权限"})
     assert answer.status_code == 403 and answer.json()["problem"]
     stranger, __ = an_applicant()
     client.force_login(stranger)
-    assert autosave(client, stranger, draft, "words", page, {"summary": "陌生人"}).status_code == 404
+    assert autosave(client, stranger, draft, "narrative", page, {"summary": "陌生人"}).status_code == 404
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -139,7 +139,7 @@ def test_the_list_is_filtered_by_state_round_platform_and_word(desk):
 
 @pytest.mark.engines
 def test_the_list_pages_by_key_and_loses_nothing(desk):
-    titles = [planted(desk, State.SUBMITTED, words=False, budget=False).title for __ in range(32)]
+    titles = [planted(desk, State.SUBMITTED, narrative=False, budget=False).title for __ in range(32)]
     clerk = signed_in(desk.clerk)
     first = body(clerk.get(reverse("desk_ventures")))
     keys = list(desk.round.ventures.order_by("-pk").values_list("pk", flat=True))

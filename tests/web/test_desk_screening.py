@@ -265,6 +265,6 @@ def answer_all_checks_again(venture):
 
 
 def test_the_system_names_what_is_incomplete_before_the_clerk_looks(desk):
-    venture = planted(desk, State.SUBMITTED, words=False)
+    venture = planted(desk, State.SUBMITTED, narrative=False)
     text = body(signed_in(desk.clerk).get(reverse("desk_screening_venture", args=[venture.pk])))
     assert "项目简介" in text and desk.organization.credit_code in text

@@ -159,7 +159,7 @@ def test_the_remark_of_a_closure_that_can_not_be_stored_is_told_at_its_field(sit
 
 
 def test_an_expert_whose_recusal_is_not_understood_is_told_so(site: SimpleNamespace) -> None:
-    given = {"reason": "other", "words": "同" * 201}
+    given = {"reason": "other", "note": "同" * 201}
     answer = signed_in(site.world.desk.expert).post(reverse("review_recuse", args=[site.world.review.pk]), given)
     assert answer.status_code == 422
     assert not Recusal.objects.exists()

@@ -75,7 +75,7 @@ def test_a_recused_expert_may_neither_open_nor_score(client, begun):
     client.force_login(begun.experts[0])
     review = begun.review(0)
     url = reverse("review_score", args=[review.pk])
-    client.post(reverse("review_recuse", args=[review.pk]), {"reason": "same_unit", "words": "同一单位"})
+    client.post(reverse("review_recuse", args=[review.pk]), {"reason": "same_unit", "note": "同一单位"})
     assert Recusal.objects.filter(venture=review.venture, expert=begun.experts[0]).exists()
     for answer in (
         client.get(url),

@@ -40,7 +40,7 @@ def test_what_one_person_records_several_times_in_a_row_is_one_row(desk):
 
 def test_the_applicant_reads_the_moves_but_not_what_the_desk_records(desk):
     venture = to_screen(desk)
-    record(venture, "recuse", by=desk.expert, words="与负责人同单位")
+    record(venture, "recuse", by=desk.expert, note="与负责人同单位")
     actions.accept(venture, by=desk.clerk)
     own = body(signed_in(desk.applicant).get(reverse("apply_venture", args=[venture.pk])))
     assert "初审员" in own and "与负责人同单位" not in own

@@ -41,27 +41,27 @@ def open_correction(venture: Venture) -> Correction | None:
     return rows.first()
 
 
-def words_of(reason: str, pins: Iterable[Pin]) -> str:
+def full_note(reason: str, pins: Iterable[Pin]) -> str:
     """What the applicant is told: the reason, and a line for each pinned field."""
     lines = [reason, *(f"{pin.label}: {pin.remark}".rstrip(": ") for pin in pins)]
     return "\n".join(line for line in lines if line)
 
 
-def asked_words(ventures: Sequence[Venture]) -> dict[int, str]:
+def correction_notes(ventures: Sequence[Venture]) -> dict[int, str]:
     """Venture → what its open correction asks for, as it was told. One query: no correction is without a pin."""
     open_ = Pin.objects.filter(correction__venture__in=[v.pk for v in ventures], correction__answered_by=None)
     pins: dict[int, list[Pin]] = defaultdict(list)
     for pin in open_.select_related("correction").order_by("pk"):
         pins[pin.correction.venture_id].append(pin)
-    return {venture: words_of(found[0].correction.words, found) for venture, found in pins.items()}
+    return {venture: full_note(found[0].correction.note, found) for venture, found in pins.items()}
 
 
-def is_answered(correction: Correction, written: ToHandIn) -> bool:
+def is_answered(correction: Correction, content: ToHandIn) -> bool:
     """Whether something differs from what was returned, or the applicant has said since why nothing does."""
     returned = correction.submission
-    if returned.hash != written.hash:
+    if returned.hash != content.hash:
         return True
-    if returned.stamped_scan_id != (written.stamp.pk if written.stamp else None):
+    if returned.stamped_scan_id != (content.stamp.pk if content.stamp else None):
         return True
     said = Remark.objects.filter(venture=correction.venture_id, from_desk=False, at__gte=correction.at)
     return said.exists()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common.clock import now
 from common.machine.journal_labels import name_verbs
 from common.site.slots import slot
-from ventures.application.corrections import asked_words
+from ventures.application.corrections import correction_notes
 from ventures.application.queries.content_view import content_view
 from ventures.application.queries.papers import papers_of, stamp_of
 from ventures.application.queries.versions import versions_of
@@ -24,7 +24,11 @@ name_verbs(
 
 work_page(State.DRAFT, "apply_form", _("Continue the application"), task=_("Draft: not submitted yet."))
 work_page(
-    State.RETURNED, "apply_form", _("Correct and submit again"), task=_("Returned for correction."), words=asked_words
+    State.RETURNED,
+    "apply_form",
+    _("Correct and submit again"),
+    task=_("Returned for correction."),
+    notes=correction_notes,
 )
 
 
@@ -50,7 +54,7 @@ def receipt(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
 
 @slot("venture.tabs", order=25, label=_("Versions and files"), template="ventures/application/_versions.html")
 def versions(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
-    """What was handed in, when; papers and the stamped form. None for experts, who judge the words."""
+    """What was handed in, when; papers and the stamped form. None for experts, who judge the narrative."""
     own = request.user.has_perm("ventures.apply", venture)
     if not own and not request.user.has_perm("ventures.read_desk"):
         return None

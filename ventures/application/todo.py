@@ -10,20 +10,20 @@ from common.site.todo import Item, todo_source
 from ventures.application.queries.home import may_apply_for
 from ventures.models import Venture
 from ventures.states import Holder, held_by
-from ventures.work import Words, page_of
+from ventures.work import Notes, page_of
 
 
 @todo_source("ventures.start")
 def of_own_ventures(user: Any) -> Iterable[Item]:
-    """One query, and one for each kind of work that has words."""
+    """One query, and one for each kind of work that has notes."""
     held = Venture.objects.visible_to(user).filter(state__in=held_by(Holder.APPLICANT))
     own = held.filter(organization__in=may_apply_for(user)).select_related("round__series")
     ventures = list(own.order_by("pk"))
-    words = _words(ventures)
-    return [item for v in ventures if (item := _item(v, words.get(v.pk, "")))]
+    notes = _notes(ventures)
+    return [item for v in ventures if (item := _item(v, notes.get(v.pk, "")))]
 
 
-def _item(venture: Venture, words: str) -> Item | None:
+def _item(venture: Venture, note: str) -> Item | None:
     step, page = venture.step, page_of(venture)
     if page is None or step.holder is not Holder.APPLICANT:
         return None
@@ -34,15 +34,15 @@ def _item(venture: Venture, words: str) -> Item | None:
         due=getattr(venture, step.due) if step.due else None,
         thing=venture,
         about=reverse("apply_venture", args=[venture.pk]),
-        words=words,
+        note=note,
         action=page.label,
     )
 
 
-def _words(ventures: Sequence[Venture]) -> dict[Any, str]:
+def _notes(ventures: Sequence[Venture]) -> dict[Any, str]:
     """Venture → what the page of its work says of it."""
-    told: dict[Words, list[Venture]] = defaultdict(list)
+    told: dict[Notes, list[Venture]] = defaultdict(list)
     for venture in ventures:
-        if (page := page_of(venture)) and page.words:
-            told[page.words].append(venture)
-    return {pk: text for words, some in told.items() for pk, text in words(some).items()}
+        if (page := page_of(venture)) and page.notes:
+            told[page.notes].append(venture)
+    return {pk: text for notes, some in told.items() for pk, text in notes(some).items()}

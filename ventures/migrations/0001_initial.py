@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('by_id', models.BigIntegerField(null=True)),
                 ('by_name', models.CharField(max_length=80)),
-                ('words', models.TextField(blank=True, verbose_name='What is to be corrected')),
+                ('note', models.TextField(blank=True, verbose_name='What is to be corrected')),
                 ('due_on', models.DateField()),
                 ('at', models.DateTimeField(default=common.clock.now)),
             ],

@@ -1,4 +1,4 @@
-"""申报书: the words and tables of a venture's application. Rows beside the venture, so that lists stay narrow."""
+"""申报书: the narrative and tables of a venture's application. Rows beside the venture, so that lists stay narrow."""
 
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ from ventures.models.venture import Venture
 
 
 class Application(models.Model):
-    """The words. `version` counts the savings; what guards against overwriting is `ventures.application.content.seen`."""
+    """The narrative. `version` counts the savings; against overwriting guards `ventures.application.content.digest`."""
 
     venture = models.OneToOneField(Venture, on_delete=models.CASCADE, related_name="application")
     summary = models.TextField(_("Summary"), max_length=500, blank=True)
@@ -34,7 +34,7 @@ class Application(models.Model):
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(default=now)
     saved_by_name = models.CharField(max_length=LONGEST_NAME, blank=True)
-    touched = models.JSONField(default=dict)  # path → [who, when (ISO), mark of the page]: last written by
+    touched = models.JSONField(default=dict)  # path → [who, when (ISO), tag of the page]: last written by
     copied_from = models.ForeignKey(Venture, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:

@@ -64,7 +64,7 @@ class Correction(Stamped):
 
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="correction")
     venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="correction_requests")
-    words = models.TextField(_("What is to be corrected"), blank=True)
+    note = models.TextField(_("What is to be corrected"), blank=True)
     due_on = models.DateField()
     at = models.DateTimeField(default=now)
     answered_by = models.OneToOneField(

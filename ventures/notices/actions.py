@@ -129,7 +129,7 @@ def _ruled(objection: Objection, by: Any, state: str, ruling: str) -> Objection:
     objection = _locked(objection, Objection.State.ADMITTED)
     objection.state, objection.ruling, objection.ruled_at = state, clean(ruling), now()
     objection.save(update_fields=["state", "ruling", "ruled_at"])
-    record(objection.venture, f"objection_{state}", by=by, words=ruling, objection=objection.pk)
+    record(objection.venture, f"objection_{state}", by=by, note=ruling, objection=objection.pk)
     return objection
 
 

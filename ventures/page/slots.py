@@ -30,7 +30,7 @@ def work(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
 
 @slot("venture.tabs", order=10, label=_("Timeline"), template="ventures/page/_progress.html")
 def progress(request: HttpRequest, venture: Venture) -> dict[str, Any]:
-    """Each move with who, when and words, the latest first."""
+    """Each move with who, when and note, the latest first."""
     entries = JournalEntry.objects.of(venture).order_by("-pk")
     if not request.user.has_perm("accounts.use_desk"):
         entries = entries.exclude(to_state="") | entries.filter(verb__in=verbs_shown_to_all())

@@ -17,7 +17,7 @@ from common.work_calendar.working_days import last_of_working_days
 from rounds.models import CheckItem
 from ventures.application.actions.applying import freeze_submission
 from ventures.application.content import form_of
-from ventures.application.corrections import words_of
+from ventures.application.corrections import full_note
 from ventures.models import CheckAnswer, Correction, Pin, RefusalReason, Remark, Submission, Venture
 from ventures.notifications import tell_of_remark
 from ventures.rules import did_not_enter_it
@@ -98,9 +98,11 @@ def return_for_correction(
         _check_length(said, f"remark_{path}", LONGEST_REMARK)
     due = last_of_working_days(_tomorrow(), venture.round.correction_days)
     pins = [Pin(path=path, label=labels[path], remark=clean(fields[path])) for path in labels if path in fields]
-    move(venture, "return_for_correction", by=by, seen_state=seen_state, note=words_of(clean(reason), pins), due_on=due)
+    move(
+        venture, "return_for_correction", by=by, seen_state=seen_state, note=full_note(clean(reason), pins), due_on=due
+    )
     correction = Correction.objects.create(
-        submission=last_submission(venture), venture=venture, words=clean(reason), due_on=due, at=now(), **stamp(by),
+        submission=last_submission(venture), venture=venture, note=clean(reason), due_on=due, at=now(), **stamp(by),
     )  # fmt: skip
     for pin in pins:
         pin.correction = correction

@@ -44,8 +44,8 @@ def _refuse(venture: Venture) -> bool:
     row = Venture.objects.select_for_update(of=("self",)).get(pk=venture.pk)
     if row.state != State.RETURNED or row.correction_due_on is None or row.correction_due_on >= today():
         return False
-    words = _("The correction was due on %(due)s and was not handed in.") % {"due": row.correction_due_on}
-    refuse(row, by=SYSTEM, reason=words, code=RefusalReason.OVERDUE)
+    reason = _("The correction was due on %(due)s and was not handed in.") % {"due": row.correction_due_on}
+    refuse(row, by=SYSTEM, reason=reason, code=RefusalReason.OVERDUE)
     return True
 
 

@@ -1,8 +1,7 @@
 from django.urls import path
 
 from ventures.application import views as application
-from ventures.application.views import applicant, excel, papers, versions
-from ventures.application.views import paper_entry as entering
+from ventures.application.views import applicant, excel, paper_entry, papers, versions
 from ventures.page import views as page
 from ventures.screening.views import thread
 
@@ -27,7 +26,7 @@ urlpatterns = [
     path("ventures/<int:pk>/submissions/<int:ordinal>/pdf/", papers.apply_submission_pdf, name="apply_submission_pdf"),
     path("ventures/<int:pk>/compare/", versions.apply_compare, name="apply_compare"),
     path("ventures/<int:pk>/remark/", thread.apply_remark, name="apply_remark"),
-    path("ventures/<int:pk>/copy/", entering.copy, name="apply_copy"),
+    path("ventures/<int:pk>/copy/", paper_entry.copy, name="apply_copy"),
     path("ventures/<int:pk>/tables/<slug:table>/", excel.table_out, name="apply_table_out"),
     path("ventures/<int:pk>/tables/<slug:table>/take-over/", excel.table_in, name="apply_table_in"),
 ]

@@ -1,7 +1,6 @@
 from django.urls import path
 
-from ventures.application.views import paper_entry as entering
-from ventures.application.views import papers, versions
+from ventures.application.views import paper_entry, papers, versions
 from ventures.application.views import round_preview as preview
 from ventures.closure import views as closure
 from ventures.desk.views import home, rounds, ventures
@@ -60,7 +59,7 @@ urlpatterns = [
     path("ventures/<int:pk>/terminate/", closure.terminate, name="desk_venture_terminate"),
     path("ventures/<int:pk>/settle/", closure.settle, name="desk_venture_settle"),
     # Files and versions of an application
-    path("organizations/<int:pk>/enter/", entering.enter, name="desk_enter"),
+    path("organizations/<int:pk>/enter/", paper_entry.enter, name="desk_enter"),
     path("ventures/<int:pk>/files/<uuid:file>/", papers.desk_file, name="desk_file"),
     path("ventures/<int:pk>/pdf/", papers.desk_pdf, name="desk_pdf"),
     path("ventures/<int:pk>/submissions/<int:ordinal>/", versions.desk_receipt, name="desk_receipt"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from common import translations as catalogue
+from common import translations
 
 
 class Command(BaseCommand):
@@ -20,24 +20,24 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if options["compile"]:
-            stored = catalogue.read_stored(catalogue.Catalogue())
-            catalogue.compile_mo({**stored.stored, **stored.pending})
+            stored = translations.read_stored(translations.TranslationSet())
+            translations.compile_mo({**stored.stored, **stored.pending})
             return
-        found = catalogue.collect()
+        found = translations.collect()
         if options["missing"]:
             for key, text in found.merged.items():
                 if not text:
                     self.stdout.write(f"# {', '.join(sorted(found.said[key]))}\n{_entry(key)}\n")
             return
         if options["check"]:
-            if said := catalogue.problems(found):
+            if said := translations.problems(found):
                 raise CommandError("\n".join(said))
             self.stdout.write(f"{len(found.said)} sentences, all translated.")
             return
-        catalogue.write_po(found.merged)
-        catalogue.compile_mo(found.merged)
+        translations.write_po(found.merged)
+        translations.compile_mo(found.merged)
         if options["absorb"]:
-            for path in catalogue.pending_paths():
+            for path in translations.pending_paths():
                 path.unlink()
         missing = sum(not text for text in found.merged.values())
         self.stdout.write(f"{len(found.said)} sentences, {missing} untranslated.")
@@ -49,7 +49,7 @@ def _quoted(text: str) -> str:
     return normalize(text, width=0)
 
 
-def _entry(key: catalogue.Key) -> str:
+def _entry(key: translations.Key) -> str:
     """An empty entry, whole: context and plural belong to what gettext looks up."""
     context, one, many = key
     lines = [f"msgctxt {_quoted(context)}"] if context else []

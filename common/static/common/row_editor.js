@@ -61,7 +61,7 @@ const move = (editor, row, by) => {
   row.classList.add("moved");
   number(editor);
   const out = editor.querySelector("[data-moved]");
-  out.textContent = say(out.dataset.words, { row: was, place: row.rowIndex });
+  out.textContent = say(out.dataset.says, { row: was, place: row.rowIndex });
   changed(editor);
 };
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from rounds.forms.base_digest import SeenForm
+from rounds.forms.base_digest import BaseDigestForm
 from rounds.forms.rows import CardTable
 from rounds.models import Round
 
 
-class CardForm(SeenForm):
+class CardForm(BaseDigestForm):
     """The fields of a card."""
 
     @classmethod
@@ -18,7 +18,7 @@ class CardForm(SeenForm):
 
     @property
     def facts(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"seen", "places"}}
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"base_digest", "places"}}
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ class SectionRow(RowForm):
     """A section of the form. The built-in ones stay in the table and are switched on or off."""
 
     SHOWN = ("section_name", "on", "title", "guidance", "required")
-    COMPUTED = {"section_name": (gettext_lazy("Section"), "words")}
+    COMPUTED = {"section_name": (gettext_lazy("Section"), "label")}
     PRESET = frozenset({"on", "required"})
     slug = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     on = forms.BooleanField(label=gettext_lazy("On"), required=False)

@@ -11,7 +11,7 @@ from reports import actions as reports
 from reports.models import Workbook
 from rounds.models import Round
 from simulation import reference, workbooks
-from simulation.already_played import retell
+from simulation.already_played import already_played
 from simulation.laws import require_laws
 from simulation.play import play
 from simulation.rounds import holds_real_rounds
@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
     def _first_round(self, story: Story) -> tuple[Round, list[Path]]:
         """Play it unless it is there; the workbooks below out/ either way."""
-        played = retell(story)
+        played = already_played(story)
         if played is None:
             played = play(story, self._tell)
         else:

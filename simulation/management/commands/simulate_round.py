@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import DomainError
 from simulation import chance, outcome, reference, workbooks
-from simulation.already_played import retell
+from simulation.already_played import already_played
 from simulation.laws import require_laws
 from simulation.play import Played, play
 from simulation.rounds import holds_real_rounds
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         try:
             reference.load()
             story = read(Path(spec)) if spec is not None else chance.story(count, options["reviewers"], options["seed"])
-            played = self._retold(story) or play(story, self._tell)
+            played = self._already_played(story) or play(story, self._tell)
             paths = workbooks.make(
                 played.rounds, by=played.manager, as_of=story.reported_on, folder=folder, plain_names=spec is None
             )
@@ -57,11 +57,11 @@ class Command(BaseCommand):
             Path(options["json"]).write_text(text + "\n", encoding="utf-8")
         self._report(played, result)
 
-    def _retold(self, story: Story) -> Played | None:
+    def _already_played(self, story: Story) -> Played | None:
         """No well-known passwords beside real rounds; and what is there already is told, not played again."""
         if story.password and holds_real_rounds():
             raise CommandError(_("This database holds rounds that are not demonstration data; use a fresh one."))
-        played = retell(story)
+        played = already_played(story)
         if played is not None:
             self.stderr.write(_("%(round)s is there already and is not played again.") % {"round": played.rounds[0]})
         return played

@@ -13,7 +13,7 @@ from common.machine.door import move, move_many
 from common.models import record
 from organizations.models import Organization, Platform
 from rounds.models import Round
-from ventures.application.actions.locking import LockedApplication, check_may_write, hold
+from ventures.application.actions.locking import LockedApplication, check_may_write, lock_application
 from ventures.application.content import title_of
 from ventures.models import Application, Correction, Counter, Submission, Venture
 from ventures.search_index import index_venture
@@ -57,11 +57,11 @@ def platform_for(organization: Organization, round_: Round) -> Platform:
 
 @transaction.atomic
 def declare(venture: Venture, *, by: Any, declared: bool) -> LockedApplication:
-    """Store the tick under the declaration (承诺). Returns what is written now, held for `bind_stamp` and `submit`."""
-    held = hold(venture)
-    check_may_write(held.venture, by)
+    """Store the tick under the declaration (承诺). Returns what is written now, locked for `bind_stamp` and `submit`."""
+    locked = lock_application(venture)
+    check_may_write(locked.venture, by)
     Application.objects.filter(venture=venture.pk).update(declared=declared)
-    return held
+    return locked
 
 
 @transaction.atomic
@@ -71,24 +71,24 @@ def submit(
     by: Any,
     at: datetime | None = None,
     version: int | None = None,
-    held: LockedApplication | None = None,
+    locked: LockedApplication | None = None,
 ) -> Venture:
     """提交申报书. Numbers it HC2020-001 and freezes what was submitted (Submission: the receipt).
 
     `at` is when it arrived, by which the deadline is kept; `version` is the one that was read before it was handed in;
-    `held` is what was already locked and read in this transaction. Raises Invalid(fields) for what is missing,
+    `locked` is what was already locked and read in this transaction. Raises Invalid(fields) for what is missing,
     NotReady when the call is over, Stale when somebody has written after that version.
     """
-    at, held = at or now(), held or hold(venture)
-    row = held.venture
+    at, locked = at or now(), locked or lock_application(venture)
+    row = locked.venture
     number, is_first = row.number, not row.number
-    if is_first and row.state == State.DRAFT and row.round.is_call_open_at(at) and not held.missing:
+    if is_first and row.state == State.DRAFT and row.round.is_call_open_at(at) and not locked.missing:
         number = next_number(row.round)
-    _checked(venture, "submit", held, by=by, number=number, at=at)
-    _check_read(held, version)
+    _checked(venture, "submit", locked, by=by, number=number, at=at)
+    _check_read(locked, version)
     if is_first:
         index_venture(venture.pk)
-    freeze_submission(venture, by=by, at=at, held=held)
+    freeze_submission(venture, by=by, at=at, locked=locked)
     return venture
 
 
@@ -124,49 +124,51 @@ def resubmit(
     by: Any,
     at: datetime | None = None,
     version: int | None = None,
-    held: LockedApplication | None = None,
+    locked: LockedApplication | None = None,
 ) -> Venture:
     """补正后重新提交: the answer to the open correction. Arguments and errors as of `submit`."""
-    at, held = at or now(), held or hold(venture)
-    _checked(venture, "resubmit", held, by=by, at=at)
-    _check_read(held, version)
-    submission = freeze_submission(venture, by=by, at=at, held=held)
+    at, locked = at or now(), locked or lock_application(venture)
+    _checked(venture, "resubmit", locked, by=by, at=at)
+    _check_read(locked, version)
+    submission = freeze_submission(venture, by=by, at=at, locked=locked)
     Correction.objects.filter(venture=venture.pk, answered_by=None).update(answered_by=submission)
     return venture
 
 
-def freeze_submission(venture: Venture, *, by: Any, at: datetime, held: LockedApplication | None = None) -> Submission:
+def freeze_submission(
+    venture: Venture, *, by: Any, at: datetime, locked: LockedApplication | None = None
+) -> Submission:
     """The application as it stands now, as its next immutable version. `venture` has its number."""
-    held = held or hold(venture)
+    locked = locked or lock_application(venture)
     ordinal = Submission.objects.filter(venture=venture.pk).count() + 1
     submission = Submission.objects.create(
-        venture=held.venture, ordinal=ordinal, receipt=f"{venture.number}-{ordinal}", content=held.content,
-        hash=held.hash, at=at, stamped_scan=held.stamp, **stamp(by),
+        venture=locked.venture, ordinal=ordinal, receipt=f"{venture.number}-{ordinal}", content=locked.content,
+        hash=locked.hash, at=at, stamped_scan=locked.stamp, **stamp(by),
     )  # fmt: skip
-    submission.files.add(*(a.file for a in held.attachments))
+    submission.files.add(*(a.file for a in locked.attachments))
     return submission
 
 
-def _checked(venture: Venture, verb: str, held: LockedApplication, *, at: datetime, **facts: Any) -> None:
+def _checked(venture: Venture, verb: str, locked: LockedApplication, *, at: datetime, **facts: Any) -> None:
     """Move; when fields are missing they are told at the field instead of as one sentence."""
     try:
         move(
             venture,
             verb,
             at=at,
-            locked=held.venture,
-            known={"lacking": held.missing, "answered": held.is_answer},
+            locked=locked.venture,
+            known={"lacking": locked.missing, "answered": locked.is_answer},
             **facts,
         )
     except NotReady:
-        if (verb == "resubmit" or held.venture.round.is_call_open_at(at)) and held.missing:
-            raise Invalid(held.missing) from None
+        if (verb == "resubmit" or locked.venture.round.is_call_open_at(at)) and locked.missing:
+            raise Invalid(locked.missing) from None
         raise
 
 
-def _check_read(held: LockedApplication, version: int | None) -> None:
+def _check_read(locked: LockedApplication, version: int | None) -> None:
     """Nobody hands in what he has not read. Asked last: whoever comes too late is told that first."""
-    application = held.application
+    application = locked.application
     if version is not None and version != application.version:
         who = application.saved_by_name or _("Somebody else")
         raise Stale(

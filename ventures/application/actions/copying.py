@@ -10,7 +10,7 @@ from common.errors import Conflict, NotAllowed
 from common.models import record
 from ventures.application.actions.drafts import Saved, save_draft
 from ventures.application.content import ApplicationContent, Form, form_of
-from ventures.application.content.fields import TABLES, WORDS, Kind
+from ventures.application.content.fields import NARRATIVE, TABLES, Kind
 from ventures.application.content.values import is_empty
 from ventures.models import Application, Venture
 from ventures.states import State
@@ -43,8 +43,8 @@ def copy_from(venture: Venture, *, by: Any, source: Venture) -> Saved:
 
 
 def _values(source: Venture, venture: Venture, form: Form) -> dict[str, Any]:
-    written = ApplicationContent(source)
-    said = _answers_by_label(written)
+    content = ApplicationContent(source)
+    said = _answers_by_label(content)
     years = venture.round.year - source.round.year
     values: dict[str, Any] = {}
     for f in form:
@@ -52,11 +52,11 @@ def _values(source: Venture, venture: Venture, form: Form) -> dict[str, Any]:
             continue
         if f.kind is Kind.FACT:
             values[f.path] = getattr(source, f.path)
-        elif f.path in WORDS:
-            values[f.path] = getattr(written.application, f.path)
+        elif f.path in NARRATIVE:
+            values[f.path] = getattr(content.application, f.path)
         elif f.kind is Kind.TABLE:
             _model, columns = TABLES[f.path]
-            values[f.path] = [{c: _moved(getattr(row, c), years) for c in columns} for row in written.rows(f.path)]
+            values[f.path] = [{c: _moved(getattr(row, c), years) for c in columns} for row in content.rows(f.path)]
         elif f.kind is Kind.ANSWER and f.label in said:
             values[f.path] = said[f.label]
     if category := values.get("category"):
@@ -64,8 +64,8 @@ def _values(source: Venture, venture: Venture, form: Form) -> dict[str, Any]:
     return values
 
 
-def _answers_by_label(written: ApplicationContent) -> dict[str, Any]:
-    given, form = written.answers, form_of(written.venture.round)
+def _answers_by_label(content: ApplicationContent) -> dict[str, Any]:
+    given, form = content.answers, form_of(content.venture.round)
     return {f.label: given[f.question.pk] for f in form if f.question and f.question.pk in given}
 
 

@@ -36,11 +36,11 @@ class Clash:
 
 @dataclass
 class Saved:
-    """What a saving did. `seen` are the digests of what is stored now, for the fields that were sent."""
+    """What a saving did. `base_digests` are the digests of what is stored now, for the fields that were sent."""
 
     application: Application
     written: list[str] = field(default_factory=list)
-    seen: dict[str, str] = field(default_factory=dict)
+    base_digests: dict[str, str] = field(default_factory=dict)
     renewed: dict[str, Any] = field(default_factory=dict)  # not touched here, changed by somebody else: canonical
     clashes: list[Clash] = field(default_factory=list)
     by_name: str = ""  # who had saved before
@@ -52,13 +52,18 @@ class Saved:
 
 @transaction.atomic
 def save_draft(
-    venture: Venture, *, by: Any, values: Mapping[str, Any], seen: Mapping[str, str] | None = None, mark: str = ""
+    venture: Venture,
+    *,
+    by: Any,
+    values: Mapping[str, Any],
+    base_digests: Mapping[str, str] | None = None,
+    client_tag: str = "",
 ) -> Saved:
     """Store fields of the application, complete or not: path → cleaned value (a table: all its rows).
 
-    `seen` has for each path the digest of the value that the page was made from. A field that somebody else has
+    `base_digests` has for each path the digest of the value that the page was made from. A field that somebody else has
     changed since is not overwritten: it comes back as a clash with both texts, or, when it was not touched here,
-    with its new value. Without `seen` what is given is written. `mark` is kept beside who and when.
+    with its new value. Without `base_digests` what is given is written. `client_tag` is kept beside who and when.
 
     Raises NotAllowed, Conflict (not editable now), Locked (returned, and the field is not open), Invalid.
     """
@@ -70,13 +75,13 @@ def save_draft(
     saved = Saved(application, by_name=application.saved_by_name)
     for path, f in fields.items():
         given = canonical(f, values[path])
-        saved.seen[path] = digest(stored[path])
+        saved.base_digests[path] = digest(stored[path])
         if given == stored[path]:
             continue
-        if seen is None or seen.get(path) == saved.seen[path]:
+        if base_digests is None or base_digests.get(path) == saved.base_digests[path]:
             saved.written.append(path)
-            saved.seen[path] = digest(given)
-        elif seen.get(path) == digest(given):
+            saved.base_digests[path] = digest(given)
+        elif base_digests.get(path) == digest(given):
             saved.renewed[path] = stored[path]
         else:
             saved.clashes.append(Clash(f, shown(f, given), shown(f, stored[path])))
@@ -84,7 +89,7 @@ def save_draft(
     if saved.written:
         _write(row, application, {path: values[path] for path in saved.written}, fields)
         application.note_saving(by)
-        told = [application.saved_by_name, application.saved_at.isoformat(), clean(mark)[:80]]
+        told = [application.saved_by_name, application.saved_at.isoformat(), clean(client_tag)[:80]]
         application.touched |= dict.fromkeys(saved.written, told)
         application.save()
         _show_to_caller(venture, row)
@@ -116,7 +121,7 @@ def _write(row: Venture, application: Application, values: Mapping[str, Any], fi
         f = fields[path]
         if f.kind is Kind.FACT:
             facts[path] = title_of(value) if path == "title" else value
-        elif f.kind is Kind.WORDS:
+        elif f.kind is Kind.NARRATIVE:
             setattr(application, path, clean(value or ""))
         elif f.kind is Kind.ANSWER:
             assert f.question is not None

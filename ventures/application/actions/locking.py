@@ -1,4 +1,4 @@
-"""Holding an application while something is written in it: the locks, and who may."""
+"""Locking an application while something is written in it: the locks, and who may."""
 
 from functools import cached_property
 from typing import Any
@@ -30,7 +30,7 @@ class LockedApplication(ApplicationContent):
         return correction is None or is_answered(correction, self)
 
 
-def hold(venture: Venture) -> LockedApplication:
+def lock_application(venture: Venture) -> LockedApplication:
     """Lock an application for handing it in.
 
     The venture first, as everybody does who writes in it; then the organization's row, so that two of its ventures do

@@ -11,7 +11,7 @@ from common.machine.actors import stamp
 from common.models import StoredFile, record
 from rounds.models import AttachmentRule
 from ventures.application.actions.drafts import check_open
-from ventures.application.actions.locking import LockedApplication, check_may_write, hold, lock_for_writing
+from ventures.application.actions.locking import LockedApplication, check_may_write, lock_application, lock_for_writing
 from ventures.application.content import form_of
 from ventures.models import Application, Attachment, StampedScan, Venture
 
@@ -50,24 +50,24 @@ def detach(attachment: Attachment, *, by: Any) -> None:
 
 @transaction.atomic
 def bind_stamp(
-    venture: Venture, *, by: Any, file: StoredFile, printed_hash: str, held: LockedApplication | None = None
+    venture: Venture, *, by: Any, file: StoredFile, printed_hash: str, locked: LockedApplication | None = None
 ) -> StampedScan:
     """Bind the scan of the stamped form to the version that was printed. Raises Conflict when that is not the present.
 
-    `held` is what was already locked and read for the same person in this transaction (`declare`).
+    `locked` is what was already locked and read for the same person in this transaction (`declare`).
     """
-    if held is None:
-        held = hold(venture)
-        check_may_write(held.venture, by)
-    present = held.hash
+    if locked is None:
+        locked = lock_application(venture)
+        check_may_write(locked.venture, by)
+    present = locked.hash
     if printed_hash != present:
         raise Conflict(
             _("The printed version (%(printed)s) is not the present one (%(present)s): print it again.")
             % {"printed": printed_hash[:16], "present": present[:16]}
         )
-    scan = StampedScan.objects.create(venture=held.venture, file=file, content_hash=present, at=now(), **stamp(by))
-    held.stamp = scan
-    record(held.venture, "bind_stamp", by=by, hash=present[:16])
+    scan = StampedScan.objects.create(venture=locked.venture, file=file, content_hash=present, at=now(), **stamp(by))
+    locked.stamp = scan
+    record(locked.venture, "bind_stamp", by=by, hash=present[:16])
     return scan
 
 

@@ -17,26 +17,26 @@ Missing = dict[str, list[str]]
 
 REQUIRED_FACTS = ("title", "category", "place", "leader", "phone", "starts_on", "ends_on")
 REQUIRED_NUMBERS = ("beneficiaries", "sessions_planned", "attendance_planned", "requested")
-REQUIRED_WORDS = ("summary", "needs", "goals", "plan", "sustainability", "outcomes")
+REQUIRED_NARRATIVE = ("summary", "needs", "goals", "plan", "sustainability", "outcomes")
 FILL_IN = gettext_lazy("Please fill in “%(field)s”.")
 
 
-def missing(written: ApplicationContent) -> Missing:
+def missing(content: ApplicationContent) -> Missing:
     """Path of a field (see `ventures.application.content`) → sentences that quote rule and number; {} when it may be submitted."""
     found: Missing = defaultdict(list)
-    venture, application = written.venture, written.application
+    venture, application = content.venture, content.application
     form = form_of(venture.round)
     if form.section(Slug.BASIC):
         _facts(venture, found)
         _dates(venture, found)
-    if form.section(Slug.WORDS):
-        _words(application, found)
-    tables(written, form, found)
-    answers(written, form, found)
-    papers(written, form, found)
-    unprintable(written, form, found)
+    if form.section(Slug.NARRATIVE):
+        _narrative(application, found)
+    tables(content, form, found)
+    answers(content, form, found)
+    papers(content, form, found)
+    unprintable(content, form, found)
     if form.section(Slug.BUDGET):
-        lines = written.rows("budget")
+        lines = content.rows("budget")
         _budget_lines(lines, found)
         _sums(venture, lines, found)
         _caps(venture.round, venture, lines, found)
@@ -55,8 +55,8 @@ def _facts(venture: Venture, found: Missing) -> None:
             found[name].append(FILL_IN % {"field": Venture._meta.get_field(name).verbose_name})  # type: ignore[union-attr]
 
 
-def _words(application: Application, found: Missing) -> None:
-    for name in REQUIRED_WORDS:
+def _narrative(application: Application, found: Missing) -> None:
+    for name in REQUIRED_NARRATIVE:
         if not getattr(application, name):
             found[name].append(FILL_IN % {"field": Application._meta.get_field(name).verbose_name})  # type: ignore[union-attr]
     for field in Application._meta.concrete_fields:

@@ -1,4 +1,4 @@
-"""What the round asks beside facts, words and budget: rows of tables, extra questions, papers, the stamped form; and
+"""What the round asks beside facts, narrative and budget: rows of tables, extra questions, papers, the stamped form; and
 that the form can be printed at all."""
 
 from typing import Any
@@ -16,27 +16,27 @@ Missing = dict[str, list[str]]
 FILL_IN = gettext_lazy("Please fill in “%(field)s”.")
 
 
-def tables(written: ApplicationContent, form: Form, found: Missing) -> None:
+def tables(content: ApplicationContent, form: Form, found: Missing) -> None:
     """Team, indicators and schedule: a row where the round requires one, and each row complete."""
     for slug, check in (("team", _team), ("indicators", _indicators), ("schedule", _schedule)):
         section = form.section(slug)
         if section is None:
             continue
-        n = check(written, found)
+        n = check(content, found)
         if section.required and not n:
             found[slug].append(_("“%(section)s” needs at least one row.") % {"section": section.label})
 
 
-def _team(written: ApplicationContent, found: Missing) -> int:
-    rows = written.rows("team")
+def _team(content: ApplicationContent, found: Missing) -> int:
+    rows = content.rows("team")
     for row in rows:
         if not row.name:
             found["team"].append(_("Row %(n)s: please fill in “%(field)s”.") % _of(row, "name"))
     return len(rows)
 
 
-def _indicators(written: ApplicationContent, found: Missing) -> int:
-    rows = written.rows("indicators")
+def _indicators(content: ApplicationContent, found: Missing) -> int:
+    rows = content.rows("indicators")
     for row in rows:
         for name in ("label", "target"):
             if not getattr(row, name):
@@ -44,8 +44,8 @@ def _indicators(written: ApplicationContent, found: Missing) -> int:
     return len(rows)
 
 
-def _schedule(written: ApplicationContent, found: Missing) -> int:
-    venture, rows = written.venture, written.rows("schedule")
+def _schedule(content: ApplicationContent, found: Missing) -> int:
+    venture, rows = content.venture, content.rows("schedule")
     for row in rows:
         for name in ("starts_on", "activity"):
             if not getattr(row, name):
@@ -76,9 +76,9 @@ def _of(row: Any, name: str) -> dict[str, Any]:
     return {"n": row.ordinal, "field": row._meta.get_field(name).verbose_name}
 
 
-def answers(written: ApplicationContent, form: Form, found: Missing) -> None:
+def answers(content: ApplicationContent, form: Form, found: Missing) -> None:
     """Extra questions: answered where required and asked, within their limits."""
-    given = written.answers if any(f.question for f in form) else {}
+    given = content.answers if any(f.question for f in form) else {}
     for f in form:
         q = f.question
         if q is None or not is_asked(q, given):
@@ -90,15 +90,15 @@ def answers(written: ApplicationContent, form: Form, found: Missing) -> None:
             found[f.path] += refused
 
 
-def papers(written: ApplicationContent, form: Form, found: Missing) -> None:
+def papers(content: ApplicationContent, form: Form, found: Missing) -> None:
     """Attachments that the round requires, and the stamped form."""
     rules = [f.rule for f in form if f.rule is not None]
-    attached = {a.rule_id for a in written.attachments} if rules else set()
+    attached = {a.rule_id for a in content.attachments} if rules else set()
     for rule in rules:
         if rule.required and rule.pk not in attached:
             found[f"paper{rule.pk}"].append(_("Please attach “%(paper)s”.") % {"paper": rule.label})
-    venture = written.venture
-    if venture.round.stamp_required and written.stamp is None:
+    venture = content.venture
+    if venture.round.stamp_required and content.stamp is None:
         found["stamp"].append(
             _("The form was changed after it was stamped: print, stamp and upload this version.")
             if venture.stamped_scans.exists()
@@ -106,11 +106,11 @@ def papers(written: ApplicationContent, form: Form, found: Missing) -> None:
         )
 
 
-def unprintable(written: ApplicationContent, form: Form, found: Missing) -> None:
+def unprintable(content: ApplicationContent, form: Form, found: Missing) -> None:
     """Signs that no type prints (emoji …): the paper that is stamped says what the page says. A rare 汉字 is let
     through, its place on the paper is filled in by hand."""
     fields = [f for f in form if f.kind is not Kind.FILES]
-    values = written.values(form, [f.path for f in fields])
+    values = content.values(form, [f.path for f in fields])
     for f in fields:
         lacking = [c for c in pdf.unprintable(shown(f, values[f.path])) if not pdf.is_hanzi(c)]
         if lacking:

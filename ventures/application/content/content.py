@@ -62,7 +62,7 @@ class ApplicationContent:
     def _value(self, f: Field) -> Any:
         if f.kind is Kind.FACT:
             return canonical(f, getattr(self.venture, f.path))
-        if f.kind is Kind.WORDS:
+        if f.kind is Kind.NARRATIVE:
             return getattr(self.application, f.path)
         if f.kind is Kind.TABLE:
             _model, columns = TABLES[f.path]

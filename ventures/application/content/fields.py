@@ -18,7 +18,7 @@ class Kind(StrEnum):
     """Where the value of a field is kept."""
 
     FACT = "fact"
-    WORDS = "words"
+    NARRATIVE = "narrative"
     TABLE = "table"
     ANSWER = "answer"
     FILES = "files"
@@ -28,7 +28,7 @@ FACTS = (
     "title", "category", "place", "leader", "phone", "starts_on", "ends_on", "beneficiaries", "sessions_planned",
     "attendance_planned",
 )  # fmt: skip
-WORDS = (
+NARRATIVE = (
     "summary", "needs", "goals", "plan", "innovation", "sustainability", "risks", "party_building", "outcomes",
 )  # fmt: skip
 # Table → its model and columns. Sums and ordinals are computed, not part of what was said.
@@ -44,7 +44,7 @@ TABLES: dict[str, tuple[Any, tuple[str, ...]]] = {
         ("category", "detail", "unit_price", "quantity", "unit", "amount", "from_grant", "from_own", "basis"),
     ),
 }
-PLAIN = (Slug.BASIC, Slug.WORDS, Slug.BUDGET)  # the form of a round without sections of its own
+PLAIN = (Slug.BASIC, Slug.NARRATIVE, Slug.BUDGET)  # the form of a round without sections of its own
 
 
 @dataclass(frozen=True)
@@ -133,8 +133,8 @@ def _section(row: FormSection, questions: list[Question], papers: list[Attachmen
 def _built_in(slug: str, papers: list[AttachmentRule]) -> list[Field]:
     if slug == Slug.BASIC:
         return [Field(name, slug, label_of(Venture, name), Kind.FACT) for name in FACTS]
-    if slug == Slug.WORDS:
-        return [Field(name, slug, label_of(Application, name), Kind.WORDS) for name in WORDS]
+    if slug == Slug.NARRATIVE:
+        return [Field(name, slug, label_of(Application, name), Kind.NARRATIVE) for name in NARRATIVE]
     if slug == Slug.FILES:
         return [Field(f"paper{rule.pk}", slug, rule.label, Kind.FILES, rule=rule) for rule in papers]
     if slug in TABLES:

@@ -57,7 +57,7 @@ def _cell(model: Any, name: str, value: Any) -> Any:
 
 
 def digest(value: Any) -> str:
-    """Twelve letters for a canonical value: what a page was made from (`seen`)."""
+    """Twelve letters for a canonical value: what a page was made from (its base digest)."""
     return hashlib.sha256(as_json(value).encode()).hexdigest()[:12]
 
 
@@ -68,13 +68,13 @@ def as_json(value: Any) -> str:
 def shown(field: Field, value: Any) -> str:
     """A canonical value in words, for comparison and messages. Tables and files: a line for each row."""
     if field.kind is Kind.TABLE:
-        return "\n".join(" · ".join(_words(field.path, name, cell) for name, cell in row.items()) for row in value)
+        return "\n".join(" · ".join(_cell_text(field.path, name, cell) for name, cell in row.items()) for row in value)
     if field.kind is Kind.FILES:
         return "\n".join(f"{f['name']} ({f['sha256'][:12]})" for f in value)
     return field.question.of_kind.said(value) if field.question is not None else str(value)
 
 
-def _words(table: str, name: str, cell: Any) -> str:
+def _cell_text(table: str, name: str, cell: Any) -> str:
     choices: Mapping[Any, Any] = dict(TABLES[table][0]._meta.get_field(name).flatchoices)
     return str(choices.get(cell, cell))
 

@@ -1,4 +1,4 @@
-"""Fields of the words, with counters. Too long is kept and told; it is no reason to lose a paragraph."""
+"""Fields of the narrative, with counters. Too long is kept and told; it is no reason to lose a paragraph."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ HELP = {
 }
 
 
-def words_field(name: str) -> forms.Field:
+def narrative_field(name: str) -> forms.Field:
     column: Any = Application._meta.get_field(name)
     return paragraph(column.verbose_name, HELP.get(name, ""), column.max_length)
 

@@ -7,26 +7,26 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from common.site.forms import PageForm, a_day_of_ours, style
-from ventures.application.completeness import REQUIRED_FACTS, REQUIRED_NUMBERS, REQUIRED_WORDS
+from ventures.application.completeness import REQUIRED_FACTS, REQUIRED_NARRATIVE, REQUIRED_NUMBERS
 from ventures.application.content import Field, Section, canonical
 from ventures.application.content.fields import Kind
 from ventures.application.forms.facts import fact_field
-from ventures.application.forms.narrative import words_field
+from ventures.application.forms.narrative import narrative_field
 from ventures.application.forms.questions import question_field
 from ventures.application.forms.tables import Table, table_of
 from ventures.models import Venture
 
 # What a submission needs is marked; a draft is stored without it.
-NEEDED = {*REQUIRED_FACTS, *REQUIRED_NUMBERS, *REQUIRED_WORDS}
+NEEDED = {*REQUIRED_FACTS, *REQUIRED_NUMBERS, *REQUIRED_NARRATIVE}
 
 
-def seen_name(path: str) -> str:
+def base_digest_name(path: str) -> str:
     """The hidden field with the digest of what the page was made from."""
-    return f"seen-{path}"
+    return f"base_digest-{path}"
 
 
 class SectionForm(PageForm):
-    """The fields of a section. Only those are taken from `data` that come with their digest (`seen-<path>`) and are in
+    """The fields of a section. Only those are taken from `data` that come with their `base_digest-<path>` and are in
     `only` (None: all); the others show what is stored. Fields that are not `opened` (None: all are) are locked.
     """
 
@@ -47,7 +47,7 @@ class SectionForm(PageForm):
         self.sent = [
             f.path
             for f in self.parts
-            if data is not None and seen_name(f.path) in data and (only is None or f.path in only)
+            if data is not None and base_digest_name(f.path) in data and (only is None or f.path in only)
         ]
         self.tables = {f.path: self._table(f, data) for f in self.parts if f.kind is Kind.TABLE}
         built = {f.path: _field(f, venture) for f in self.parts if f.kind is not Kind.TABLE}
@@ -111,8 +111,8 @@ class SectionForm(PageForm):
 def _field(f: Field, venture: Venture) -> forms.Field:
     if f.kind is Kind.FACT:
         return fact_field(f.path, venture.round)
-    if f.kind is Kind.WORDS:
-        return words_field(f.path)
+    if f.kind is Kind.NARRATIVE:
+        return narrative_field(f.path)
     assert f.question is not None
     return question_field(f.question)
 

@@ -36,7 +36,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Words:
+class Narrative:
     """What somebody wrote in sentences. Line breaks stay."""
 
     label: str
@@ -86,7 +86,7 @@ class Signatures:
     boxes: list[Box]
 
 
-Block = Facts | Words | Table | Promise | Signatures
+Block = Facts | Narrative | Table | Promise | Signatures
 
 
 @dataclass(frozen=True)
@@ -175,10 +175,10 @@ def _(block: Facts) -> dict[str, Any]:
 
 
 @_block.register
-def _(block: Words) -> dict[str, Any]:
+def _(block: Narrative) -> dict[str, Any]:
     # More than one empty line in a row says nothing more than one.
     text = re.sub(r"\n\s*\n", "\n\n", block.text.strip())
-    return {"kind": "words", "label": block.label, "lines": text.split("\n") if text else []}
+    return {"kind": "narrative", "label": block.label, "lines": text.split("\n") if text else []}
 
 
 @_block.register

@@ -18,11 +18,11 @@ from ventures.application.printing.document import (
     Column,
     Document,
     Facts,
+    Narrative,
     Promise,
     Section,
     Signatures,
     Table,
-    Words,
     render,
 )
 from ventures.application.queries.content_view import ShownField, sections_of
@@ -98,7 +98,7 @@ def _organization(content: Mapping[str, Any]) -> Section:
         for name, value in facts.items()
         if name != "introduction"
     ]
-    introduction = Words(str(Organization._meta.get_field("introduction").verbose_name), facts["introduction"])  # type: ignore[union-attr]
+    introduction = Narrative(str(Organization._meta.get_field("introduction").verbose_name), facts["introduction"])  # type: ignore[union-attr]
     return Section("申报单位", [Facts(rows), introduction])
 
 
@@ -118,8 +118,8 @@ def _sections(venture: Venture, values: Mapping[str, Any]) -> list[Section]:
                 blocks.append(_table(field))
             elif field.files:
                 blocks.append(Facts([(field.label, "\n".join(f"{f['name']} ({f['size_text']})" for f in field.files))]))
-            elif field.kind == "words":
-                blocks.append(Words(field.label, field.text))
+            elif field.kind == "narrative":
+                blocks.append(Narrative(field.label, field.text))
             else:
                 facts.append((LABELS.get(field.path, field.label), field.text))
         if section.slug == "budget":

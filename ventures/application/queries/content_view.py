@@ -51,7 +51,7 @@ class ShownField:
     @property
     def is_long(self) -> bool:
         """Takes the whole width: words in sentences, tables, files."""
-        return self.kind in {Kind.WORDS, Kind.TABLE, Kind.FILES} or "\n" in self.text or len(self.text) > 40
+        return self.kind in {Kind.NARRATIVE, Kind.TABLE, Kind.FILES} or "\n" in self.text or len(self.text) > 40
 
 
 @dataclass(frozen=True)

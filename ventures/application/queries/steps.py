@@ -14,7 +14,7 @@ from organizations.models import Organization
 from rounds.models import Round
 from ventures.application.completeness import Missing, missing, plain
 from ventures.application.content import ApplicationContent, Form, form_of
-from ventures.application.content.fields import WORDS, Slug
+from ventures.application.content.fields import NARRATIVE, Slug
 from ventures.application.content.values import is_empty
 from ventures.application.corrections import STAMP, open_correction
 from ventures.models import Application, Pin, Venture
@@ -58,10 +58,10 @@ class Step:
 
 def steps_of(venture: Venture, form: Form | None = None, found: Missing | None = None) -> list[Step]:
     """The steps with their open points, from the validators that also guard the submission."""
-    form, written = form or form_of(venture.round), ApplicationContent(venture)
+    form, content = form or form_of(venture.round), ApplicationContent(venture)
     if found is None:
-        found = missing(written)
-        values = written.values(form)
+        found = missing(content)
+        values = content.values(form)
     else:
         values = {}
     steps = [Step(s.slug, s.label, is_blank=all(is_empty(values.get(f.path)) for f in s.fields)) for s in form.sections]
@@ -72,23 +72,23 @@ def steps_of(venture: Venture, form: Form | None = None, found: Missing | None =
             continue
         step = by_slug.get(_section_of(name, form), last)
         step.points.extend(Point(_path_of(name), sentence) for sentence in sentences)
-    for pin in _unchanged(written, form):
+    for pin in _unchanged(content, form):
         by_slug.get(_section_of(pin.path, form), last).returned.append(Point(pin.path, f"{pin.label}: {pin.remark}"))
     return [*steps, last]
 
 
-def _unchanged(written: ApplicationContent, form: Form) -> list[Pin]:
+def _unchanged(content: ApplicationContent, form: Form) -> list[Pin]:
     """Of a returned application: what its correction pins on the form and nobody has changed yet."""
-    correction = open_correction(written.venture)
+    correction = open_correction(content.venture)
     if correction is None:
         return []
     returned = correction.submission
     was = {f["path"]: f["value"] for f in returned.content["fields"]}
-    now = written.values(form, was)
+    now = content.values(form, was)
 
     def is_unchanged(pin: Pin) -> bool:
         if pin.path == STAMP:
-            return returned.stamped_scan_id == (written.stamp.pk if written.stamp else None)
+            return returned.stamped_scan_id == (content.stamp.pk if content.stamp else None)
         return pin.path in now and now[pin.path] == was[pin.path]  # the organization has a page of its own
 
     return [pin for pin in correction.pins.all() if is_unchanged(pin)]
@@ -108,8 +108,8 @@ def application_of(venture: Venture) -> Application:
 
 
 def is_offered_copy(venture: Venture, application: Application) -> bool:
-    """Whether a draft is still without words while its organization has written others."""
-    if venture.state != State.DRAFT or application.copied_from_id or any(getattr(application, w) for w in WORDS):
+    """Whether a draft is still without narrative while its organization has written others."""
+    if venture.state != State.DRAFT or application.copied_from_id or any(getattr(application, w) for w in NARRATIVE):
         return False
     return Venture.objects.filter(organization=venture.organization_id).exclude(pk=venture.pk).exists()
 
@@ -142,7 +142,7 @@ HINTS: Mapping[str, tuple[Any, ...]] = {
         gettext_lazy("The phone is for the staff; it is never published."),
         gettext_lazy("People are counted once, attendance each time."),
     ),
-    Slug.WORDS: (
+    Slug.NARRATIVE: (
         gettext_lazy("Experts read this beside the score sheet: short sentences, facts, numbers."),
         gettext_lazy("No names of beneficiaries or party members."),
     ),

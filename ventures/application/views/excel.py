@@ -39,7 +39,7 @@ def table_out(request: HttpRequest, pk: int, table: str) -> HttpResponse:
 @body_limit(LIMIT)
 @post_only("ventures.fill_in")
 def table_in(request: HttpRequest, pk: int, table: str) -> HttpResponse:
-    """Replace the rows of a table by those of a workbook; all or none. `seen` guards what a colleague has written."""
+    """Replace the rows of a table by a workbook's; all or none. `base_digest` guards what a colleague has written."""
     venture = visible_venture(request, pk)
     if not request.user.has_perm("ventures.apply", venture):
         raise NotAllowed
@@ -50,8 +50,8 @@ def table_in(request: HttpRequest, pk: int, table: str) -> HttpResponse:
         if upload is None:
             raise Invalid({"file": [_("Please choose a file.")]})
         rows = rows_from(upload, table)
-        seen = {table: request.POST["seen"]} if "seen" in request.POST else None
-        saved = actions.save_draft(venture, by=request.user, values={table: rows}, seen=seen)
+        base_digests = {table: request.POST["base_digest"]} if "base_digest" in request.POST else None
+        saved = actions.save_draft(venture, by=request.user, values={table: rows}, base_digests=base_digests)
         if saved.clashes:
             who = saved.by_name
             raise Invalid(

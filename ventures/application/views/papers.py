@@ -127,12 +127,12 @@ def stamp_in(request: HttpRequest, name: str) -> Received:
         raise Invalid({name: e.fields.get("file", [str(e)])}) from None
 
 
-def bind_stamp(request: HttpRequest, venture: Venture, scan: Received, held: LockedApplication | None = None) -> None:
-    """Keep a scan and bind it to the version on the paper, in one transaction of the caller's. `held` and errors: as of
+def bind_stamp(request: HttpRequest, venture: Venture, scan: Received, locked: LockedApplication | None = None) -> None:
+    """Keep a scan and bind it to the version on the paper, in one transaction of the caller's. `locked` and errors: as of
     `actions.bind_stamp`."""
     file = scan.keep(by=request.user, is_demo=venture.is_demo)
     printed = request.POST.get("hash", "")
-    actions.bind_stamp(venture, by=request.user, file=file, printed_hash=printed, held=held)
+    actions.bind_stamp(venture, by=request.user, file=file, printed_hash=printed, locked=locked)
 
 
 def file(request: HttpRequest, pk: int, file: UUID) -> HttpResponseBase:

@@ -21,7 +21,7 @@ from ventures.application.views.steps import own, section_of
 
 @post_only("ventures.fill_in")
 def autosave(request: HttpRequest, pk: int, step: str) -> JsonResponse:
-    """Answers in JSON: {written, seen, errors, cells, clashes, fresh, steps, points, time …}, or {problem} with its 4xx."""
+    """Answers in JSON: {written, base_digests, errors, cells, clashes, fresh, steps, points …}, or {problem} with its 4xx."""
     try:
         row = own(request, pk)
         if request.POST.get("user", "") != str(request.user.pk):
@@ -34,8 +34,8 @@ def autosave(request: HttpRequest, pk: int, step: str) -> JsonResponse:
             row, fields, section_of(fields, step), request.POST, only=request.POST.getlist("only")
         )  # fmt: skip
         shown.form.is_valid()
-        turn = row_number(request.POST.get("turn", "")) or 0
-        saved = shown.save(request.user, page=request.POST.get("page", "")[:40], turn=turn)
+        sequence = row_number(request.POST.get("sequence", "")) or 0
+        saved = shown.save(request.user, page=request.POST.get("page", "")[:40], sequence=sequence)
     except DomainError as e:
         return JsonResponse({"problem": str(e), "now": milliseconds()}, status=e.status)
     return JsonResponse(_answer(request, shown, saved))
@@ -57,7 +57,11 @@ def _answer(request: HttpRequest, shown: SectionPage, saved: Saved) -> dict[str,
     parts = {"venture": shown.venture, "steps": steps, "step": step}
     return {
         "written": saved.written,
-        "seen": {path: seen for path, seen in saved.seen.items() if path not in clashes and path not in saved.renewed},
+        "base_digests": {
+            path: value
+            for path, value in saved.base_digests.items()
+            if path not in clashes and path not in saved.renewed
+        },
         "errors": {path: _sentences(form, path) for path in form.bad if _sentences(form, path)},
         "cells": {path: form.tables[path].cell_errors for path in form.bad if path in form.tables},
         "clashes": clashes,
@@ -78,8 +82,8 @@ def _sentences(form: SectionForm, path: str) -> list[str]:
 
 def _changed_elsewhere(request: HttpRequest, shown: SectionPage, saved: Saved, stored: SectionPage) -> list[str]:
     """Fields that this page has not touched, and that say something else by now than when it was made."""
-    others = [p for p in shown.stored if p not in shown.form.sent and f"seen-{p}" in request.POST]
-    return [p for p in others if digest(stored.stored[p]) != request.POST[f"seen-{p}"]] + list(saved.renewed)
+    others = [p for p in shown.stored if p not in shown.form.sent and f"base_digest-{p}" in request.POST]
+    return [p for p in others if digest(stored.stored[p]) != request.POST[f"base_digest-{p}"]] + list(saved.renewed)
 
 
 def _fresh(request: HttpRequest, stored: SectionPage, path: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from ventures.application.content import ApplicationContent, Field, Form, Sectio
 from ventures.application.content.fields import Kind, answers_of, is_asked
 from ventures.application.corrections import open_correction, open_paths
 from ventures.application.forms import SectionForm, Table
-from ventures.application.forms.section import seen_name
+from ventures.application.forms.section import base_digest_name
 from ventures.application.queries import steps as ask
 from ventures.application.queries.content_view import Cell, Column, ShownField, shown_field
 from ventures.models import Application, Correction, Pin, Venture
@@ -34,12 +34,12 @@ class Difference:
 
 @dataclass
 class FieldRow:
-    """A field as the page shows it. `seen`: the digest of the value that it was made from; "" when it is locked."""
+    """A field as the page shows it. `base_digest`: of the value that it was made from; "" when it is locked."""
 
     field: Field
     bound: Any = None
     table: Table | None = None
-    seen: str = ""
+    base_digest: str = ""
     locked: bool = False
     pin: Pin | None = None
     asked: bool = True
@@ -110,7 +110,7 @@ class SectionPage:
             field=f,
             bound=self.form[f.path] if f.path in self.form.fields else None,
             table=self.form.tables.get(f.path),
-            seen=self.data[seen_name(f.path)] if sent else "" if locked else digest(self.stored[f.path]),
+            base_digest=self.data[base_digest_name(f.path)] if sent else "" if locked else digest(self.stored[f.path]),
             locked=locked and not sent,
             pin=self.pins.get(f.path),
             asked=f.question is None or is_asked(f.question, answers),
@@ -129,26 +129,30 @@ class SectionPage:
 
     # --- Saving -----------------------------------------------------------------------------------------------------
 
-    def save(self, by: Any, *, choices: Mapping[str, str] | None = None, page: str = "", turn: int = 0) -> Saved:
+    def save(self, by: Any, *, choices: Mapping[str, str] | None = None, page: str = "", sequence: int = 0) -> Saved:
         """Store what is valid. `choices`: path → digest of the other text that was shown before one's own was chosen.
 
-        `page` and `turn` name this very page and count its savings: what the page itself has stored before (an answer
-        may get lost on the way) is no other person's text.
+        `page` and `sequence` name this very page and count its savings: what the page itself has stored before (an
+        answer may get lost on the way) is no other person's text.
         """
-        seen = {path: self.data[seen_name(path)] for path in self.form.sent}
-        for path in seen:
+        base_digests = {path: self.data[base_digest_name(path)] for path in self.form.sent}
+        for path in base_digests:
             if choices and path in choices:
-                seen[path] = choices[path]
-            elif page and self._written_before(path, page, turn):
-                seen[path] = digest(self.stored[path])
+                base_digests[path] = choices[path]
+            elif page and self._written_before(path, page, sequence):
+                base_digests[path] = digest(self.stored[path])
         return actions.save_draft(
-            self.venture, by=by, values=self.form.values, seen=seen, mark=f"{page}:{turn}" if page else ""
+            self.venture,
+            by=by,
+            values=self.form.values,
+            base_digests=base_digests,
+            client_tag=f"{page}:{sequence}" if page else "",
         )
 
-    def _written_before(self, path: str, page: str, turn: int) -> bool:
-        mark = self.application.touched.get(path, ["", "", ""])[2]
-        writer, __, before = mark.rpartition(":")
-        return bool(writer == page and before.isdecimal() and int(before) < turn)
+    def _written_before(self, path: str, page: str, sequence: int) -> bool:
+        tag = self.application.touched.get(path, ["", "", ""])[2]
+        writer, __, before = tag.rpartition(":")
+        return bool(writer == page and before.isdecimal() and int(before) < sequence)
 
 
 def differences_of(saved: Saved, sent: SectionPage, stored: Mapping[str, Any]) -> dict[str, Difference]:
@@ -166,7 +170,7 @@ def _difference(saved: Saved, clash: Clash, given: Any, stored: Mapping[str, Any
         else []
     )
     return Difference(
-        clash.mine, clash.theirs, saved.seen[path], who, clock_time(datetime.fromisoformat(at)) if at else "",
+        clash.mine, clash.theirs, saved.base_digests[path], who, clock_time(datetime.fromisoformat(at)) if at else "",
         own_rows=_rows(mine, theirs, tables[0]) if tables else [],
         other_rows=_rows(theirs, mine, tables[1]) if tables else [],
         columns=tables[0].columns if tables else [],

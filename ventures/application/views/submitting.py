@@ -56,11 +56,11 @@ def _store_and_submit(request: HttpRequest, row: Venture, form: SubmitForm, acti
     scan = stamp_in(request, "stamp") if "stamp" in request.FILES else None
     refused: DomainError | None = None
     with transaction.atomic():
-        held = actions.declare(row, by=request.user, declared=form.cleaned_data["declared"])
+        locked = actions.declare(row, by=request.user, declared=form.cleaned_data["declared"])
         if scan is not None:
-            bind_stamp(request, row, scan, held)
+            bind_stamp(request, row, scan, locked)
         try:  # an action is taken back as a whole
-            action(row, by=request.user, at=at, version=form.cleaned_data["version"], held=held)
+            action(row, by=request.user, at=at, version=form.cleaned_data["version"], locked=locked)
         except DomainError as e:
             refused = e
     if refused is not None:

@@ -34,8 +34,8 @@ def filtered(user: Any, filters: Mapping[str, Any]) -> QuerySet[Venture]:
         rows = rows.filter(Q(place=town) | Q(place__parent=town))
     if days := filters.get("waiting"):
         rows = rows.filter(submitted_at__lte=now() - timedelta(int(days)))
-    if words := filters.get("q"):
-        rows = rows.filter(pk__in=search.matching(rows, KIND, words).keys)
+    if terms := filters.get("q"):
+        rows = rows.filter(pk__in=search.matching(rows, KIND, terms).keys)
     if flag := filters.get("flag"):
         rows = (_with_signs(rows) if flag in SIGNS else rows).filter(FLAG_FILTERS[flag]())
     return rows.select_related("round__series", "organization").order_by(*ORDER)

@@ -40,12 +40,12 @@ const settle = ({ f, edits }, answer) => {
     f.failed = Math.max(f.failed, edits);
   } else if (answer.clashes[path]) {
     clash(f, answer.clashes[path]);
-  } else if (path in answer.seen) {
-    f.seen.value = answer.seen[path];
+  } else if (path in answer.base_digests) {
+    f.baseDigest.value = answer.base_digests[path];
     f.stored = Math.max(f.stored, edits);
     note(f, "restored");
     note(f, "renewed");
-    if (isUnsaved(f)) copy.write(path, fields.rawOf(f), f.seen.value);
+    if (isUnsaved(f)) copy.write(path, fields.rawOf(f), f.baseDigest.value);
     else copy.remove(path);
   }
 };
@@ -67,8 +67,8 @@ const renew = (f, html) => {
   const there = { path: f.path, element: fresh, table: fresh.querySelector("[data-rows]") };
   fields.setRaw(f, fields.rawOf(there));
   f.original = fields.rawOf(f);
-  const seen = fresh.querySelector("[data-seen]");
-  if (seen) f.seen.value = seen.value;
+  const baseDigest = fresh.querySelector("[data-base-digest]");
+  if (baseDigest) f.baseDigest.value = baseDigest.value;
   errors(f, []);
   if (f.table) rows.tell(f.table, []);
   f.stored = f.edits;
@@ -90,9 +90,9 @@ export const choose = (f, which) => {
   if (which === "theirs") {
     renew(f, told.fresh);
   } else {
-    f.seen.value = told.theirs; // what was shown; a third text would be shown again
+    f.baseDigest.value = told.theirs; // what was shown; a third text would be shown again
     f.edits += 1;
-    copy.write(f.path, fields.rawOf(f), f.seen.value);
+    copy.write(f.path, fields.rawOf(f), f.baseDigest.value);
   }
   fields.focus(f);
   return which === "mine";

@@ -20,7 +20,7 @@ let copyTimer = 0;
 const copyAll = () => {
   window.clearTimeout(copyTimer);
   copyTimer = 0;
-  copies.forEach((f) => { if (isUnsaved(f)) copy.write(f.path, fields.rawOf(f), f.seen.value); });
+  copies.forEach((f) => { if (isUnsaved(f)) copy.write(f.path, fields.rawOf(f), f.baseDigest.value); });
   if (copies.size && !copy.works() && !toldOfCopies) {
     toldOfCopies = true;
     document.getElementById("apply-top").append(make("div", "alert alert-info", texts.noCopy));
@@ -107,16 +107,16 @@ const showStuck = () => {
 // page has seen last, and on logging out nothing stays in this browser (house.js).
 document.addEventListener("submit", async (event) => {
   const other = event.target;
-  const seen = other.querySelector("[name=seen][data-table]");
+  const baseDigest = other.querySelector("[name=base_digest][data-table]");
   const isLogout = (other.getAttribute("action") || "").endsWith("/logout/");
-  if (!seen && !isLogout) return;
+  if (!baseDigest && !isLogout) return;
   if (!other.dataset.settled && fields.some(isToSend)) {
     event.preventDefault();
     event.stopPropagation();
     await saving.save();
     other.dataset.settled = "1";
     other.requestSubmit();
-  } else if (seen && fields.all.has(seen.dataset.table)) {
-    seen.value = fields.all.get(seen.dataset.table).seen.value;
+  } else if (baseDigest && fields.all.has(baseDigest.dataset.table)) {
+    baseDigest.value = fields.all.get(baseDigest.dataset.table).baseDigest.value;
   }
 }, true);

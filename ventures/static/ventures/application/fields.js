@@ -38,11 +38,11 @@ export const inWords = (f, raw) => {
 const field = (element) => {
   const f = {
     path: element.dataset.path, element, table: element.querySelector("[data-rows]"),
-    seen: element.querySelector("[data-seen]"), notes: element.querySelector("[data-notes]"),
+    baseDigest: element.querySelector("[data-base-digest]"), notes: element.querySelector("[data-notes]"),
     edits: 0, stored: 0, failed: 0, clash: null,
   };
   f.original = rawOf(f);
-  f.seenThen = f.seen.value;
+  f.firstBaseDigest = f.baseDigest.value;
   return f;
 };
 form.querySelectorAll(".apply-field").forEach((element) => {

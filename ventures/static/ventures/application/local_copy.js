@@ -20,7 +20,7 @@ const attempt = (action) => {
   }
 };
 
-// Path → {v: what is typed, at: milliseconds, seen: digest of what it was typed over, page: where}.
+// Path → {v: what is typed, at: milliseconds, baseDigest: digest of what it was typed over, page: where}.
 export const all = () => {
   const found = new Map();
   attempt((storage) => {
@@ -36,9 +36,9 @@ export const all = () => {
   return found;
 };
 
-export const write = (path, value, seen) =>
+export const write = (path, value, baseDigest) =>
   attempt((storage) => {
-    storage.setItem(here + path, JSON.stringify({ v: value, at: Date.now(), seen, page }));
+    storage.setItem(here + path, JSON.stringify({ v: value, at: Date.now(), baseDigest, page }));
     usable = true;
     return true;
   });

@@ -24,14 +24,14 @@ const timeOf = (milliseconds) => new Date(milliseconds).toTimeString().slice(0, 
 
 const undo = (f, server) => {
   fields.setRaw(f, server);
-  f.seen.value = f.seenThen;
+  f.baseDigest.value = f.firstBaseDigest;
   f.stored = f.edits;
   fields.note(f, "restored");
 };
 const putBack = (f, entry) => {
   const server = f.original;
   fields.setRaw(f, entry.v);
-  f.seen.value = entry.seen; // when the server has moved on since, saving shows both
+  f.baseDigest.value = entry.baseDigest; // when the server has moved on since, saving shows both
   f.edits += 1;
   const shown = make("details", "mb-1");
   shown.append(make("summary", "", texts.onServer), make("div", "words", fields.inWords(f, server)));

@@ -23,14 +23,14 @@ export const isInTrouble = trouble.isShown;
 
 // --- What is sent ---------------------------------------------------------------------------------------------------
 
-let turn = 0;
+let sequence = 0;
 const body = (sent) => {
   const data = new FormData();
-  turn = Math.max(turn + 1, Date.now());
+  sequence = Math.max(sequence + 1, Date.now());
   data.set("user", form.dataset.user);
   data.set("page", copy.page);
-  data.set("turn", String(turn));
-  fields.all.forEach((f) => data.set(`seen-${f.path}`, f.seen.value));
+  data.set("sequence", String(sequence));
+  fields.all.forEach((f) => data.set(`base_digest-${f.path}`, f.baseDigest.value));
   sent.forEach(({ f, raw }) => {
     data.append("only", f.path);
     if (f.table) rows.put(data, f.path, raw);

@@ -20,10 +20,10 @@ from rounds.models import AttachmentRule, Question, Round
 from rounds.queries import stored
 from rounds.states import RoundState
 from tests.factories import a_platform, a_round, a_user, a_venture, moment
-from tests.ventures.setting_up import MARCH, RUBRIC, full_round
+from tests.rounds.setting_up import MARCH, RUBRIC, full_round
 from tests.waiting import DEADLINE, somebody_waits_for_this_transaction, wait_until
 
-pytestmark = [pytest.mark.usefixtures("in_march"), pytest.mark.engines]
+pytestmark = [pytest.mark.usefixtures("in_march", "in_english"), pytest.mark.engines]
 
 
 # --- Making, copying, deleting ---

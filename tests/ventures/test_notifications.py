@@ -24,7 +24,7 @@ pytestmark = pytest.mark.engines
 
 
 @pytest.fixture
-def told(people: SimpleNamespace) -> SimpleNamespace:
+def world(people: SimpleNamespace) -> SimpleNamespace:
     """A submitted venture; the applicant, a colleague of hers and the clerk have an address."""
     people.colleague = a_user(email="colleague@example.org")
     Membership.objects.create(user=people.colleague, organization=people.organization, part="reader")
@@ -50,50 +50,50 @@ def notes(user: User) -> list[str]:
     return list(Notification.objects.filter(user=user).order_by("pk").values_list("text", flat=True))
 
 
-def test_who_hands_in_gets_the_receipt_with_number_and_hash(told: SimpleNamespace) -> None:
-    actions.submit(told.venture, by=told.applicant)
+def test_who_hands_in_gets_the_receipt_with_number_and_hash(world: SimpleNamespace) -> None:
+    actions.submit(world.venture, by=world.applicant)
     submission = Submission.objects.get()
     mails = sent()
     assert [to for to, __ in mails] == ["applicant", "colleague"]
-    for text in (mails[0][1], notes(told.applicant)[0]):
-        assert submission.receipt in text and submission.hash in text and told.venture.number in text
+    for text in (mails[0][1], notes(world.applicant)[0]):
+        assert submission.receipt in text and submission.hash in text and world.venture.number in text
 
 
-def test_a_return_names_the_fields_and_the_day_and_the_clerk_learns_of_the_correction(told: SimpleNamespace) -> None:
-    actions.submit(told.venture, by=told.applicant)
+def test_a_return_names_the_fields_and_the_day_and_the_clerk_learns_of_the_correction(world: SimpleNamespace) -> None:
+    actions.submit(world.venture, by=world.applicant)
     sent()
-    correction = actions.return_for_correction(told.venture, by=told.clerk, fields={"plan": "请补充 7 月场次。"})
+    correction = actions.return_for_correction(world.venture, by=world.clerk, fields={"plan": "请补充 7 月场次。"})
     mails = sent()
     assert [to for to, __ in mails] == ["applicant", "colleague"]
     assert str(correction.due_on) in mails[0][1] and "请补充 7 月场次。" in mails[0][1]
-    actions.save_draft(told.venture, by=told.applicant, values={"plan": "7 月两场。"})
-    actions.resubmit(told.venture, by=told.applicant)
+    actions.save_draft(world.venture, by=world.applicant, values={"plan": "7 月两场。"})
+    actions.resubmit(world.venture, by=world.applicant)
     assert [to for to, __ in sent()] == ["applicant", "clerk", "colleague"]
-    assert Notification.objects.get(user=told.clerk).url == f"/desk/screening/{told.venture.pk}/"
+    assert Notification.objects.get(user=world.clerk).url == f"/desk/screening/{world.venture.pk}/"
 
 
-def test_acceptance_and_refusal_are_told_with_their_words(told: SimpleNamespace) -> None:
-    accepted, refused = (a_venture(State.SUBMITTED, organization=told.organization) for __ in range(2))
+def test_acceptance_and_refusal_are_told_with_their_words(world: SimpleNamespace) -> None:
+    accepted, refused = (a_venture(State.SUBMITTED, organization=world.organization) for __ in range(2))
     answer_all_checks(accepted)
-    actions.accept(accepted, by=told.clerk)
-    actions.refuse(refused, by=told.clerk, reason="服务地点不在本市。", code="out_of_scope")
+    actions.accept(accepted, by=world.clerk)
+    actions.refuse(refused, by=world.clerk, reason="服务地点不在本市。", code="out_of_scope")
     texts = [text for to, text in sent() if to == "applicant"]
     assert len(texts) == 2 and any(accepted.title in t for t in texts)
     assert any(refused.title in t and "服务地点不在本市。" in t for t in texts)
 
 
-def test_a_move_that_is_told_twice_is_one_message_and_one_mail(told: SimpleNamespace) -> None:
-    actions.submit(told.venture, by=told.applicant)
+def test_a_move_that_is_told_twice_is_one_message_and_one_mail(world: SimpleNamespace) -> None:
+    actions.submit(world.venture, by=world.applicant)
     message = OutboxMessage.objects.get(kind="moved")
     for __ in range(2):
         tell_the_applicant(message.key, message.payload)
-    assert len(sent()) == 2 and len(notes(told.applicant)) == 1
+    assert len(sent()) == 2 and len(notes(world.applicant)) == 1
 
 
-def test_telling_takes_the_same_number_of_queries_for_one_member_and_for_three(told: SimpleNamespace) -> None:
+def test_telling_takes_the_same_number_of_queries_for_one_member_and_for_three(world: SimpleNamespace) -> None:
     def measure(venture: Venture) -> int:
         answer_all_checks(venture)
-        actions.accept(venture, by=told.clerk)
+        actions.accept(venture, by=world.clerk)
         message = OutboxMessage.objects.filter(kind="moved").latest("pk")
         with CaptureQueriesContext(connection) as queries:
             tell_the_applicant(message.key, message.payload)
@@ -101,18 +101,18 @@ def test_telling_takes_the_same_number_of_queries_for_one_member_and_for_three(t
 
     one, organization = an_applicant(email="one@example.org")
     assert measure(a_venture(State.SUBMITTED, organization=organization)) == 7
-    Membership.objects.create(user=a_user(email="three@example.org"), organization=told.organization)
-    assert measure(a_venture(State.SUBMITTED, organization=told.organization)) == 7
+    Membership.objects.create(user=a_user(email="three@example.org"), organization=world.organization)
+    assert measure(a_venture(State.SUBMITTED, organization=world.organization)) == 7
 
 
 # --- The thread -------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def waiting(told: SimpleNamespace) -> SimpleNamespace:
-    actions.submit(told.venture, by=told.applicant)
+def waiting(world: SimpleNamespace) -> SimpleNamespace:
+    actions.submit(world.venture, by=world.applicant)
     sent()
-    return told
+    return world
 
 
 def test_each_side_reads_the_other_and_several_lines_are_one_mail(waiting: SimpleNamespace) -> None:

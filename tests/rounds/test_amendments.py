@@ -17,10 +17,10 @@ from rounds.actions import amending
 from rounds.models import Amendment
 from rounds.states import RoundState
 from tests.factories import a_place, a_round, a_venture, an_applicant, moment
-from tests.ventures.setting_up import MARCH
+from tests.rounds.setting_up import MARCH
 from ventures.states import State
 
-pytestmark = pytest.mark.usefixtures("in_march")
+pytestmark = pytest.mark.usefixtures("in_march", "in_english")
 
 
 def test_an_amendment_is_published_journalled_and_told(people: SimpleNamespace) -> None:
@@ -38,7 +38,7 @@ def test_an_amendment_is_published_journalled_and_told(people: SimpleNamespace) 
     assert (given.ordinal, given.by_name) == (1, str(people.manager))
     assert [c["label"] for c in given.changes] == ["征集截止"]
     assert given.changes[0]["before"].startswith(f"{before.astimezone():%Y}")
-    assert JournalEntry.objects.of(people.round).get(verb="amend_round").words == "暴雨停课,延长一周。"
+    assert JournalEntry.objects.of(people.round).get(verb="amend_round").note == "暴雨停课,延长一周。"
     outbox.drain()
     sent = OutboxMessage.objects.filter(kind="notify")
     assert {m.payload["user"] for m in sent} == {people.applicant.pk, other.pk}
@@ -98,10 +98,10 @@ def test_an_amendment_needs_a_reason_and_a_change(people: SimpleNamespace) -> No
 
 
 def test_the_second_of_two_who_amend_is_told(people: SimpleNamespace) -> None:
-    seen = amending.amendable_digest(people.round)
-    setup.amend(people.round, by=people.manager, text="增加名额。", changes={"quota": 11}, seen=seen)
+    base_digest = amending.amendable_digest(people.round)
+    setup.amend(people.round, by=people.manager, text="增加名额。", changes={"quota": 11}, base_digest=base_digest)
     with pytest.raises(Stale, match="has amended the round meanwhile"):
-        setup.amend(people.round, by=people.manager, text="再增。", changes={"quota": 12}, seen=seen)
+        setup.amend(people.round, by=people.manager, text="再增。", changes={"quota": 12}, base_digest=base_digest)
 
 
 def test_a_published_amendment_stays_as_it_is(people: SimpleNamespace) -> None:

@@ -20,6 +20,11 @@ from tests.web.desk_world import body, signed_in
 pytestmark = pytest.mark.usefixtures("in_march")
 
 
+@pytest.fixture
+def preparing(desk):
+    return a_round(RoundState.PREPARING, platform=desk.platform)
+
+
 def rows(*given: dict[str, Any], prefix: str = "row") -> dict[str, Any]:
     """A table as the page posts it."""
     sent: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": str(len(given)), f"{prefix}-INITIAL_FORMS": "0"}
@@ -33,8 +38,8 @@ def card(client: Client, round_: Round, slug: str, data: dict[str, Any] | None =
     return client.get(url) if data is None else client.post(url, data)
 
 
-def seen(client: Client, round_: Round, slug: str) -> str:
-    found = re.search(r'name="seen" value="(\w+)"', body(card(client, round_, slug)))
+def base_digest(client: Client, round_: Round, slug: str) -> str:
+    found = re.search(r'name="base_digest" value="(\w+)"', body(card(client, round_, slug)))
     assert found
     return found[1]
 
@@ -67,7 +72,7 @@ def test_a_clerk_makes_a_round_from_nothing_and_opens_it(desk):
     assert "首届公益创投" in body(clerk.get(reverse("desk_rounds")))
 
     def fill(slug: str, data: dict[str, Any]) -> None:
-        saved = card(clerk, row, slug, {**data, "seen": seen(clerk, row, slug), "next": "1"})
+        saved = card(clerk, row, slug, {**data, "base_digest": base_digest(clerk, row, slug), "next": "1"})
         assert saved.status_code == 302, body(saved)
 
     fill("basics", {"edition": "1", "year": "2026", "city": "平湖市", "platform": desk.platform.pk, "host": "平湖市民政局",
@@ -85,7 +90,7 @@ def test_a_clerk_makes_a_round_from_nothing_and_opens_it(desk):
             {"kind": "years", "number": "1", "effect": "show"},
         ),
     )
-    sections = [{"slug": s, "on": "on"} for s in ("basic", "words", "budget", "files")]
+    sections = [{"slug": s, "on": "on"} for s in ("basic", "narrative", "budget", "files")]
     fill("sections", rows(*sections, {"slug": "team"}, {"slug": "", "title": "补充情况"}))
     own = row.form_sections.get(slug="own-1")
     for label, extra in (("有无场地", {"kind": "yes_no"}), ("场地面积", {"kind": "number"})):
@@ -130,7 +135,7 @@ def test_a_clerk_copies_the_last_round_and_opens_it(desk):
         RoundState.CLOSED, opens_at=moment("2025-03-10 09:00"), closes_at=moment("2025-04-11 00:00"), is_demo=True
     )
     FormSection.objects.bulk_create(
-        FormSection(round=source, slug=s, ordinal=n) for n, s in enumerate(("basic", "words", "budget"), 1)
+        FormSection(round=source, slug=s, ordinal=n) for n, s in enumerate(("basic", "narrative", "budget"), 1)
     )
     page = body(clerk.get(reverse("desk_round_copy", args=[source.pk])))
     assert f'value="{source.edition + 1}"' in page and "2026" in page
@@ -139,7 +144,10 @@ def test_a_clerk_copies_the_last_round_and_opens_it(desk):
     assert answer["Location"] == reverse("desk_round_card", args=[new.pk, "calendar"])
     assert new.is_demo and new.days_to_check
     assert clerk.post(reverse("desk_round_open", args=[new.pk])).status_code == 409
-    assert card(clerk, new, "calendar", {**CALENDAR, "seen": seen(clerk, new, "calendar")}).status_code == 302
+    assert (
+        card(clerk, new, "calendar", {**CALENDAR, "base_digest": base_digest(clerk, new, "calendar")}).status_code
+        == 302
+    )
     assert clerk.post(reverse("desk_round_open", args=[new.pk])).status_code == 302
     new.refresh_from_db()
     assert new.state == RoundState.OPEN
@@ -176,7 +184,7 @@ def test_a_card_saved_as_it_is_shown_changes_nothing(desk, preparing, slug):
     assert card(clerk, preparing, slug, data).status_code == 302
     after = stored(Round.objects.get(pk=preparing.pk), slug)
     if slug == "sections":  # the plain form becomes rows
-        assert [r["slug"] for r in after.rows] == ["basic", "words", "budget"]
+        assert [r["slug"] for r in after.rows] == ["basic", "narrative", "budget"]
     elif slug == "calendar":  # to the minute
         assert [
             v.replace(second=0, microsecond=0) if hasattr(v, "second") else v for v in before.facts.values()
@@ -270,30 +278,30 @@ def test_the_order_of_the_page_is_what_is_stored(desk, preparing):
 
 def test_the_second_clerk_is_shown_both_and_may_save_over_it(desk, preparing):
     first, second = signed_in(desk.clerk), signed_in(desk.other_clerk)
-    old = seen(second, preparing, "rubric")
-    assert card(first, preparing, "rubric", {**SCORES, **RUBRIC, "seen": old}).status_code == 302
-    mine = {**SCORES, "pass_mark": "66", **rows({"label": "我的标准", "weight": "100"}), "seen": old}
+    old = base_digest(second, preparing, "rubric")
+    assert card(first, preparing, "rubric", {**SCORES, **RUBRIC, "base_digest": old}).status_code == 302
+    mine = {**SCORES, "pass_mark": "66", **rows({"label": "我的标准", "weight": "100"}), "base_digest": old}
     answer = card(second, preparing, "rubric", mine)
     assert answer.status_code == 409
     page = body(answer)
     assert str(desk.clerk) in page and "方案可行性 60" in page and 'value="我的标准"' in page and 'value="66"' in page
     assert preparing.rubric.count() == 2
-    knowing = re.search(r'name="seen" value="(\w+)"', page)
+    knowing = re.search(r'name="base_digest" value="(\w+)"', page)
     assert knowing and knowing[1] != old
-    assert card(second, preparing, "rubric", {**mine, "seen": knowing[1]}).status_code == 302
+    assert card(second, preparing, "rubric", {**mine, "base_digest": knowing[1]}).status_code == 302
     assert [r.label for r in preparing.rubric.all()] == ["我的标准"]
 
 
 def test_two_clerks_at_two_cards_do_not_meet(desk, preparing):
     first, second = signed_in(desk.clerk), signed_in(desk.other_clerk)
-    rubric, checks = seen(first, preparing, "rubric"), seen(second, preparing, "checklist")
-    assert card(first, preparing, "rubric", {**SCORES, **RUBRIC, "seen": rubric}).status_code == 302
-    assert card(second, preparing, "checklist", {**rows({"label": "甲"}), "seen": checks}).status_code == 302
+    rubric, checks = base_digest(first, preparing, "rubric"), base_digest(second, preparing, "checklist")
+    assert card(first, preparing, "rubric", {**SCORES, **RUBRIC, "base_digest": rubric}).status_code == 302
+    assert card(second, preparing, "checklist", {**rows({"label": "甲"}), "base_digest": checks}).status_code == 302
 
 
 def test_a_question_is_changed_moved_and_removed(desk, preparing):
     clerk = signed_in(desk.clerk)
-    setup.save_card(preparing, "sections", by=desk.clerk, rows=[{"slug": s} for s in ("basic", "words", "budget")])
+    setup.save_card(preparing, "sections", by=desk.clerk, rows=[{"slug": s} for s in ("basic", "narrative", "budget")])
     basic = preparing.form_sections.get(slug="basic")
     for label in ("第一问", "第二问"):
         setup.add_question(preparing, by=desk.clerk, section=basic, facts={"kind": "text", "label": label})
@@ -370,7 +378,7 @@ def test_a_clerk_finds_the_way(desk, preparing):
 def test_every_step_is_previewed_with_the_round_s_own_questions(desk, preparing):
     """The page is the applicant's; nothing of the sample is stored, and nothing can be sent from it."""
     setup.save_card(preparing, "sections", by=desk.clerk, rows=[
-        {"slug": "basic", "title": "项目概况"}, {"slug": "words"}, {"slug": "budget"}, {"slug": "", "title": "补充情况"},
+        {"slug": "basic", "title": "项目概况"}, {"slug": "narrative"}, {"slug": "budget"}, {"slug": "", "title": "补充情况"},
     ])  # fmt: skip
     own = preparing.form_sections.get(slug="own-1")
     setup.add_question(preparing, by=desk.clerk, section=own, facts={"kind": "yes_no", "label": "是否有固定场地"})
@@ -386,7 +394,7 @@ def test_every_step_is_previewed_with_the_round_s_own_questions(desk, preparing)
         and 'name="next" value="1"' not in page
         and reverse("desk_round_setup", args=[preparing.pk]) in page
     )
-    assert [step(slug).status_code for slug in ("words", "budget", "team", "nothing")] == [200, 200, 404, 404]
+    assert [step(slug).status_code for slug in ("narrative", "budget", "team", "nothing")] == [200, 200, 404, 404]
     assert clerk.get(reverse("desk_round_preview", args=[preparing.pk, "basic"]) + "?step=own-1")[
         "Location"
     ] == reverse("desk_round_preview", args=[preparing.pk, "own-1"])

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from common import translations as catalogue
-from common.translations import Catalogue
+from common import translations
+from common.translations import TranslationSet
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def pending(house: Path, name: str, body: str) -> None:
 
 
 def test_sentences_of_code_and_pages_are_found(house: Path) -> None:
-    assert set(catalogue.collect().said) == {
+    assert set(translations.collect().said) == {
         (None, "Plain", None),
         ("menu", "Open", None),
         (None, "%(n)s day", "%(n)s days"),
@@ -47,17 +47,17 @@ def test_sentences_of_code_and_pages_are_found(house: Path) -> None:
 
 def test_a_pending_translation_counts_at_once_and_survives_being_written(house: Path) -> None:
     pending(house, "room", 'msgid "Plain"\nmsgstr "普通"\n')
-    catalogue.write_po(catalogue.collect().merged)
+    translations.write_po(translations.collect().merged)
     (house / "locale" / "pending" / "room.po").unlink()
-    assert catalogue.collect().merged[(None, "Plain", None)] == "普通"
+    assert translations.collect().merged[(None, "Plain", None)] == "普通"
 
 
 def test_writing_twice_gives_the_same_file(house: Path) -> None:
     pending(house, "room", 'msgid "Hello %(who)s"\nmsgstr "您好,%(who)s"\n')
-    catalogue.write_po(catalogue.collect().merged)
-    first = catalogue.po_path().read_bytes()
-    catalogue.write_po(catalogue.collect().merged)
-    assert catalogue.po_path().read_bytes() == first
+    translations.write_po(translations.collect().merged)
+    first = translations.po_path().read_bytes()
+    translations.write_po(translations.collect().merged)
+    assert translations.po_path().read_bytes() == first
 
 
 def test_a_lost_placeholder_a_single_percent_and_a_missing_sentence_are_told(house: Path) -> None:
@@ -66,7 +66,7 @@ def test_a_lost_placeholder_a_single_percent_and_a_missing_sentence_are_told(hou
         "room",
         'msgid "Hello %(who)s"\nmsgstr "您好"\n\nmsgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "%(n)s 天 100% 好"\n',
     )
-    said = "\n".join(catalogue.problems(catalogue.collect()))
+    said = "\n".join(translations.problems(translations.collect()))
     assert "placeholders differ (who)" in said
     assert "a single %" in said
     assert "untranslated: room/code.py 'Plain'" in said
@@ -75,18 +75,18 @@ def test_a_lost_placeholder_a_single_percent_and_a_missing_sentence_are_told(hou
 def test_chinese_outside_gettext_is_told_but_not_in_comments_and_docstrings(house: Path) -> None:
     (house / "room" / "more.py").write_text('"""说明"""\n# 注释\nx = "直接写的"\ny = _("Title (标题)")\nz = "5 元"\n')
     (house / "room" / "templates" / "bad.html").write_text("<p>\n直接写的</p>")
-    assert [where for where, __ in catalogue.chinese_literals()] == ["room/more.py:3", "room/templates/bad.html:2"]
+    assert [where for where, __ in translations.chinese_literals()] == ["room/more.py:3", "room/templates/bad.html:2"]
 
 
 def test_gettext_under_a_name_that_nobody_collects_is_told(house: Path) -> None:
     (house / "room" / "more.py").write_text("from django.utils.translation import gettext as _now, gettext_lazy as _\n")
-    assert "gettext under a name that is not collected: room/more.py:1" in catalogue.problems(catalogue.collect())
+    assert "gettext under a name that is not collected: room/more.py:1" in translations.problems(translations.collect())
 
 
 def test_what_is_compiled_is_what_gettext_reads(house: Path) -> None:
     import gettext
 
-    target = catalogue.compile_mo({(None, "Plain", None): "普通", (None, "%(n)s day", "%(n)s days"): "%(n)s 天"})
+    target = translations.compile_mo({(None, "Plain", None): "普通", (None, "%(n)s day", "%(n)s days"): "%(n)s 天"})
     with target.open("rb") as f:
         compiled = gettext.GNUTranslations(f)
     assert compiled.gettext("Plain") == "普通"
@@ -94,6 +94,6 @@ def test_what_is_compiled_is_what_gettext_reads(house: Path) -> None:
 
 
 def test_an_obsolete_sentence_is_told(house: Path) -> None:
-    catalogue.write_po({(None, "Gone", None): "不再使用"})
-    assert "obsolete: 'Gone'" in catalogue.problems(catalogue.collect())
-    assert catalogue.read_stored(Catalogue()).stored == {(None, "Gone", None): "不再使用"}
+    translations.write_po({(None, "Gone", None): "不再使用"})
+    assert "obsolete: 'Gone'" in translations.problems(translations.collect())
+    assert translations.read_stored(TranslationSet()).stored == {(None, "Gone", None): "不再使用"}

@@ -10,7 +10,7 @@ from rounds.states import RoundState
 from tests.factories import a_place, a_round, moment
 
 MARCH = moment("2026-03-02 09:00")
-SECTIONS = [{"slug": slug, "title": "", "guidance": "", "required": False} for slug in ("basic", "words", "budget")]
+SECTIONS = [{"slug": slug, "title": "", "guidance": "", "required": False} for slug in ("basic", "narrative", "budget")]
 RUBRIC = [
     {"label": "方案", "weight": 60, "guidance": "", "tie_break": 1},
     {"label": "团队", "weight": 40, "guidance": "", "tie_break": None},

@@ -114,7 +114,7 @@ def use_link(request: HttpRequest, code: str) -> HttpResponse:
     form = (WelcomeForm if welcomes else NewPasswordForm)(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with errors_into(form):
-            consent = form.words() if isinstance(form, WelcomeForm) else ""
+            consent = form.consent_text() if isinstance(form, WelcomeForm) else ""
             user = actions.use_link(link, new=form.cleaned_data["new"], consent=consent)
             login(request, user, backend=BACKEND)
             messages.success(request, _("Welcome, %(name)s.") % {"name": user.name})

@@ -27,9 +27,9 @@ from rounds.models import (
 from rounds.queries import stored
 from rounds.states import RoundState
 from tests.factories import a_place, a_platform, a_round, a_user, moment
-from tests.ventures.setting_up import GRADE, RUBRIC, SECTIONS, a_question, sections
+from tests.rounds.setting_up import GRADE, RUBRIC, SECTIONS, a_question, sections
 
-pytestmark = pytest.mark.usefixtures("in_march")
+pytestmark = pytest.mark.usefixtures("in_march", "in_english")
 
 
 # --- What keeps the call shut ---
@@ -165,23 +165,23 @@ def test_an_edition_stands_once(people: SimpleNamespace, preparing: Round) -> No
 
 
 def test_the_second_of_two_is_told_who_was_first(people: SimpleNamespace, preparing: Round) -> None:
-    seen = stored(preparing, "rubric").digest
-    setup.save_card(preparing, "rubric", by=people.clerk, rows=RUBRIC, seen=seen)
+    base_digest = stored(preparing, "rubric").digest
+    setup.save_card(preparing, "rubric", by=people.clerk, rows=RUBRIC, base_digest=base_digest)
     with pytest.raises(Stale, match=f"{people.clerk} has saved “Rubric and marks”"):
-        setup.save_card(preparing, "rubric", by=people.manager, rows=RUBRIC[:1], seen=seen)
+        setup.save_card(preparing, "rubric", by=people.manager, rows=RUBRIC[:1], base_digest=base_digest)
     assert preparing.rubric.count() == 2
     # Another card is nobody's concern.
     setup.save_card(
-        preparing, "scope", by=people.manager, rows=[{"name": "助老"}], seen=stored(preparing, "scope").digest
+        preparing, "scope", by=people.manager, rows=[{"name": "助老"}], base_digest=stored(preparing, "scope").digest
     )
 
 
 def test_saving_the_same_words_again_is_no_change(people: SimpleNamespace, preparing: Round) -> None:
-    seen = stored(Round.objects.get(pk=preparing.pk), "money").digest
+    base_digest = stored(Round.objects.get(pk=preparing.pk), "money").digest
     facts = {name: getattr(preparing, name) for name in ("budget", "cap", "min_self_raised")}
     rules = [{"category": r.category, "max_percent": r.max_percent} for r in preparing.budget_rules.all()]
-    setup.save_card(preparing, "money", by=people.clerk, facts=facts, rows=rules, seen=seen)
-    assert stored(Round.objects.get(pk=preparing.pk), "money").digest == seen
+    setup.save_card(preparing, "money", by=people.clerk, facts=facts, rows=rules, base_digest=base_digest)
+    assert stored(Round.objects.get(pk=preparing.pk), "money").digest == base_digest
 
 
 def test_places_limit_where_ventures_are_delivered(people: SimpleNamespace, preparing: Round) -> None:
@@ -280,7 +280,11 @@ def test_the_second_of_two_at_a_question_is_told(people: SimpleNamespace, prepar
 
     basic = sections(preparing, people.clerk)[0]
     question = a_question(basic, people.clerk)
-    seen = question_digest(question)
-    setup.change_question(question, by=people.clerk, section=basic, facts={"label": "有无场地"}, seen=seen)
+    base_digest = question_digest(question)
+    setup.change_question(
+        question, by=people.clerk, section=basic, facts={"label": "有无场地"}, base_digest=base_digest
+    )
     with pytest.raises(Stale, match="changed this question meanwhile"):
-        setup.change_question(question, by=people.manager, section=basic, facts={"label": "场地"}, seen=seen)
+        setup.change_question(
+            question, by=people.manager, section=basic, facts={"label": "场地"}, base_digest=base_digest
+        )

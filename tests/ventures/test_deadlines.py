@@ -20,7 +20,7 @@ from tests.factories import a_user, a_venture, an_applicant, moment
 from tests.web.desk_world import make_desk
 from ventures import actions
 from ventures.models import Correction, Venture
-from ventures.screening import deadlines as by_the_clock
+from ventures.screening import deadlines
 from ventures.states import State
 
 pytestmark = pytest.mark.engines
@@ -58,21 +58,21 @@ def test_an_overdue_correction_is_refused_by_the_clock_the_day_after_and_the_app
     venture.refresh_from_db()
     assert (venture.state, venture.refusal_reason) == (State.NOT_ACCEPTED, "overdue")
     entry = JournalEntry.objects.of(venture).last()
-    assert entry is not None and entry.verb == "refuse" and entry.by_id is None and "2020-07-01" in entry.words
+    assert entry is not None and entry.verb == "refuse" and entry.by_id is None and "2020-07-01" in entry.note
     outbox.drain()
     assert Notification.objects.filter(user=people.applicant, text__contains="2020-07-01").exists()
 
 
 def test_one_that_fails_holds_up_no_other(people: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     broken, good = returned(people), returned(people)
-    refuse = by_the_clock.refuse
+    refuse = deadlines.refuse
 
     def fail_for_one(venture: Venture, **kwargs: Any) -> Venture:
         if venture.pk == broken.pk:
             raise RuntimeError("broken")
         return refuse(venture, **kwargs)
 
-    monkeypatch.setattr(by_the_clock, "refuse", fail_for_one)
+    monkeypatch.setattr(deadlines, "refuse", fail_for_one)
     at("2020-07-02 00:01")
     assert set(Venture.objects.filter(state=State.NOT_ACCEPTED).values_list("pk", flat=True)) == {good.pk}
 
@@ -91,7 +91,7 @@ def test_what_was_corrected_a_moment_ago_is_not_refused(
 ) -> None:
     """The list of overdue ones was read before; a refusal is possible from “submitted” too."""
     venture = returned(people)
-    find = by_the_clock._refuse
+    find = deadlines._refuse
 
     def correct_first(row: Venture) -> bool:
         with clock.at(moment("2020-07-01 23:59")):
@@ -100,7 +100,7 @@ def test_what_was_corrected_a_moment_ago_is_not_refused(
             actions.resubmit(again, by=people.applicant)
         return find(row)
 
-    monkeypatch.setattr(by_the_clock, "_refuse", correct_first)
+    monkeypatch.setattr(deadlines, "_refuse", correct_first)
     with clock.at(moment("2020-07-02 00:01")):
         assert actions.refuse_overdue() == 0
     venture.refresh_from_db()

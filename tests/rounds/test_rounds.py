@@ -12,12 +12,11 @@ from common.errors import NotAllowed, NotReady
 from common.machine.door import move
 from rounds.models import Round, RubricItem, TrancheRule
 from rounds.states import RoundState
-from tests.factories import a_round, a_venture, moment
+from tests.factories import a_round, a_venture
+from tests.rounds.setting_up import MARCH
 from ventures.states import State
 
-pytestmark = pytest.mark.engines
-
-MARCH = moment("2026-03-02 09:00")  # its year's working-day calendar is published
+pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.engines]
 
 
 @pytest.mark.parametrize(

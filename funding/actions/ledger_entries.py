@@ -75,7 +75,7 @@ def enter(
         award.venture,
         verb,
         by=by,
-        words=voucher_number,
+        note=voucher_number,
         amount=amount,
         on=on,
         entry=entry.pk,

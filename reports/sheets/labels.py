@@ -1,4 +1,4 @@
-"""Words of the forms for what the database keeps as codes. A form is Chinese whatever language its maker reads."""
+"""Labels of the forms for what the database keeps as codes. A form is Chinese whatever language its maker reads."""
 
 from organizations.models import Tier
 from showcases.models import Exhibit

@@ -1,6 +1,6 @@
-"""Delivery, evaluation, closure, termination: what is refused, with its sentence."""
+"""Activities, reports, evaluation: what is refused, with its sentence."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -8,17 +8,16 @@ from typing import Any
 import pytest
 
 from common.clock import now, today
-from common.errors import Conflict, IllegalMove, Invalid, NotAllowed, NotReady
+from common.errors import Conflict, Invalid, NotAllowed, NotReady
 from common.machine.door import move
 from delivery import actions as delivery
 from delivery.models import Report
 from tests.factories import a_venture, an_applicant
 from tests.web.desk_world import hand_in
-from ventures import actions
 from ventures.models import Venture
 from ventures.states import State
 
-pytestmark = pytest.mark.engines
+pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.engines]
 
 ACTIVITY: dict[str, Any] = {"topic": "乡音课堂", "attendance": 30}
 
@@ -101,41 +100,3 @@ def test_the_pass_mark_passes_and_a_hundredth_less_does_not(people: SimpleNamesp
     with pytest.raises(NotReady, match=r"59\.99 is below the pass mark 60"):
         delivery.pass_final(venture, by=people.clerk, score=Decimal("59.99"))
     assert delivery.pass_final(venture, by=people.clerk, score=Decimal("60")).grade == "合格"
-
-
-def test_a_showcase_is_waived_with_a_reason(people: SimpleNamespace) -> None:
-    venture = planted(people, State.EVALUATED)
-    with pytest.raises(Invalid, match="Say why the showcase is waived"):
-        actions.waive_showcase(venture, by=people.clerk, reason=" ")
-    with pytest.raises(NotReady, match="Not met yet: A reason is given"):
-        move(venture, "waive_showcase", by=people.clerk, reason=" ")
-
-
-def test_closing_waits_for_report_activities_and_money_and_names_each(people: SimpleNamespace) -> None:
-    venture = planted(people, State.SHOWN)
-    with pytest.raises(NotReady) as refused:
-        actions.close(venture, by=people.manager)
-    assert refused.value.reasons == [
-        "Not met yet: The final report is accepted",
-        "No activity is recorded; 12 were planned.",
-        f"No agreement is registered for {venture}.",
-        "Not met yet: The outcome is shown, or the showcase is waived with a reason",
-    ]
-    for user in (people.clerk, people.finance, people.applicant):
-        with pytest.raises(NotAllowed):
-            actions.close(venture, by=user)
-
-
-def test_a_termination_has_a_reason_a_manager_and_a_day_that_has_come(people: SimpleNamespace) -> None:
-    venture = planted(people, State.IN_DELIVERY)
-    with pytest.raises(Invalid, match="Say why the venture is terminated"):
-        actions.terminate(venture, by=people.manager, reason="")
-    for user in (people.clerk, people.finance, people.applicant):
-        with pytest.raises(NotAllowed):
-            actions.terminate(venture, by=user, reason="注销")
-    with pytest.raises(IllegalMove):
-        actions.terminate(planted(people, State.CLOSED), by=people.manager, reason="注销")
-    settling = planted(people, State.TERMINATING)
-    with pytest.raises(NotReady, match="Not met yet: The termination has a date"):
-        move(settling, "settle", by=people.manager, on=date(2100, 1, 1))
-    assert actions.settle(settling, by=people.manager).state == State.TERMINATED
