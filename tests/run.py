@@ -17,6 +17,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import sqlite3
 import subprocess
 import sys
@@ -33,6 +34,8 @@ from tests import parts  # noqa: E402
 Row = tuple[str, str, Any, Any, Any]
 Counts = tuple[int, int, int]
 
+MARKED = re.compile(r"mark\.(engines|postgres)\b")
+
 # Room → its files in tests/web.
 PAGES: dict[str, tuple[str, ...]] = {
     "accounts": ("test_accounts.py",),
@@ -45,15 +48,33 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 
 
-def postgres_version(url: str) -> str:
+def _parameters(url: str) -> dict[str, Any]:
+    """What psycopg connects with."""
     import environ
-    import psycopg
 
     c = environ.Env.db_url_config(url)
     given = {"host": c["HOST"], "port": c["PORT"], "user": c["USER"], "password": c["PASSWORD"], "dbname": c["NAME"]}
-    with psycopg.connect(**{k: v for k, v in given.items() if v}, connect_timeout=5) as connection:
+    return {k: v for k, v in given.items() if v}
+
+
+def postgres_version(url: str) -> str:
+    import psycopg
+
+    with psycopg.connect(**_parameters(url), connect_timeout=5) as connection:
         row = connection.execute("show server_version").fetchone()
         return str(row[0]).split()[0] if row else "?"
+
+
+def hurry(url: str) -> None:
+    """A server that lives for one run need not survive a loss of power. One that was given to us stays as it is."""
+    import psycopg
+
+    if "TEST_DATABASE_URL" in os.environ:
+        return
+    with psycopg.connect(**_parameters(url), autocommit=True) as connection:
+        for switch in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {switch} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def run(name: str, markers: str, more: list[str], **env: str) -> tuple[int, dict[str, Any]]:
@@ -83,6 +104,12 @@ def paths_of(room: str) -> list[str]:
     return paths
 
 
+def marked_paths() -> list[str]:
+    """The files that mark something for PostgreSQL: the others need not even be read."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(f.relative_to(ROOT)) for f in files if MARKED.search(f.read_text(encoding="utf-8"))]
+
+
 def _workers(more: list[str]) -> list[str]:
     # One more than there are cores: many tests wait, for a browser, a broker, a process that is to die.
     return [] if "-n" in more else ["-n", str(min(4, (os.cpu_count() or 1) + 1))]
@@ -96,12 +123,16 @@ def main() -> int:
     if asked.only:
         more = [*paths_of(asked.only), *more]
     not_slow = "" if asked.long else " and not slow"
+    if asked.long:
+        os.environ["TEST_LONG"] = "1"  # what is drawn every day is looked at whole
     code, lite = run("SQLite", f"not postgres{not_slow}", more)
     pg_code, pg_version, pg = 0, "absent", None
     with parts.postgres() as url:
         if url:
             pg_version = postgres_version(url)
-            pg_code, pg = run(f"PostgreSQL {pg_version}", f"(engines or postgres){not_slow}", more, DATABASE_URL=url)
+            hurry(url)
+            marked = more if any(not word.startswith("-") for word in more) else [*more, *marked_paths()]
+            pg_code, pg = run(f"PostgreSQL {pg_version}", f"(engines or postgres){not_slow}", marked, DATABASE_URL=url)
     rows = table(lite, pg, pg_version)
     show(rows)
 

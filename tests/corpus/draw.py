@@ -3,11 +3,14 @@
 Drawn by name: always the same ones, whatever else is added, and no two lists the same part.
 """
 
+import os
 import zlib
 from collections.abc import Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
+
+WHOLE = "TEST_LONG" in os.environ  # set by tests/run.py --long
 
 
 def is_drawn(name: str, one_in: int) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from tests.drills.house import ROOT, House
 from tests.drills.test_broker import start_worker
 
-pytestmark = [pytest.mark.broker, pytest.mark.postgres]
+pytestmark = [pytest.mark.broker, pytest.mark.postgres, pytest.mark.slow]
 
 SPEC = ROOT / "fixtures" / "pinghu_2020.yaml"
 WHEN_SAVED = "docProps/core.xml"  # the only part of a workbook that knows the hour

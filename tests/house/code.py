@@ -1,7 +1,6 @@
 """The house's own code, parsed."""
 
 import ast
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -28,8 +27,7 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text())
 
 
-def nodes() -> Iterator[tuple[str, ast.AST]]:
+@cache
+def nodes() -> tuple[tuple[str, ast.AST], ...]:
     """(file relative to the root, node) of all code."""
-    for path in files():
-        for node in ast.walk(tree(path)):
-            yield path.relative_to(ROOT).as_posix(), node
+    return tuple((path.relative_to(ROOT).as_posix(), node) for path in files() for node in ast.walk(tree(path)))

@@ -11,6 +11,7 @@ from rounds.models import AttachmentRule, FormSection
 from tests.corpus.parts import pdf
 from tests.factories import a_round, a_user, a_venture, an_applicant
 from tests.journeys.conftest import go, log_in
+from tests.journeys.looking import as_user
 from tests.waiting import wait_until
 from ventures import actions
 from ventures.actions import save_draft
@@ -48,7 +49,7 @@ def copied(page: Any, text: str) -> None:
 
 def test_both_texts_stand_at_the_field_until_one_is_chosen(site: Any, world: SimpleNamespace) -> None:
     page = site
-    log_in(page, world.applicant)
+    as_user(page.context, page.base, world.applicant)
     go(page, narrative(world))
     save_draft(world.venture, by=world.colleague, values={"summary": "张三写的简介", "risks": "张三补的风险"})
     page.fill("[name=summary]", "李四写的简介")
@@ -81,7 +82,7 @@ def test_after_a_log_out_in_another_tab_the_words_wait_and_are_saved(
     site: Any, world: SimpleNamespace, how: str
 ) -> None:
     page = site
-    log_in(page, world.applicant)
+    as_user(page.context, page.base, world.applicant)
     go(page, narrative(world))
     second = page.context.new_page()
     second.base = page.base
@@ -104,7 +105,7 @@ def test_after_a_log_out_in_another_tab_the_words_wait_and_are_saved(
 
 def test_on_logging_out_what_is_typed_is_saved_and_no_copy_stays(site: Any, world: SimpleNamespace) -> None:
     page = site
-    log_in(page, world.applicant)
+    as_user(page.context, page.base, world.applicant)
     go(page, narrative(world))
     page.fill("[name=needs]", "退出前写的")
     copied(page, "退出前写的")
@@ -116,7 +117,7 @@ def test_on_logging_out_what_is_typed_is_saved_and_no_copy_stays(site: Any, worl
 
 def test_a_browser_that_keeps_nothing_says_so_and_saves_all_the_same(site: Any, world: SimpleNamespace) -> None:
     page = site
-    log_in(page, world.applicant)
+    as_user(page.context, page.base, world.applicant)
     page.add_init_script("Storage.prototype.setItem = () => { throw new Error('QuotaExceededError'); };")
     go(page, narrative(world))
     page.fill("[name=needs]", "没有本机副本")
@@ -127,7 +128,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_saves_all_the_same(site: Any, 
 
 def test_a_save_that_is_on_its_way_is_waited_for(site: Any, world: SimpleNamespace) -> None:
     page = site
-    log_in(page, world.applicant)
+    as_user(page.context, page.base, world.applicant)
     go(page, narrative(world))
     held: list[Any] = []
     left: list[str] = []  # what the page asked for, to go on
@@ -147,7 +148,7 @@ def test_a_save_that_is_on_its_way_is_waited_for(site: Any, world: SimpleNamespa
 
 def test_a_saving_whose_answer_is_lost_is_no_other_persons_text(site: Any, world: SimpleNamespace) -> None:
     page = site
-    log_in(page, world.applicant)
+    as_user(page.context, page.base, world.applicant)
     go(page, narrative(world))
     lost: list[Any] = []
 
@@ -169,7 +170,7 @@ def test_a_saving_whose_answer_is_lost_is_no_other_persons_text(site: Any, world
 
 def test_what_a_crashed_browser_had_meets_what_a_colleague_wrote_since(site: Any, world: SimpleNamespace) -> None:
     page = site
-    log_in(page, world.applicant)
+    as_user(page.context, page.base, world.applicant)
     go(page, narrative(world))
     page.route("**/autosave/", lambda route: route.abort())
     page.fill("[name=needs]", "断网时写的")
@@ -185,7 +186,7 @@ def test_what_a_crashed_browser_had_meets_what_a_colleague_wrote_since(site: Any
 
 def test_what_another_open_tab_is_writing_is_left_to_that_tab(site: Any, world: SimpleNamespace) -> None:
     page = site
-    log_in(page, world.applicant)
+    as_user(page.context, page.base, world.applicant)
     go(page, narrative(world))
     page.route("**/autosave/", lambda route: route.abort())
     page.fill("[name=needs]", "第一个标签页里正在写的")
@@ -211,7 +212,7 @@ def test_a_returned_application_opens_only_what_is_pinned(site: Any, world: Simp
         venture, by=a_user(Role.CLERK), fields={"summary": "请写明人数。", "budget": "请补依据。"}
     )
     page = site
-    log_in(page, world.applicant)
+    as_user(page.context, page.base, world.applicant)
     go(page, narrative(world))
     assert page.is_enabled("[name=summary]") and page.is_disabled("[name=needs]")
     assert "请写明人数。" in page.inner_text("#f-summary") and "不在本次补正范围内" in page.inner_text("#f-needs")
@@ -231,7 +232,7 @@ def test_without_scripts_the_two_texts_are_shown_too(chromium: Any, live_server:
     context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
     page.base = live_server.url
-    log_in(page, world.applicant)
+    as_user(page.context, page.base, world.applicant)
     go(page, narrative(world))
     save_draft(world.venture, by=world.colleague, values={"summary": "张三写的简介"})
     page.fill("[name=summary]", "李四写的简介")
@@ -252,7 +253,7 @@ def test_in_the_last_day_the_time_left_runs(site: Any, world: SimpleNamespace) -
     round_ = a_round(closes_at=now() + timedelta(hours=2, minutes=-1))
     venture = a_venture(organization=world.venture.organization, round=round_)
     page = site
-    log_in(page, world.applicant)
+    as_user(page.context, page.base, world.applicant)
     go(page, f"/apply/ventures/{venture.pk}/form/narrative/")
     first = page.inner_text("#time-left")
     page.wait_for_function("was => document.getElementById('time-left').textContent !== was", arg=first)
@@ -266,7 +267,7 @@ def test_a_paper_that_was_just_uploaded_is_not_asked_for_any_more(site: Any, wor
     AttachmentRule.objects.create(round=round_, ordinal=1, label="登记证书", required=True)
     venture = a_venture(organization=world.venture.organization, round=round_)
     page = site
-    log_in(page, world.applicant)
+    as_user(page.context, page.base, world.applicant)
     go(page, f"/apply/ventures/{venture.pk}/form/files/")
     assert "登记证书" in page.inner_text("#points") and "待完善" in page.inner_text("#steps")
     file = {"name": "证书.pdf", "mimeType": "application/pdf", "buffer": pdf()}
@@ -277,7 +278,7 @@ def test_a_paper_that_was_just_uploaded_is_not_asked_for_any_more(site: Any, wor
 
 def test_a_copy_that_only_looks_different_is_not_put_back(site: Any, world: SimpleNamespace) -> None:
     page = site
-    log_in(page, world.applicant)
+    as_user(page.context, page.base, world.applicant)
     address = f"/apply/ventures/{world.venture.pk}/form/budget/"
     go(page, address)
     page.route("**/autosave/", lambda route: (route.fetch(), route.abort()))  # stored, and the page never hears of it
