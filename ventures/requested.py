@@ -12,8 +12,10 @@ WITH = ("round__series", "organization__place", "platform", "category", "place",
 
 
 def visible_venture(request: HttpRequest, pk: int, relations: Sequence[str] = WITH) -> Venture:
-    """The venture with what its page needs, or with these relations; 404 when it is not this reader's to see."""
-    return get_object_or_404(Venture.objects.visible_to(request.user).select_related(*relations), pk=pk)
+    """The venture with what its page needs, or with these relations, as this reader may know it; 404 when it is not
+    theirs to see."""
+    found = get_object_or_404(Venture.objects.visible_to(request.user).select_related(*relations), pk=pk)
+    return found.known_to(request.user)
 
 
 def sees_account(request: HttpRequest, venture: Venture) -> bool:

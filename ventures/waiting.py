@@ -15,6 +15,7 @@ from django.db.models import F, Q, QuerySet
 from common.site.todo import Queue, todo_source
 from ventures.models import Venture
 from ventures.states import State
+from ventures.visibility import hidden_from
 from ventures.work import pages_at_the_desk, step_of
 
 Seen = QuerySet[Venture]
@@ -35,7 +36,7 @@ def venture_queues(may: str) -> Callable[[Source], Source]:
 @todo_source("ventures.read_desk")
 def at_the_desk(user: Any) -> Iterable[Queue]:
     """Every queue over the same ventures: who sees a part of them is asked once for which."""
-    seen = Venture.objects.visible_to(user)
+    seen = Venture.objects.visible_to(user).exclude(hidden_from(user))
     for state, page in pages_at_the_desk().items():
         yield queue_of(seen, state, page.task, page.list_address)
     for may, source in _sources:

@@ -84,7 +84,7 @@ def move(
     row = locked or next(iter(lock(model, [subject.pk])), None)
     if row is None:
         raise Stale(_changed_meanwhile())
-    _check_still_there(row, subject, verb, seen_state)
+    _check_still_there(row, subject, verb, seen_state, by)
     _check_permission(row, verb, by)
     told = facts if known is None else {**facts, **known}
     reasons = [_said(g, r) for g in gates_of(model, verb) if (r := g.unmet(row, told)) is not None]
@@ -114,7 +114,7 @@ def move_many(
     if any(subject.pk not in locked for subject in subjects):
         raise Stale(_changed_meanwhile())
     for subject in subjects:
-        _check_still_there(locked[subject.pk], subject, verb, seen_state)
+        _check_still_there(locked[subject.pk], subject, verb, seen_state, by)
         _check_permission(locked[subject.pk], verb, by)
     rows: list[Any] = list({subject.pk: locked[subject.pk] for subject in subjects}.values())  # each once
     reasons = [
@@ -137,21 +137,25 @@ def move_many(
     return list(subjects)
 
 
-def _check_still_there(row: Any, subject: Any, verb: str, seen_state: str | None) -> None:
-    """The row is in the state that the actor saw, and the machine knows the verb there."""
-    if row.state != (seen_state or subject.state):
-        raise Stale(_who_was_first(row))
+def _check_still_there(row: Any, subject: Any, verb: str, seen_state: str | None, by: Any) -> None:
+    """The row is in the state that the actor saw, and the machine knows the verb there.
+
+    Who may not know the state is refused as in the one that they may know, by the sentence of that one.
+    """
+    known = row.known_to(by)
+    if (seen_state or subject.state) not in {row.state, known.state}:
+        raise Stale(_who_was_first(known))
     transitions = transitions_of(row.__class__, verb)
     if row.state in transitions or "*" in transitions or "+" in transitions:
         return
     raise IllegalMove(
         _("“%(verb)s” is not possible while %(thing)s is “%(state)s”.")
-        % {"verb": verb_label(type(row), verb), "thing": row, "state": row.get_state_display()}
+        % {"verb": verb_label(type(row), verb), "thing": row, "state": known.get_state_display()}
     )
 
 
 def _who_was_first(row: Any) -> str:
-    last = JournalEntry.objects.of(row).exclude(to_state="").last()
+    last = JournalEntry.objects.of(row).filter(to_state=row.state).last()
     if last is None:
         return _changed_meanwhile()
     return _("%(thing)s: %(who)s was first (%(time)s); it is now “%(state)s”.") % {

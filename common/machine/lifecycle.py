@@ -1,7 +1,7 @@
 """What every machine shares: how a transition is declared, and a save that does not overwrite a move."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django_fsm import ConcurrentTransitionMixin, FSMField
@@ -34,6 +34,10 @@ class Machine(ConcurrentTransitionMixin, models.Model):
 
     class Meta:
         abstract = True
+
+    def known_to(self, reader: Any) -> Self:
+        """The thing as `reader` may know it: pages and refusals tell no other state than this one's."""
+        return self
 
     @property
     def state_fields(self) -> tuple[FSMField]:

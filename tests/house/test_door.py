@@ -57,7 +57,7 @@ def test_a_transition_is_called_by_the_door_only() -> None:
 
 
 # What an applicant reads before the notice is published: a copy that is shown and never saved.
-SHOWN_ONLY = "ventures/models/venture.py self.__dict__ |= {'state': "
+SHOWN_ONLY = "ventures/models/venture.py known.__dict__ |= {'state': "
 
 
 def test_a_state_is_never_written_past_its_protection() -> None:

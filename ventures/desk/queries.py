@@ -14,6 +14,7 @@ from rounds.models import Round
 from rounds.states import TABLE
 from ventures.models import Venture
 from ventures.states import State
+from ventures.visibility import in_state, is_hidden_from
 
 ROW = ("round__series", "organization", "platform")
 
@@ -27,7 +28,7 @@ def ventures(user: Any, filters: Mapping[str, Any]) -> QuerySet[Venture]:
     if filters.get("round"):
         found = found.filter(round=filters["round"])
     if filters.get("state"):
-        found = found.filter(state=filters["state"])
+        found = found.filter(in_state(user, filters["state"]))
     if filters.get("platform"):
         found = found.filter(platform=filters["platform"])
     return found.select_related(*ROW)
@@ -58,19 +59,26 @@ def rounds() -> QuerySet[Round]:
 def board(user: Any, rounds: list[Round]) -> list[Board]:
     """A page of rounds with counts per state, in one query. What it counts is what these rounds hold, whatever else
     there is."""
-    return _boards(rounds, Venture.objects.visible_to(user).filter(round__in=rounds))
+    return _boards(rounds, Venture.objects.visible_to(user).filter(round__in=rounds), user)
 
 
 def board_of(round_: Round, user: Any) -> Board:
     """The same for one round."""
-    return _boards([round_], Venture.objects.visible_to(user).filter(round=round_))[0]
+    return _boards([round_], Venture.objects.visible_to(user).filter(round=round_), user)[0]
 
 
-def _boards(rounds: list[Round], seen: QuerySet[Venture]) -> list[Board]:
+def _boards(rounds: list[Round], seen: QuerySet[Venture], user: Any) -> list[Board]:
     rows = seen.order_by().values("round", "state").annotate(n=Count("pk"), money=total("awarded"))
+    states_of = {r.pk: r.state for r in rounds}
     by_round: dict[int, dict[str, Any]] = {}
     for row in rows:
-        by_round.setdefault(row["round"], {})[row["state"]] = row
+        counted = by_round.setdefault(row["round"], {})
+        if is_hidden_from(user, row["state"], states_of[row["round"]]):
+            before = counted.get(State.IN_REVIEW, {"n": 0, "money": 0})
+            counted[State.IN_REVIEW] = {"n": before["n"] + row["n"], "money": before["money"]}
+        else:
+            before = counted.get(row["state"], {"n": 0})
+            counted[row["state"]] = {"n": before["n"] + row["n"], "money": row["money"]}
     boards = []
     for round_ in rounds:
         counted = by_round.get(round_.pk, {})

@@ -1,3 +1,4 @@
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -14,10 +15,9 @@ from common.machine.triggers import Trigger, legal_moves, triggers
 from common.money import ZERO, MoneyField
 from organizations.models import PHONE, Organization, Place, Platform
 from rounds.models.round import Category, CheckItem, Round
-from rounds.states import RoundState
 from ventures.lifecycle import Lifecycle
 from ventures.states import FINAL_STATES, SELECTED_STATES, TABLE, State, Step
-from ventures.visibility import visible_q
+from ventures.visibility import is_hidden_from, visible_q
 
 
 class Ventures(models.QuerySet["Venture"]):
@@ -103,12 +103,16 @@ class Venture(Lifecycle):
 
     selection_held_back = False
 
-    def hold_back_selection(self) -> "Venture":
-        """Before the notice is published, this copy (never saved) shows its own organization “in review”, no result."""
-        if self.state in SELECTED_STATES and self.round.state == RoundState.IN_REVIEW:
-            self.__dict__ |= {"state": State.IN_REVIEW.value, "score": None, "rank": None, "awarded": None}
-            self.selection_held_back = True
-        return self
+    def known_to(self, reader: Any) -> "Venture":
+        """Before the notice is published nobody but the office knows what the selection made of a venture: for others a
+        copy, never saved, that is “in review” and has no result."""
+        # The state first: nobody's round is read for what is not selected.
+        if self.state not in SELECTED_STATES or not is_hidden_from(reader, self.state, self.round.state):
+            return self
+        known = copy(self)
+        known.__dict__ |= {"state": State.IN_REVIEW.value, "score": None, "rank": None, "awarded": None}
+        known.selection_held_back = True
+        return known
 
     @property
     def entered_by_staff(self) -> bool:

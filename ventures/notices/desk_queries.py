@@ -8,6 +8,7 @@ from common.money import total
 from rounds.models import Round
 from ventures.models import Notice, Objection, Venture
 from ventures.states import State
+from ventures.visibility import knows_selection
 
 
 def notices(user: Any) -> QuerySet[Notice]:
@@ -26,8 +27,10 @@ def notices(user: Any) -> QuerySet[Notice]:
     )
 
 
-def rounds_to_publish() -> list[Round]:
-    """Rounds with proposed ventures, with how many and how much."""
+def rounds_to_publish(user: Any) -> list[Round]:
+    """Rounds with proposed ventures, with how many and how much, for who may know it."""
+    if not knows_selection(user):
+        return []
     return list(
         Round.objects.filter(ventures__state=State.PROPOSED)
         .select_related("series")

@@ -19,8 +19,6 @@ from ventures.work import next_step
 def venture_page(request: HttpRequest, pk: int, audience: str) -> HttpResponse:
     """Show a venture to `audience` ("applicant", "reviewer" or "staff"). `?tab=` opens a tab by its slot's name."""
     venture = visible_venture(request, pk)
-    if audience == "applicant":
-        venture.hold_back_selection()
     return show_venture(request, venture, audience)
 
 

@@ -129,7 +129,7 @@ def remark(venture: Venture, *, by: Any, text: str, path: str = "") -> Remark:
     if row.state not in waiting(Group.SCREENING):
         raise Conflict(
             _("%(venture)s is “%(state)s”; messages are for the time of the screening.")
-            % {"venture": row, "state": row.get_state_display()}
+            % {"venture": row, "state": row.known_to(by).get_state_display()}
         )
     field = form_of(row.round).get(path)
     line = Remark.objects.create(

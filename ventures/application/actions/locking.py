@@ -72,5 +72,5 @@ def check_may_write(row: Venture, by: Any) -> None:
     if row.state not in EDITABLE:
         raise Conflict(
             _("%(venture)s is “%(state)s” and can not be edited now.")
-            % {"venture": row, "state": row.get_state_display()}
+            % {"venture": row, "state": row.known_to(by).get_state_display()}
         )

@@ -32,7 +32,7 @@ def may_apply_for(user: Any) -> "QuerySet[Organization]":
 def desk(user: Any) -> Desk:
     """What an applicant has, in three queries however much it is. What waits is told by `common.site.todo`."""
     seen = Venture.objects.visible_to(user).select_related("round__series", "organization")
-    ventures = [v.hold_back_selection() for v in seen.order_by("-created_at", "-pk")]
+    ventures = [v.known_to(user) for v in seen.order_by("-created_at", "-pk")]
     return Desk(
         ventures=ventures,
         memberships=list(

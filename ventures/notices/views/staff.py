@@ -26,7 +26,7 @@ from ventures.states import State
 def listing(request: HttpRequest) -> HttpResponse:
     """Rounds with something to publish, then every notice."""
     table = DeskNoticeTable.newest(queries.notices(request.user), request)
-    context = {"table": table, "to_publish": queries.rounds_to_publish()}
+    context = {"table": table, "to_publish": queries.rounds_to_publish(request.user)}
     return render(request, "ventures/notices/desk_notices.html", context)
 
 
