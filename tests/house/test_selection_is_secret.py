@@ -129,7 +129,7 @@ def answers(world: SimpleNamespace, urls: list[str]) -> dict[tuple[str, str, str
 def test_who_may_not_know_the_selection_is_answered_as_without_it(world: SimpleNamespace) -> None:
     urls = sorted(set(addresses(world)))
     before = answers(world, urls)
-    assert len(before) > 150 and sum(status == 200 for status, __ in before.values()) > 40
+    assert len(before) > 100 and sum(status == 200 for status, __ in before.values()) > 30
     reviews.select(world.begun.round, by=world.begun.manager)
     after = answers(world, urls)
     told = [
