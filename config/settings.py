@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(environ.Env().str("HONGCHUANG_VAR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
+if VAR_DIR.stat().st_mode & 0o077:
+    VAR_DIR.chmod(0o700)  # what lies in it is its owner's alone, see manage.py, too
 
 env = environ.Env()
 
@@ -96,6 +98,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "common.site.answers.CompressionMiddleware",
+    "common.site.answers.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "common.site.web.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -107,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "common.site.web.DomainErrorMiddleware",
+    "accounts.session_limits.SessionLimitMiddleware",
     "accounts.second_factor_middleware.SecondFactorMiddleware",
 ]
 
@@ -190,11 +195,15 @@ STATICFILES_DIRS = [
     ("tabler/css", BASE_DIR / "node_modules" / "@tabler" / "core" / "dist" / "css"),
     ("tabler/js", BASE_DIR / "node_modules" / "@tabler" / "core" / "dist" / "js"),
 ]
+STATICFILES_FINDERS = ["common.site.static_files.FolderFinder", "common.site.static_files.AppFinder"]
 ICONS_DIR = BASE_DIR / "node_modules" / "@tabler" / "icons" / "icons" / "outline"
 WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
+    "staticfiles": {"BACKEND": "common.site.static_files.HashedStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
