@@ -18,9 +18,10 @@ _sweepers: list[Any] = []
 
 
 @celeryd_init.connect  # these three: only `celery -A config worker`, not the embedded worker
-def _refuse_without_broker(**kwargs: Any) -> None:
+def _begin(**kwargs: Any) -> None:
     if not app.conf.broker_url or app.conf.broker_url.startswith("memory"):
         raise SystemExit("BROKER_URL is not set: `manage.py serve` does the background work itself.")
+    os.umask(0o077)  # as manage.py
 
 
 @worker_ready.connect

@@ -4,19 +4,49 @@ Without them everything is embedded: SQLite in var/ and a Celery worker on a thr
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(environ.Env().str("HONGCHUANG_VAR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
+if VAR_DIR.stat().st_mode & 0o077:
+    VAR_DIR.chmod(0o700)  # what lies in it is its owner's alone, see manage.py, too
 
 env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# --- On the network: docs/operation.md ------------------------------------------------------------------------------
+
+# https://… of the site, for links in mails; without it the address that the sender of the request used.
+SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+# How many proxies of ours stand before the site. Only that many of X-Forwarded-For are believed; none by default.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# The only address from which they are believed; without it whoever connects is taken for the proxy.
+PROXY_ADDRESS = env.str("PROXY_ADDRESS", default="")
+HTTPS = env.bool("HTTPS", default=SITE_URL.startswith("https://"))
+if HTTPS and not TRUSTED_PROXIES:
+    raise ImproperlyConfigured(
+        "The site is to be reached by https, which a proxy before it speaks: set TRUSTED_PROXIES to the number of "
+        "proxies (1), or take the https out of SITE_URL and HTTPS. See docs/operation.md."
+    )
+_here = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[*_here, *filter(None, [urlsplit(SITE_URL).hostname])])
+CSRF_TRUSTED_ORIGINS = env.list(
+    "CSRF_TRUSTED_ORIGINS", default=["://".join(urlsplit(SITE_URL)[:2])] if SITE_URL else []
+)
+# Anybody may send this header; it counts only where a proxy of ours sets it anew.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by a watcher on this machine, past the proxy
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+# Lists of browsers take whole domains, of which the site has one host: that is for the city to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 
 def _secret_key() -> str:
@@ -68,6 +98,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "common.site.answers.CompressionMiddleware",
+    "common.site.answers.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "common.site.web.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -79,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "common.site.web.DomainErrorMiddleware",
+    "accounts.session_limits.SessionLimitMiddleware",
     "accounts.second_factor_middleware.SecondFactorMiddleware",
 ]
 
@@ -133,10 +166,6 @@ PASSWORD_RESET_TIMEOUT = 3 * 60 * 60  # seconds that the link in a mail works
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=True)
 # accounts.throttle counts wrong codes; django-otp's own brake doubles the wait without end.
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
-# https://… of the site, for links in mails; without it the address that the sender of the request used.
-SITE_URL = env.str("SITE_URL", default="").rstrip("/")
-# How many proxies of ours stand before the site. Only that many of X-Forwarded-For are believed; none by default.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "me"
 LOGOUT_REDIRECT_URL = "home"
@@ -144,7 +173,6 @@ LOGOUT_REDIRECT_URL = "home"
 SESSION_ENGINE = "common.site.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("HTTPS", default=False)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "common.site.web.csrf_failure"
@@ -167,11 +195,15 @@ STATICFILES_DIRS = [
     ("tabler/css", BASE_DIR / "node_modules" / "@tabler" / "core" / "dist" / "css"),
     ("tabler/js", BASE_DIR / "node_modules" / "@tabler" / "core" / "dist" / "js"),
 ]
+STATICFILES_FINDERS = ["common.site.static_files.FolderFinder", "common.site.static_files.AppFinder"]
 ICONS_DIR = BASE_DIR / "node_modules" / "@tabler" / "icons" / "icons" / "outline"
 WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
+    "staticfiles": {"BACKEND": "common.site.static_files.HashedStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -189,6 +221,15 @@ EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST") or "localhost"
 EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
 EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
+# smtp+tls: (STARTTLS, refused where the server does not offer it) or smtp+ssl: (TLS from the first byte); the
+# certificate has to be that of the host.
+EMAIL_USE_TLS = bool(EMAIL_CONFIG.get("EMAIL_USE_TLS"))
+EMAIL_USE_SSL = bool(EMAIL_CONFIG.get("EMAIL_USE_SSL"))
+if EMAIL_HOST_PASSWORD and not (EMAIL_USE_TLS or EMAIL_USE_SSL):
+    raise ImproperlyConfigured(
+        "EMAIL_URL has a password, which smtp: would send in clear. Write smtp+tls: (STARTTLS, mostly port 587) or "
+        "smtp+ssl: (TLS from the first byte, mostly port 465). See docs/operation.md."
+    )
 # Below the lease of a message in the outbox: nobody sends it again while a silent mail server keeps the first waiting.
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hongchuang@localhost")

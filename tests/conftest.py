@@ -28,6 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(50_000, 20, 50)
     # Static files are looked up when they are asked for, instead of all of them for each client of each test.
     settings.WHITENOISE_AUTOREFRESH = True
+    # By the names that they have in the rooms, whatever was collected here once.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     # Tests of the second factor ask for it themselves; everybody else is logged in by force_login.
     settings.REQUIRE_SECOND_FACTOR = False
     config.pluginmanager.import_plugin("tests.tally")

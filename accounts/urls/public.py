@@ -10,6 +10,7 @@ urlpatterns = [
     path("password/reset/<str:uid>/<str:token>/", login.reset_password, name="reset_password"),
     path("join/<str:code>/", login.use_link, name="use_link"),
     path("me/", own.me, name="me"),
+    path("me/active/", own.active, name="active"),
     path("me/account/", own.account, name="account"),
     path("me/password/", own.change_password, name="change_password"),
     path("me/factor/", factor.verify, name="factor_verify"),

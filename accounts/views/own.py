@@ -31,6 +31,12 @@ def me(request: HttpRequest) -> HttpResponse:
     return redirect("home")
 
 
+@post_only("accounts.signed_in")
+def active(request: HttpRequest) -> HttpResponse:
+    """Somebody types on an open page (common/house.js); that the request came is all that counts."""
+    return HttpResponse(status=204)
+
+
 @form_page("accounts.signed_in")
 def account(request: HttpRequest) -> HttpResponse:
     user = request.user

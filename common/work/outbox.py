@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -24,6 +24,7 @@ _handlers: dict[str, list[Handler]] = {}
 _outside: set[str] = set()
 _called = threading.Event()  # the sender of this process is woken and has not looked yet
 MAX_ATTEMPTS = 8
+IN_VAIN, IN_VAIN_AFTER = 3, 3  # messages; attempts, some two minutes
 BATCH = 20  # messages per transaction: SQLite's other writers wait for it, some 30 ms
 # Real time, as in common.work.jobs: it is about this machine, not about the day that is being played.
 LEASE = timedelta(seconds=60)
@@ -64,6 +65,20 @@ def is_waiting(kind: str, key_begins: str) -> bool:
 
     waiting = OutboxMessage.objects.filter(kind=kind, sent_at=None, attempts__lt=MAX_ATTEMPTS)
     return waiting.filter(key__startswith=key_begins).exists()
+
+
+def is_stuck(before: datetime) -> bool:
+    """Whether something was due before that moment and nobody has tried it, or whatever goes outside fails: several were
+    tried in vain, and since then nothing went out. (One alone may have an address that does not exist.)"""
+    from common.models import OutboxMessage
+
+    waiting = OutboxMessage.objects.filter(sent_at=None, attempts__lt=MAX_ATTEMPTS)
+    if waiting.filter(due_at__lte=before).exists():
+        return True
+    in_vain = waiting.filter(kind__in=_outside, attempts__gte=IN_VAIN_AFTER)
+    if len(in_vain[:IN_VAIN]) < IN_VAIN:
+        return False
+    return not OutboxMessage.objects.filter(kind__in=_outside, sent_at__gt=before).exists()
 
 
 def put_many(kind: str, messages: Iterable[tuple[str, dict[str, Any]]]) -> None:

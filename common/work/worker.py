@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from celery import current_app
@@ -57,6 +58,7 @@ class Sweeper(threading.Thread):
         while not self._stop_sweeping.is_set():
             try:
                 sweep()
+                give_sign_of_life()
             except Exception:  # The database may be away for a while; the next round may find it.
                 log.exception("sweep")
             finally:
@@ -66,6 +68,20 @@ class Sweeper(threading.Thread):
     def stop(self, timeout: float = 5) -> None:
         self._stop_sweeping.set()
         self.join(timeout)
+
+
+def _sign() -> Path:
+    return Path(settings.VAR_DIR) / "worker.alive"
+
+
+def give_sign_of_life() -> None:
+    """A file and no row: it says as well that this process reaches the folder of data."""
+    _sign().touch()
+
+
+def last_sign_of_life() -> float:
+    """When a worker of this folder of data last swept through; seconds since 1970, 0 for never."""
+    return _sign().stat().st_mtime if _sign().exists() else 0
 
 
 class Embedded:

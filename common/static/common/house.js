@@ -32,6 +32,16 @@ window.addEventListener("beforeunload", (event) => {
   if (document.querySelector("form[data-dirty]")) event.preventDefault();
 });
 
+// Who fills in a long form is there, though nothing was sent: the login does not end under the hands.
+const TELL_EVERY = 5 * 60 * 1000; // milliseconds; less than the shortest limit (accounts/session_limits.py)
+let told = Date.now();
+document.addEventListener("input", () => {
+  const typing = document.getElementById("typing");
+  if (!typing || Date.now() - told < TELL_EVERY) return;
+  told = Date.now();
+  typing.dispatchEvent(new Event("typing"));
+});
+
 countAll(document);
 
 document.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
