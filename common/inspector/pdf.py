@@ -57,7 +57,7 @@ def set_limits() -> None:
     most = 64 * MEGABYTE
     pikepdf.settings.set_qpdf_limits(
         parser_max_nesting=100, flate_max_memory=most, run_length_max_memory=most, png_max_memory=most,
-        tiff_max_memory=most, max_stream_filters=10, doc_max_warnings=5_000,
+        tiff_max_memory=most, max_stream_filters=10, doc_max_warnings=5_000, parser_max_container_size_damaged=1_000_000,
     )  # fmt: skip
 
 

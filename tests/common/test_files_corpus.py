@@ -42,6 +42,13 @@ def test_the_corpus_is_large_enough_and_no_two_files_have_one_name() -> None:
     assert len({s.name for s in SAMPLES}) == len(SAMPLES) >= 60
 
 
+def test_the_corpus_has_enough_that_acts_and_enough_that_is_ordinary() -> None:
+    acts = [s for s in SAMPLES if s.name.startswith("acts") and s.stored]
+    assert sum(s.name.endswith(".pdf") for s in acts) >= 60
+    assert sum(s.name.endswith((".xlsx", ".docx")) for s in acts) >= 40
+    assert sum(s.name.endswith((".pdf", ".xlsx", ".docx")) for s in SAMPLES if not s.stored) >= 100
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("sample", drawn(SAMPLES), ids=str)
 def test_a_file_is_refused_with_its_sentence_or_stored_as_it_was(sample: Sample) -> None:
