@@ -15,6 +15,19 @@ from pathlib import Path
 from typing import IO
 
 LENGTH = struct.Struct("!I")
+# What Python needs to start. Passwords and keys of ours are nothing to a process that reads what strangers wrote.
+ENVIRONMENT = (
+    "PATH",
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "LD_LIBRARY_PATH",
+    "LANG",
+    "LC_ALL",
+    "SYSTEMROOT",
+    "TEMP",
+    "TMP",
+    "TMPDIR",
+)
 
 
 class Busy(Exception):
@@ -85,7 +98,7 @@ class Child:
                 [sys.executable, "-P", str(self.program), *arguments],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env={**os.environ, "RUST_BACKTRACE": "0"},
+                env={name: os.environ[name] for name in ENVIRONMENT if name in os.environ},
                 start_new_session=True,  # Ctrl-C is for us; the end of its input is for the child
             )
         return self.child

@@ -17,7 +17,7 @@ from lxml import etree
 MOST_XML = 30 * 1024 * 1024  # bytes of all parts, unpacked: a sheet of half a million cells
 
 VML = "{urn:schemas-microsoft-com:vml}*"
-OBJECTS = ("{*}OLEObject", "{*}oleObject", "{*}ddeLink", "{*}oleLink", "{*}externalBook", "{*}altChunk", "{*}subDoc")
+OBJECTS = ("{*}OLEObject", "{*}oleObject", "{*}ddeLink", "{*}oleLink", "{*}altChunk", "{*}subDoc")
 FORMULAS = ("{*}f", "{*}formula", "{*}formula1", "{*}formula2", "{*}definedName")
 FIELDS = ("{*}fldSimple", "{*}fldChar", "{*}instrText", "{*}delInstrText")
 
@@ -87,6 +87,8 @@ def look_through(f: IO[bytes]) -> None:
         read_formula(element)
     if next(tree.iter(*OBJECTS), None) is not None:
         raise Found("object")
+    if next(tree.iter("{*}externalBook"), None) is not None:
+        raise Found("workbook")
     for element in tree.iter(VML):
         read_drawing(element)
     for element in tree.iter(*FIELDS):

@@ -12,7 +12,7 @@ from typing import Any
 from xml.parsers import expat
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Name, Stream, String
 
 MEGABYTE = 1024 * 1024
 MOST_INFLATED = 16 * MEGABYTE  # bytes of lists of objects that no table names
@@ -45,6 +45,7 @@ WORTH_A_LOOK = re.compile(
 )  # fmt: skip
 # Readers disagree on what such an object says.
 AMBIGUOUS = re.compile(r"duplicated key|ended prematurely|expected dictionary key|unknown token|treating unexpected|invalid character|too many errors")  # fmt: skip
+ACTING_ADDRESS = re.compile(r"\s*(javascript|vbscript|data):", re.IGNORECASE)
 REFERENCE = re.compile(rb"\b\d{1,10}\s{1,5}\d{1,5}\s{1,5}R\b")
 
 
@@ -161,7 +162,7 @@ class Look:
             raise Found(ACTIONS[str(says)])
         if isinstance(kind, Name) and str(kind) in KINDS:
             raise Found(KINDS[str(kind)])
-        if "/URI" in it and re.match(rb"\s*(javascript|vbscript|data):", _bytes(it["/URI"]), re.IGNORECASE):
+        if isinstance(it.get("/URI"), String) and ACTING_ADDRESS.match(str(it["/URI"])):
             raise Found("script")
         if isinstance(it.get("/Ref"), Dictionary) and "/F" in it["/Ref"]:
             raise Found("opens")  # a page of another document
@@ -172,7 +173,9 @@ class Look:
             self.carries = True
         if "/EF" in it:
             self.carries = True
-            inner = it["/EF"]
+            inner, names = it["/EF"], [it[key] for key in ("/F", "/UF") if key in it]
+            if not all(isinstance(name, String) and str(name).lower().endswith(".xml") for name in names):
+                raise Found("file")
             for stream in inner.values() if isinstance(inner, Dictionary) else ():
                 if not isinstance(stream, Stream):
                     raise Found("file")
@@ -195,10 +198,6 @@ def _calls(action: Any, depth: int = 10) -> bool:
     if "/S" in action:
         return action.get("/S") == "/URI" or ("/Next" in action and _calls(action["/Next"], depth - 1))
     return any(_calls(a, depth - 1) for a in action.values() if isinstance(a, Dictionary) and "/S" in a)
-
-
-def _bytes(value: Any) -> bytes:
-    return bytes(value) if isinstance(value, pikepdf.String) else b""
 
 
 class _NotPlain(Exception):

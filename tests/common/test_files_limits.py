@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+import psutil
 import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -82,6 +83,14 @@ def test_a_process_that_was_killed_between_two_files_is_replaced() -> None:
     os.kill(child.pid, signal.SIGKILL)
     child.wait()
     assert not said_to(pdf())
+
+
+def test_the_process_that_reads_files_of_others_knows_none_of_our_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "secret")
+    assert not said_to(pdf())
+    child = asking._inspector().child
+    assert child
+    assert "SECRET_KEY" not in psutil.Process(child.pid).environ()
 
 
 def test_nothing_is_taken_unseen_when_the_process_does_not_start(

@@ -109,6 +109,9 @@ add("acts-vml-share.xlsx", "an old drawing with a picture on somebody's computer
 add("acts-linked.xlsx", "a linked workbook", lambda: packed(excel() | {"xl/_rels/a.xml.rels": links(("externalLink", "externalLinks/externalLink1.xml"))}), WORKBOOK)  # fmt: skip
 add("acts-dde-link.xlsx", "a program as the source of a cell",
     lambda: packed(excel() | {"xl/a.xml": b'<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'}), OBJECT, HONEST_ROWS)  # fmt: skip
+add("acts-linked-named.xlsx", "a linked workbook that only its own part names",
+    lambda: packed(excel() | {"xl/a.xml": b'<externalLink xmlns="urn:a"><externalBook/></externalLink>'}), WORKBOOK, HONEST_ROWS)  # fmt: skip
+
 
 # --- Formulas ---------------------------------------------------------------------------------------------------------
 

@@ -256,3 +256,11 @@ add(
     lambda: invoice(b"<a>" + b" " * 2 * 1024 * 1024 + b"</a>"),
     CARRIES,
 )
+add(
+    "invoice-named.pdf",
+    "data that a reader would open as a program",
+    lambda: invoice(XML.encode(), "invoice.hta"),
+    CARRIES,
+)
+add("acts-address-utf16.pdf", "a script as an address, in UTF-16",
+    lambda: written(objects_of("script-address") | {7: "<</Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI<FEFF" + "javascript:a".encode("utf-16-be").hex() + ">>>>>"}), SCRIPT)  # fmt: skip
