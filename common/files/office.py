@@ -144,7 +144,7 @@ def _refuse_files_inside(package: zipfile.ZipFile, inside: bool) -> None:
         try:
             with package.open(part) as f:
                 start = f.read(8)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError):
             raise broken()
         if start.startswith(OLE) or "/activex/" in part.filename.lower():
             raise Refused(sentences()["object"])

@@ -4,6 +4,7 @@ Started by common.files.asking, which has the sentences to the words.
 """
 
 import json
+import logging
 import signal
 import struct
 import sys
@@ -28,6 +29,7 @@ def main(cpu_seconds: float, megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_AS, (megabytes * MEGABYTE, megabytes * MEGABYTE))
     pdf.set_limits()
+    logging.disable()  # what qpdf thinks of a stranger's file is not for our log
     jobs, results = sys.stdin.buffer, sys.stdout.buffer
     while head := jobs.read(LENGTH.size):
         kind, path = json.loads(jobs.read(*LENGTH.unpack(head)))

@@ -160,6 +160,11 @@ def _with(e: Entry, **fields: Any) -> Entry:
     return e
 
 
+def _shifted(content: bytes) -> bytes:
+    at = content.rindex(b"PK\5\6") + 16
+    return content[:at] + (len(content) * 2).to_bytes(4, "little") + content[at + 4 :]
+
+
 # --- Macros and locks -------------------------------------------------------------------------------------------------
 
 add(
@@ -199,6 +204,13 @@ add(
     lambda: with_entry(excel(), _with(entry("xl/styles.xml", STYLES), flags=0x801)),
     PASSWORD,
 )
+add(
+    "patched-zip.xlsx",
+    "a part that says it is a patch",
+    lambda: with_entry(excel(), _with(entry("xl/styles.xml", STYLES), flags=0x820)),
+    DAMAGED,
+)
+add("shifted-zip.xlsx", "a list of parts that begins before the file does", lambda: _shifted(packed(excel())), DAMAGED)
 add("old.xls", "Excel 97 under its own name", lambda: compound("Workbook"), "save it as .xlsx", "save it as .xlsx")
 add("old-renamed.xlsx", "Excel 97 under a new name", lambda: compound("Workbook"), "the old format of Office")
 add("old-renamed.docx", "Word 97 under a new name", lambda: compound("WordDocument"), "the old format of Office")
