@@ -21,9 +21,10 @@ from dataclasses import dataclass
 from benchmarks.figures import Figure
 from benchmarks.serving import ROOT, served
 from tests import parts
+from tests.corpus.parts import pdf
 
 CLIENTS = 200
-FILE = b"%PDF-1.4\n" + b"% stamped\n" * 20_479 + b"%%EOF\n"  # 200 KB
+FILE = pdf(objects=b"% stamped\n" * 20_479)  # 200 KB
 LEAD, SPREAD, LAST = 8.0, 1.5, 0.3  # seconds: until the deadline; in which they come; between the last and the deadline
 AIM = 3.0
 

@@ -1,76 +1,50 @@
-"""A cheap look into PDFs and pictures: whole, of the kind they say, nothing that acts by itself. Nothing is decoded."""
+"""A look into PDFs and pictures: whole, of the kind they say, nothing that acts by itself.
+
+A PDF is read by qpdf (pikepdf) in a process of its own (common.inspector), limited in time and memory. Of pictures only the
+marks are read, nothing is decoded.
+"""
 
 import os
-import re
 import struct
-import zlib
 from typing import IO
 
 from django.utils.translation import gettext as _
 
+from common.files.asking import refuse_what_is_found
 from common.files.office import not_what_it_says
 from common.files.zip_safety import Refused, broken
 
 # --- PDF --------------------------------------------------------------------------------------------------------------
 
-MOST_INFLATED = 16 * 1024 * 1024  # bytes of packed object lists that are looked into
 TAIL = 2048  # bytes at the end in which readers look for the end mark
 
 
-def _name(word: str) -> bytes:
-    """A pattern of a PDF name, any letter of which may be written as #xx."""
-    return b"/" + b"".join(b"(?:%c|#%02x|#%02X)" % (c, c, c) for c in word.encode())
-
-
-_ACTS = re.compile(b"|".join(_name(w) for w in ("JavaScript", "Launch", "EmbeddedFile", "RichMedia", "Encrypt")))
-_PACKED_OBJECTS = re.compile(_name("ObjStm"))
-_STREAM = re.compile(rb"stream\r?\n")
-MOST_LISTS = 5_000
+def sentences() -> dict[str, str]:
+    """What is said to a word of the look inside."""
+    return {
+        "script": _("The PDF contains a script. Print it to a new PDF and hand that in."),
+        "launch": _("The PDF starts a program. Print it to a new PDF and hand that in."),
+        "sends": _("The PDF sends or fetches what is filled in. Print it to a new PDF and hand that in."),
+        "opens": _("The PDF opens other files or addresses by itself. Print it to a new PDF and hand that in."),
+        "film": _("The PDF plays sound or film. Print it to a new PDF and hand that in."),
+        "form": _("The PDF is a form that changes by itself (XFA). Print it to a new PDF and hand that in."),
+        "file": _("The PDF carries another file inside. Hand that in by itself."),
+        "protected": _("The PDF is protected. Save it without password and restrictions."),
+        "packed": _("The PDF is packed more tightly than documents are. Print it to a new PDF and hand that in."),
+        "unclear": _("Parts of the PDF can be read in two ways. Print it to a new PDF and hand that in."),
+    }
 
 
 def inspect_pdf(file: IO[bytes]) -> None:
-    """Raises Refused for what is no PDF, is cut off, runs scripts or programs, or carries other files."""
+    """Raises Refused for what is no PDF, is cut off, acts by itself, or carries other files; `file` lies on the disk."""
+    size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    content = file.read()
-    if not content.startswith(b"%PDF-"):
+    if file.read(5) != b"%PDF-":
         raise Refused(not_what_it_says("pdf"))
-    if b"%%EOF" not in content[-TAIL:]:
+    file.seek(max(0, size - TAIL))
+    if b"%%EOF" not in file.read():
         raise broken()
-    for part in (content, *_packed_objects(content)):
-        if found := _ACTS.search(part):
-            raise Refused(_sentence_of(found.group()))
-
-
-def _sentence_of(name: bytes) -> str:
-    plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes([int(m[1], 16)]), name)
-    return {
-        b"/JavaScript": _("The PDF contains a script. Print it to a new PDF and hand that in."),
-        b"/Launch": _("The PDF starts a program. Print it to a new PDF and hand that in."),
-        b"/EmbeddedFile": _("The PDF carries another file inside. Hand that in by itself."),
-        b"/RichMedia": _("The PDF plays sound or film. Print it to a new PDF and hand that in."),
-        b"/Encrypt": _("The PDF is protected. Save it without password and restrictions."),
-    }[plain]
-
-
-def _packed_objects(content: bytes) -> list[bytes]:
-    """The inflated lists of objects (PDF 1.5), where names can not be seen from outside."""
-    left, found = MOST_INFLATED, []
-    for n, mark in enumerate(_PACKED_OBJECTS.finditer(content)):
-        stream = _STREAM.search(content, mark.end(), mark.end() + 1000)
-        if not stream:
-            continue
-        end = content.find(b"endstream", stream.end())
-        try:
-            inflated = zlib.decompressobj().decompress(content[stream.end() : end if end > 0 else None], left)
-        except zlib.error:
-            continue  # Packed by a rare method; its objects stay unseen, as they do for a virus scanner.
-        left -= len(inflated)
-        if left <= 0 or n >= MOST_LISTS:
-            raise Refused(
-                _("The PDF is packed more tightly than documents are. Print it to a new PDF and hand that in.")
-            )
-        found.append(inflated)
-    return found
+    refuse_what_is_found(file, "pdf", sentences())
 
 
 # --- Pictures ---------------------------------------------------------------------------------------------------------

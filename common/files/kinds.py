@@ -80,7 +80,7 @@ def look(file: IO[bytes], kind: str) -> None:
     if kind in office.MAIN:
         if not start.startswith(office.OLE) and guessed not in {MEDIA_TYPES[kind], ZIP}:
             raise Refused(office.not_what_it_says(kind))
-        office.look_into(file, kind).close()
+        office.inspect(file, kind)
     elif kind == "csv":
         if guessed is not None:
             raise Refused(office.not_what_it_says(kind))

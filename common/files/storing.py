@@ -6,13 +6,14 @@ import secrets
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.files.base import File
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from common.errors import Conflict, Invalid
@@ -24,6 +25,7 @@ from common.machine.actors import stamp
 from common.models import StoredFile
 
 FOLDER = "stored"
+ARRIVING = "arriving"  # in it: what is being copied and looked through
 ORPHAN_AFTER = 24 * 3600  # seconds of real time; longer than any transaction, so that nobody's file is taken away
 SWEEP_EVERY = 3600.0  # seconds
 
@@ -32,13 +34,30 @@ _swept_at = time.monotonic()
 
 @dataclass(frozen=True)
 class Received:
-    """A file that lies on the disk whole and looked through, and has no row yet."""
+    """A file that lies on the disk whole and looked through, and has no row yet.
+
+    with receive(upload, allowed=SCANS) as received, transaction.atomic():   # what is refused in here leaves nothing
+        row.file = received.keep(by=by)
+    """
 
     name: str
     kind: str
     size: int
     sha256: str
     path: str
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *__: object) -> None:
+        if kind is not None:
+            self.discard()
+
+    def discard(self) -> None:
+        """The content goes now, and not only when orphans are swept; unless its row was written, whatever failed then."""
+        with suppress(DatabaseError):  # the transaction cannot be asked any more: left to the sweep
+            if not StoredFile.objects.filter(path=self.path).exists():
+                (root() / self.path).unlink(missing_ok=True)
 
     def keep(self, *, by: Any, is_demo: bool = False) -> StoredFile:
         """Its row, in the caller's transaction; `by` is the actor. What is never kept is swept away."""
@@ -49,7 +68,8 @@ class Received:
 
 def store(upload: File, *, by: Any, allowed: Allowed, max_bytes: int | None = None) -> StoredFile:
     """Receive and keep in one go: where few write, and nobody waits for the transaction."""
-    return receive(upload, allowed=allowed, max_bytes=max_bytes).keep(by=by)
+    with receive(upload, allowed=allowed, max_bytes=max_bytes) as received:
+        return received.keep(by=by)
 
 
 def receive(upload: File, *, allowed: Allowed, max_bytes: int | None = None) -> Received:
@@ -65,11 +85,13 @@ def receive(upload: File, *, allowed: Allowed, max_bytes: int | None = None) -> 
         kind = kind_by_name(name, allowed)
         _check_size(upload.size or 0, limit)
         path = _new_path()
-        temporary = path.with_suffix(".tmp")
+        temporary = root() / ARRIVING / path.name
+        temporary.parent.mkdir(parents=True, exist_ok=True)
         try:
             size, sha256 = _copy(upload, temporary, limit)
             with temporary.open("rb") as f:
                 look(f, kind)
+            path.parent.mkdir(parents=True, exist_ok=True)
             os.replace(temporary, path)
             sync_folder(path.parent)
         finally:
@@ -142,9 +164,7 @@ def _check_size(size: int, limit: int) -> None:
 def _new_path() -> Path:
     """A random name, fanned out over 256 × 256 folders."""
     token = uuid.uuid4().hex + secrets.token_hex(4)
-    path = root() / token[:2] / token[2:4] / token[4:]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
+    return root() / token[:2] / token[2:4] / token[4:]
 
 
 def _copy(upload: File, target: Path, limit: int) -> tuple[int, str]:

@@ -110,6 +110,8 @@ def _check_places(file: IO[bytes], parts: list[zipfile.ZipInfo]) -> None:
             raise Refused(
                 _("The file is packed in a way that Office does not use. Save it again in Excel, Word or WPS.")
             )
+        if part.header_offset < 0:
+            raise broken()
         file.seek(part.header_offset)
         header = file.read(_LOCAL_HEADER.size)
         if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
@@ -135,7 +137,7 @@ def read(package: zipfile.ZipFile, name: str, most: int) -> bytes:
                 }
             )
         return package.read(name)
-    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError):
         raise broken()
 
 
@@ -150,7 +152,16 @@ def refuse_entities(package: zipfile.ZipFile) -> None:
                         _("The part “%(name)s” of the file defines its own names (DTD), which Office never does.")
                         % {"name": part.filename[:60]}
                     )
-        except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError):
+        except (
+            expat.ExpatError,
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            LookupError,
+            ValueError,
+            RuntimeError,
+            OSError,
+        ):
             raise broken()
 
 

@@ -4,6 +4,7 @@ is drawn for every day. How long each takes is measured by `make bench ONLY=file
 import hashlib
 import io
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.utils import translation
 
 from common.errors import Invalid
-from common.files import Allowed, is_unchanged, path_of, store
+from common.files import Allowed, is_unchanged, path_of, receive, store
 from common.models import StoredFile
 from common.spreadsheets import read_rows
 from tests.corpus.draw import is_drawn
@@ -42,6 +43,13 @@ def test_the_corpus_is_large_enough_and_no_two_files_have_one_name() -> None:
     assert len({s.name for s in SAMPLES}) == len(SAMPLES) >= 60
 
 
+def test_the_corpus_has_enough_that_acts_and_enough_that_is_ordinary() -> None:
+    acts = [s for s in SAMPLES if s.name.startswith("acts") and s.stored]
+    assert sum(s.name.endswith(".pdf") for s in acts) >= 60
+    assert sum(s.name.endswith((".xlsx", ".docx")) for s in acts) >= 40
+    assert sum(s.name.endswith((".pdf", ".xlsx", ".docx")) for s in SAMPLES if not s.stored) >= 100
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("sample", drawn(SAMPLES), ids=str)
 def test_a_file_is_refused_with_its_sentence_or_stored_as_it_was(sample: Sample) -> None:
@@ -59,6 +67,22 @@ def test_a_file_is_refused_with_its_sentence_or_stored_as_it_was(sample: Sample)
         assert path_of(stored).read_bytes() == content
         assert stored.sha256 == hashlib.sha256(content).hexdigest()
         assert is_unchanged(stored)
+
+
+@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 10))])
+def test_a_file_with_wrong_bytes_is_taken_or_refused_and_never_an_error(seed: int) -> None:
+    chance = random.Random(seed)
+    samples = [s for s in SAMPLES if s.name.startswith(("ordinary", "acts")) and s.name != "ordinary-300-pages.pdf"]
+    refused = 0
+    for sample in chance.choices(samples, k=150):
+        content = bytearray(sample.make())
+        for _ in range(chance.randint(1, 4)):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        try:
+            receive(ContentFile(bytes(content), sample.name), allowed=ALL_KINDS)
+        except Invalid:
+            refused += 1
+    assert 50 < refused < 150
 
 
 @pytest.mark.parametrize("sample", drawn(s for s in SAMPLES if s.rows is not None), ids=str)

@@ -7,7 +7,16 @@ import csv
 import sys
 from pathlib import Path
 
-from tests.corpus import package_parts, packages, papers, sheets, texts  # noqa: F401  (they add their samples)
+from tests.corpus import (  # noqa: F401  (they add their samples)
+    hostile_office,
+    hostile_pdfs,
+    ordinary,
+    package_parts,
+    packages,
+    papers,
+    sheets,
+    texts,
+)
 from tests.corpus.sample import SAMPLES, Sample
 
 __all__ = ["SAMPLES", "Sample"]

@@ -99,7 +99,7 @@ add(
     "share.docx",
     "an object on somebody's computer",
     lambda: packed(word(**{"word/_rels/document.xml.rels": links(("oleObject", "\\\\127.0.0.1\\a"), external=True)})),
-    "loads something from elsewhere",
+    "acts by itself (OLE, ActiveX",
 )
 add(
     "program.docx",
@@ -164,7 +164,9 @@ add(
     DAMAGED,
 )
 add("no-sheet.xlsx", "a workbook whose sheet is not there", lambda: packed(excel(sheet1=None)), TAKEN, DAMAGED)
-add("no-end.xlsx", "a sheet that stops in the middle", lambda: packed(excel(sheet1=sheet(ROWS)[:-60])), TAKEN, DAMAGED)
+add(
+    "no-end.xlsx", "a sheet that stops in the middle", lambda: packed(excel(sheet1=sheet(ROWS)[:-60])), DAMAGED, DAMAGED
+)
 
 
 def _flipped(content: bytes) -> bytes:

@@ -23,7 +23,7 @@ from tests.corpus.parts import (
     with_entry,
     word,
 )
-from tests.corpus.sample import DAMAGED, HONEST_ROWS, MACROS, PASSWORD, TAKEN, UNPACKED, add
+from tests.corpus.sample import DAMAGED, HEAVY, HONEST_ROWS, MACROS, PASSWORD, TAKEN, UNPACKED, add
 
 # --- Honest files, which must get through -----------------------------------------------------------------------------
 
@@ -57,7 +57,7 @@ add(
 add(
     "other-workbook.xlsx", "a formula that refers to another workbook",
     lambda: packed(excel() | {"xl/externalLinks/_rels/externalLink1.xml.rels": links(("externalLinkPath", "旧表.xlsx"), external=True)}),
-    TAKEN, HONEST_ROWS,
+    "from another workbook",
 )  # fmt: skip
 
 MANY = " ".join(f"a{n}='1'" for n in range(100_000))
@@ -120,32 +120,32 @@ add(
 add(
     "bomb-strings.xlsx", "a workbook of 90 MB of shared texts",
     lambda: with_entry(excel(), blanks("xl/sharedStrings.xml", 90, f'<sst xmlns="{MAIN}">'.encode(), b"</sst>", b"<si><t>a</t></si>" + b" " * 15)),
-    TAKEN, "of the file has 90.1 MB",
+    HEAVY, "of the file has 90.1 MB",
 )  # fmt: skip
 add(
     "bomb-many-strings.xlsx", "3,500,000 shared texts",
     lambda: with_entry(excel(), blanks("xl/sharedStrings.xml", 55, f'<sst xmlns="{MAIN}">'.encode(), b"</sst>", b"<si><t/></si>   ")),
-    TAKEN, "more than 120,000 different texts",
+    HEAVY, "more than 120,000 different texts",
 )  # fmt: skip
 add(
     "bomb-one-string.xlsx", "one shared text of 50 MB",
     lambda: with_entry(excel(), blanks("xl/sharedStrings.xml", 50, f'<sst xmlns="{MAIN}"><si><t>'.encode(), b"</t></si></sst>", b"a")),
-    TAKEN, DAMAGED,
+    HEAVY, DAMAGED,
 )  # fmt: skip
 add(
     "bomb-one-row.xlsx", "one row of 7,000,000 cells",
     lambda: with_entry(excel(), blanks("xl/worksheets/sheet1.xml", 50, sheet("")[:-26] + b'<row r="1">', b"</row></sheetData></worksheet>", b"<c/>    ")),
-    TAKEN, DAMAGED,
+    HEAVY, DAMAGED,
 )  # fmt: skip
 add(
     "bomb-empty-rows.xlsx", "1,500,000 rows of nothing, more than a sheet has",
     lambda: with_entry(excel(), blanks("xl/worksheets/sheet1.xml", 50, sheet("")[:-26], b"</sheetData></worksheet>", b"<row><c s='1'/><c s='1'/></row>".ljust(32))),
-    TAKEN, DAMAGED,
+    HEAVY, DAMAGED,
 )  # fmt: skip
 add(
     "bomb-deep.xlsx", "XML 100,000 elements deep",
     lambda: with_entry(excel(), entry("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{MAIN}">'.encode() + b"<a>" * 100_000)),
-    TAKEN, DAMAGED,
+    DAMAGED, DAMAGED,
 )  # fmt: skip
 add(
     "bomb-attributes.xlsx", "a cell with 100,000 attributes",
@@ -158,6 +158,11 @@ def _with(e: Entry, **fields: Any) -> Entry:
     for name, value in fields.items():
         setattr(e, name, value)
     return e
+
+
+def _shifted(content: bytes) -> bytes:
+    at = content.rindex(b"PK\5\6") + 16
+    return content[:at] + (len(content) * 2).to_bytes(4, "little") + content[at + 4 :]
 
 
 # --- Macros and locks -------------------------------------------------------------------------------------------------
@@ -199,6 +204,13 @@ add(
     lambda: with_entry(excel(), _with(entry("xl/styles.xml", STYLES), flags=0x801)),
     PASSWORD,
 )
+add(
+    "patched-zip.xlsx",
+    "a part that says it is a patch",
+    lambda: with_entry(excel(), _with(entry("xl/styles.xml", STYLES), flags=0x820)),
+    DAMAGED,
+)
+add("shifted-zip.xlsx", "a list of parts that begins before the file does", lambda: _shifted(packed(excel())), DAMAGED)
 add("old.xls", "Excel 97 under its own name", lambda: compound("Workbook"), "save it as .xlsx", "save it as .xlsx")
 add("old-renamed.xlsx", "Excel 97 under a new name", lambda: compound("Workbook"), "the old format of Office")
 add("old-renamed.docx", "Word 97 under a new name", lambda: compound("WordDocument"), "the old format of Office")

@@ -1,6 +1,6 @@
 """Files that are not what their names say, PDF and pictures."""
 
-from tests.corpus.parts import excel, jpg, packed, pdf, pdf_stream, png, word
+from tests.corpus.parts import excel, jpg, locked_pdf, packed, pdf, pdf_stream, png, word
 from tests.corpus.sample import DAMAGED, OTHERWISE, TAKEN, add
 
 # --- Wrong types ------------------------------------------------------------------------------------------------------
@@ -66,7 +66,8 @@ add(
     "carries another file",
 )
 add("film.pdf", "a PDF with a film", lambda: pdf("/A<</Subtype/RichMedia>>"), "plays sound or film")
-add("locked.pdf", "a PDF under a password", lambda: pdf(end=b"trailer<</Encrypt 5 0 R>>\n%%EOF"), "is protected")
+add("locked.pdf", "a PDF under a password", lambda: locked_pdf("secret"), "is protected")
+add("restricted.pdf", "a PDF that may be read and not be changed", lambda: locked_pdf(""), "is protected")
 add("cut.pdf", "a PDF without its end", lambda: pdf(end=b""), DAMAGED)
 add(
     "bomb.pdf",
@@ -77,7 +78,7 @@ add(
 add(
     "many-lists.pdf",
     "20,000 packed lists",
-    lambda: pdf(objects=pdf_stream("/Type/ObjStm", b" ") * 20_000),
+    lambda: pdf(objects=b"".join(pdf_stream("/Type/ObjStm", b" ", n) for n in range(9, 20_009))),
     "more tightly",
 )
 add("view.pdf", "a PDF that opens on its second page", lambda: pdf("/OpenAction[3 0 R/Fit]"), TAKEN)

@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pikepdf
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -211,13 +213,21 @@ def pdf(catalog: str = "", objects: bytes = b"", end: bytes = b"%%EOF\n") -> byt
     return content + end
 
 
-def pdf_stream(dictionary: str, content: bytes) -> bytes:
+def pdf_stream(dictionary: str, content: bytes, number: int = 9) -> bytes:
     packed_ = zlib.compress(content, 9)
     return (
-        f"9 0 obj\n<<{dictionary}/Filter/FlateDecode/Length {len(packed_)}>>\nstream\n".encode()
+        f"{number} 0 obj\n<<{dictionary}/Filter/FlateDecode/Length {len(packed_)}>>\nstream\n".encode()
         + packed_
         + b"\nendstream\nendobj\n"
     )
+
+
+def locked_pdf(password: str) -> bytes:
+    """A page of nothing that only somebody with the password may read, or, without one, may change."""
+    content = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as document:
+        document.save(content, encryption=pikepdf.Encryption(owner="owner", user=password))
+    return content.getvalue()
 
 
 def png(width: int = 2, height: int = 2, *chunks: tuple[bytes, bytes]) -> bytes:

@@ -12,6 +12,7 @@ DTD = "defines its own names"
 PASSWORD = "protected by a password"
 MACROS = "contains macros"
 OUTSIDE = "points outside"
+HEAVY = "more time or memory than documents need"
 UNPACKED = "Unpacked, the file has"
 
 

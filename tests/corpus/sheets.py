@@ -8,8 +8,8 @@ from tests.corpus.parts import HEAD, MAIN, REL, ROWS, book, excel, inline, packe
 from tests.corpus.sample import DAMAGED, HONEST_ROWS, TAKEN, add
 
 
-def table(name: str, what: str, rows: str, said: str | list[list[Any]], **parts: Any) -> None:
-    add(name, what, lambda: packed(excel(rows, **parts)), TAKEN, said)
+def table(name: str, what: str, rows: str, said: str | list[list[Any]], *, stored: str = TAKEN, **parts: Any) -> None:
+    add(name, what, lambda: packed(excel(rows, **parts)), stored, said)
 
 
 def cell(place: str, value: str, attributes: str = "", formula: str = "") -> str:
@@ -69,6 +69,7 @@ table(
     "a formula that loads from elsewhere",
     row(1, cell("A1", "x", 't="str"', 'WEBSERVICE("http://127.0.0.1:9/")')),
     [["x"]],
+    stored="formula of the file runs or fetches",
 )
 table("errors.xlsx", "cells that show errors", row(2, cell("B2", "#N/A", 't="e"')), "Cell B2 shows an error (#N/A)")
 table(

@@ -20,6 +20,7 @@ from common.models import StoredFile
 from organizations.models import Membership
 from rounds.models import AttachmentRule, FormSection, Question
 from rounds.question_kinds import KINDS
+from tests.corpus.parts import pdf
 from tests.factories import a_place, a_round, a_user, a_venture, an_applicant
 from ventures import actions
 from ventures.application.actions.drafts import Locked
@@ -194,7 +195,7 @@ def over_http(world: SimpleNamespace, venture: Venture, paths: set[str]) -> None
             client.post(reverse("apply_autosave", args=[venture.pk, section.slug]), only)
             assert ApplicationContent(Venture.objects.get(pk=venture.pk)).values(world.form, [path]) == {path: "改了"}
     for rule in world.papers:
-        file = SimpleUploadedFile("x.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+        file = SimpleUploadedFile("x.pdf", pdf(), "application/pdf")
         assert client.post(reverse("apply_attach", args=[venture.pk, rule.pk]), {"file": file}).status_code < 500
     for attachment in Attachment.objects.filter(venture=venture):
         if f"paper{attachment.rule_id}" not in paths:

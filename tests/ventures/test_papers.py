@@ -12,6 +12,7 @@ from accounts.models import Role
 from common.errors import Conflict, NotAllowed
 from common.files import SCANS, store
 from rounds.models import AttachmentRule, FormSection
+from tests.corpus.parts import pdf
 from tests.factories import a_round, a_user, a_venture, an_applicant
 from ventures import actions
 from ventures.application.completeness import missing
@@ -21,7 +22,7 @@ from ventures.states import State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n"
+PDF = pdf()
 
 
 def a_pdf(name: str = "登记证书.pdf", more: bytes = b"") -> SimpleUploadedFile:

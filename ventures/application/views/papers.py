@@ -60,8 +60,8 @@ def attach(request: HttpRequest, pk: int, rule: int) -> HttpResponse:
     row = get_object_or_404(AttachmentRule, pk=rule, round=venture.round_id)
     errors: list[str] = []
     try:
-        received = receive(_upload(request), allowed=DOCUMENTS, max_bytes=PAPER_LIMIT)
-        with transaction.atomic():
+        uploaded = receive(_upload(request), allowed=DOCUMENTS, max_bytes=PAPER_LIMIT)
+        with uploaded as received, transaction.atomic():
             file = received.keep(by=request.user, is_demo=venture.is_demo)
             actions.attach(venture, by=request.user, rule=row, file=file)
     except Invalid as e:
@@ -105,8 +105,7 @@ def stamp(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotAllowed
     errors: list[str] = []
     try:
-        scan = stamp_in(request, "file")
-        with transaction.atomic():
+        with stamp_in(request, "file") as scan, transaction.atomic():
             bind_stamp(request, venture, scan)
     except Invalid as e:
         errors = e.sentences

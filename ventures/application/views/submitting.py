@@ -1,5 +1,6 @@
 """提交, 补正后重新提交, and the form on paper."""
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from common.clock import clock_time
 from common.errors import DomainError
+from common.files import Received
 from common.site.arrival import arrived_at
 from common.site.uploads import body_limit
 from common.site.web import errors_into, page, post_only
@@ -53,9 +55,9 @@ def _hand_in(request: HttpRequest, pk: int, action: Any) -> HttpResponse:
 
 def _store_and_submit(request: HttpRequest, row: Venture, form: SubmitForm, action: Any, at: datetime) -> None:
     """In one transaction the tick, the scan and the submission, of which a refusal takes back the last only."""
-    scan = stamp_in(request, "stamp") if "stamp" in request.FILES else None
+    none: AbstractContextManager[Received | None] = nullcontext()
     refused: DomainError | None = None
-    with transaction.atomic():
+    with stamp_in(request, "stamp") if "stamp" in request.FILES else none as scan, transaction.atomic():
         locked = actions.declare(row, by=request.user, declared=form.cleaned_data["declared"])
         if scan is not None:
             bind_stamp(request, row, scan, locked)
