@@ -71,7 +71,9 @@ def receive(upload: File, *, allowed: Allowed, max_bytes: int | None = None) -> 
             with temporary.open("rb") as f:
                 look(f, kind)
             os.replace(temporary, path)
-            sync_folder(path.parent)
+            # … and its folders, which may be new as well.
+            for folder in (path.parent, path.parent.parent, root()):
+                sync_folder(folder)
         finally:
             temporary.unlink(missing_ok=True)
     except Refused as e:
