@@ -53,16 +53,16 @@ def _secret_key() -> str:
     """SECRET_KEY from the environment, else one made once for this installation and kept in var/."""
     from django.core.management.utils import get_random_secret_key
 
-    path = VAR_DIR / "secret_key"
     try:
-        with path.open("x") as f:
-            path.chmod(0o600)
+        with SECRET_KEY_FILE.open("x") as f:
+            SECRET_KEY_FILE.chmod(0o600)
             f.write(get_random_secret_key())
     except FileExistsError:
         pass
-    return path.read_text()
+    return SECRET_KEY_FILE.read_text()
 
 
+SECRET_KEY_FILE = VAR_DIR / "secret_key"
 SECRET_KEY = env.str("SECRET_KEY", default="") or _secret_key()
 
 INSTALLED_APPS = [
@@ -144,7 +144,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # Django's default (DEFERRED) lets 38 of 40 writing threads die with "database is locked".
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        # FULL: what was confirmed is on the disk. With NORMAL a loss of power takes the last confirmed saves along.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -211,6 +212,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a budget and a schedule of 200 lines each
 UPLOAD_FILE_LIMIT = env.int("UPLOAD_FILE_LIMIT", default=20 * 1024 * 1024)  # bytes of one file
 UPLOAD_BODY_LIMIT = 50 * 1024 * 1024  # bytes of one request; what is longer is not read (common.site.uploads)
+
+# --- Backup (common.backup, docs/operation.md) --------------------------------------------------------------------
+
+BACKUP_DIR = env.str("BACKUP_DIR", default=str(VAR_DIR / "backups"))
+BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)  # days
+PG_BIN = env.str("PG_BIN", default="")  # the folder of pg_dump and pg_restore; "": they are found by PATH
 
 # --- Mail ---------------------------------------------------------------------------------------------------------
 

@@ -2,11 +2,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now
+from common.kept_files import keeps_file
 from common.models import Job
 from organizations.models import Platform
 from rounds.models import Round
 
 
+@keeps_file()
 class Workbook(models.Model):
     """A finished Excel summary: whole, with its hash. There is none until the file is complete."""
 

@@ -138,6 +138,7 @@ def _own_folders(request: pytest.FixtureRequest, tmp_path: Path, settings: Any) 
     if "module_db" not in request.fixturenames:
         settings.MEDIA_ROOT = tmp_path / "files"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    settings.BACKUP_DIR = str(tmp_path / "backups")
 
 
 # --- Machines beside us -----------------------------------------------------------------------------------------------

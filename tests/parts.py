@@ -42,6 +42,15 @@ def postgres() -> Iterator[str | None]:
         shutil.rmtree(data, ignore_errors=True)
 
 
+def postgres_programs() -> str:
+    """The folder of pg_dump and pg_restore: beside the server that Django is connected to."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setting FROM pg_config WHERE name = 'BINDIR'")
+        return str(cursor.fetchone()[0])
+
+
 @cache
 def chromium_path() -> str | None:
     return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

@@ -1,8 +1,19 @@
 """What files need of the disk, wherever the house keeps them."""
 
+import fcntl
 import hashlib
 import os
 from pathlib import Path
+from typing import IO
+
+
+def lock_file(file: IO[str]) -> bool:
+    """Lock an open file for this process until it is closed or the process ends, however. False: another one has it."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def sync_folder(folder: Path) -> None:

@@ -93,7 +93,9 @@ def receive(upload: File, *, allowed: Allowed, max_bytes: int | None = None) -> 
                 look(f, kind)
             path.parent.mkdir(parents=True, exist_ok=True)
             os.replace(temporary, path)
-            sync_folder(path.parent)
+            # … and its folders, which may be new as well.
+            for folder in (path.parent, path.parent.parent, root()):
+                sync_folder(folder)
         finally:
             temporary.unlink(missing_ok=True)
     except Refused as e:

@@ -5,10 +5,12 @@ import uuid
 from django.db import models
 
 from common.clock import now
+from common.kept_files import keeps_file
 from common.machine.actors import Stamped
 from common.machine.triggers import Trigger, triggers
 
 
+@keeps_file(below="stored")
 class StoredFile(Stamped):
     """A file as it was handed in; its content never changes. The path on disk says nothing of its name."""
 

@@ -1,10 +1,15 @@
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 
+from tests import parts
+from tests.drills.backing_up import back_up, people
 from tests.drills.house import House, Template
+from tests.waiting import DEADLINE
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +49,27 @@ def _delete_queue(broker: str, queue: str) -> None:
         c.default_channel.queue_delete(queue)
         if broker.startswith("amqp"):
             c.default_channel.exchange_delete(queue)
+
+
+@pytest.fixture(scope="session")
+def programs(django_db_setup: None, django_db_blocker: Any) -> dict[str, str]:
+    if connection.vendor == "sqlite":
+        return {}
+    with django_db_blocker.unblock():
+        return {"PG_BIN": parts.postgres_programs()}
+
+
+@pytest.fixture(scope="session")
+def at_work(tmp_path_factory: pytest.TempPathFactory, template: Template, programs: dict[str, str]) -> Iterator[House]:
+    """An installation with a draft, a file and an administrator."""
+    var = tmp_path_factory.mktemp("at-work")
+    house = House(var, **template.copy(var), **programs)
+    people(house, "prepare").communicate(timeout=DEADLINE)
+    yield house
+    house.end()
+
+
+@pytest.fixture(scope="session")
+def whole(at_work: House) -> Path:
+    """A set of it."""
+    return back_up(at_work)

@@ -146,6 +146,10 @@ class Template:
             return {}
         return self._new(template=self.names[0])
 
+    def empty(self) -> dict[str, str]:
+        """The environment of an installation that has no tables yet."""
+        return self._new()
+
     def database(self, var: Path) -> str:
         """The name of a fresh copy, as Django writes it; `var` for its file."""
         env = self.copy(var)

@@ -1,6 +1,5 @@
 """`manage.py serve`: the whole site in one process, or its web half when BROKER_URL names a broker."""
 
-import fcntl
 import os
 import signal
 from pathlib import Path
@@ -12,6 +11,7 @@ from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from common.files.disk import lock_file
 from common.site.arrival import note_arrivals
 from common.work import jobs, worker
 
@@ -104,11 +104,9 @@ def _refuse_old_database() -> None:
 def _only_one() -> IO[str]:
     """Hold var/serve.lock: a second embedded process would take the first one's running jobs for orphans."""
     lock = (settings.VAR_DIR / "serve.lock").open("w")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as e:
+    if not lock_file(lock):
         raise CommandError(
             f"Another `manage.py serve` already works in {settings.VAR_DIR}. "
             "Stop it first, or use BROKER_URL to run several processes."
-        ) from e
+        )
     return lock

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from common import clock
+from common.site.slots import fill
 from common.site.todo import todo
 from common.site.web import page
 from ventures.desk.today import deadlines
@@ -17,5 +18,6 @@ def today(request: HttpRequest) -> HttpResponse:
         "yours": [item for item in items if item.is_mine],
         "others": [item for item in items if not item.is_mine],
         "deadlines": deadlines(),
+        "parts": fill("desk.today", request),
     }
     return render(request, "ventures/desk/today.html", context)
