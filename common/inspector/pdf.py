@@ -86,7 +86,9 @@ def inspect(content: bytes) -> None:
         return
     # There are objects that the table of contents does not name. Readers that do not trust the table see them; so do we.
     try:
-        pdf = pikepdf.open(io.BytesIO(content.replace(b"startxref", b"start----")))
+        # qpdf looks for objects at the beginning of lines.
+        untabled = content.replace(b"startxref", b"start----").replace(b"endobj ", b"endobj\n")
+        pdf = pikepdf.open(io.BytesIO(untabled))
     except pikepdf.PdfError:
         return  # without the table nobody can read it
     with pdf:

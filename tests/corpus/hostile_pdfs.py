@@ -240,6 +240,9 @@ add("acts-two-readings.pdf", "an action that says twice what it does",
 add("acts-beyond-the-table.pdf", "a script that the table does not name, behind a catalogue that it does",
     lambda: written({1: "<</Type/Catalog/Pages 2 0 R>>", **{n: t for n, t in objects_of("script").items() if n != 1}}, table={1, 2, 3, 8}),
     SCRIPT)  # fmt: skip
+add("acts-beyond-in-a-line.pdf", "the same, in one line with the object before",
+    lambda: written({1: "<</Type/Catalog/Pages 2 0 R>>", **{n: t for n, t in objects_of("script").items() if n != 1}}, table={1, 2, 3, 8}).replace(b"\n7 0 obj", b" 7 0 obj"),
+    SCRIPT)  # fmt: skip
 add("acts-elsewhere.pdf", "a picture that lies in another file",
     lambda: written(objects_of("film") | {7: "null", 8: "<</Length 0/F(//127.0.0.1/a)>>\nstream\n\nendstream"}), OPENS)  # fmt: skip
 add("invoice-two.pdf", "an invoice with two files", lambda: invoice(XML.encode(), more=1), CARRIES)
