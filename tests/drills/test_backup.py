@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
-from django.utils.translation import override
 
 from tests.drills.backing_up import back_up, database, file, people
-from tests.drills.house import House, Template
+from tests.drills.house import House, Template, free_port
 from tests.waiting import DEADLINE, wait_until
 
 pytestmark = pytest.mark.engines
@@ -124,8 +122,8 @@ def test_a_backup_that_is_killed_half_way_leaves_nothing_that_can_be_restored(
 
     [left] = [path for path in (tmp_path / "backups").iterdir() if path.is_dir()]
     assert database(left).exists() and file(left).exists(), "it was killed with all its parts in place"
-    with override("en"), pytest.raises(CommandError, match="no finished backup"):
-        call_command("restore", str(left))
+    with pytest.raises(AssertionError, match=r"不是完整的备份|no finished backup"):
+        house.manage("restore", str(left))
     made = back_up(house)  # and the next one clears it away
     assert [path for path in (tmp_path / "backups").iterdir() if path.is_dir()] == [made]
 
@@ -162,3 +160,10 @@ def without_pg_restore(folder: Path) -> Path:
     (path / "pg_restore").write_text("#!/bin/sh\necho no room >&2\nexit 1\n")
     (path / "pg_restore").chmod(0o755)
     return path
+
+
+def test_nothing_is_restored_below_a_site_that_is_being_served(at_work: House, house: House) -> None:
+    folder = back_up(at_work)
+    house.serve(free_port())
+    with pytest.raises(AssertionError, match=r"请先停止|Stop it first"):
+        house.manage("restore", str(folder))

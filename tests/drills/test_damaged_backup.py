@@ -12,8 +12,9 @@ from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
 from tests.drills.backing_up import database, file
+from tests.factories import a_user
 
-pytestmark = pytest.mark.engines
+pytestmark = [pytest.mark.engines, pytest.mark.django_db]
 
 
 def change_a_byte(folder: Path) -> None:
@@ -82,7 +83,15 @@ def lose_the_manifest(folder: Path) -> None:
     (folder / "manifest.json").unlink()
 
 
+def put_a_link(folder: Path) -> None:
+    outside = folder.parent / "outside"
+    file(folder).rename(outside)
+    path = folder / next(n for n in json.loads((folder / "manifest.json").read_text())["parts"] if "files/" in n)
+    path.symlink_to(outside)
+
+
 DAMAGES = [
+    (put_a_link, "damaged: it is not what was backed up"),
     (change_a_byte, "damaged: it is not what was backed up"),
     (change_the_file, "damaged: it is not what was backed up"),
     (cut, "damaged: it is not what was backed up"),
@@ -102,7 +111,8 @@ DAMAGES = [
 def test_a_set_that_is_not_what_it_was_is_refused_before_anything_is_touched(
     whole: Path, tmp_path: Path, damage: Callable[[Path], None], said: str, settings: Any
 ) -> None:
-    """Looked at in this process, which may not even ask the database."""
+    """Somebody is in the database: whatever is not refused for what it is would be refused for that."""
+    a_user()
     settings.MIGRATION_MODULES = {}  # the tests themselves go without
     folder = tmp_path / "set" / whole.name
     shutil.copytree(whole, folder)
@@ -110,3 +120,12 @@ def test_a_set_that_is_not_what_it_was_is_refused_before_anything_is_touched(
     with override("en"), pytest.raises(CommandError, match=said):
         call_command("restore", str(folder))
     assert not Path(settings.MEDIA_ROOT).exists()
+
+
+def test_a_set_that_has_no_name_yet_is_refused(whole: Path, tmp_path: Path, settings: Any) -> None:
+    a_user()
+    settings.MIGRATION_MODULES = {}
+    folder = tmp_path / f".making-{whole.name}"
+    shutil.copytree(whole, folder)
+    with override("en"), pytest.raises(CommandError, match="no finished backup"):
+        call_command("restore", str(folder))
