@@ -15,12 +15,12 @@ WAITS = 300  # times, a fifth of a second each
 
 
 @contextmanager
-def served(env: Mapping[str, str]) -> Iterator[tuple["subprocess.Popen[Any]", int]]:
+def served(env: Mapping[str, str], *more: str) -> Iterator[tuple["subprocess.Popen[Any]", int]]:
     """`manage.py serve` in these surroundings, once it answers: the process and its port. It writes var/serve.log."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
-    command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port)]
+    command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(port), *more]
     with Path(env["HONGCHUANG_VAR"], "serve.log").open("w") as log:
         server = subprocess.Popen(command, env=dict(env), cwd=ROOT, stdout=log, stderr=log)
     try:

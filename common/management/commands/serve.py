@@ -15,6 +15,7 @@ from common.files.disk import lock_file
 from common.site.arrival import note_arrivals
 from common.work import jobs, worker
 
+THREADS = 8
 CONNECTIONS = 1000  # open at the same time; who waits beyond them has not arrived (common.site.arrival)
 BODY_LIMIT = 64 * 1024 * 1024  # bytes: three uploads of the largest size in one form; waitress would take 1 GB
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--threads", type=int, default=8, help="requests answered at the same time")
+        parser.add_argument("--threads", type=int, default=THREADS, help="requests answered at the same time")
 
     def handle(self, *, host: str, port: int, threads: int, **options: Any) -> None:
         from waitress.server import create_server
