@@ -74,6 +74,7 @@ def cycle(at_work: House, var: Path, template: Template, programs: dict[str, str
     reader = threading.Thread(target=lambda: confirmed.extend(map(int, saving.stdout or ())), daemon=True)
     reader.start()
     try:
+        wait_until(lambda: confirmed, "people have come")
         wait_until(lambda: len(confirmed) > 5, "people work")
         before = confirmed[-1]
         folder = back_up(at_work)

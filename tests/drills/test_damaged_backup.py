@@ -14,7 +14,8 @@ from django.utils.translation import override
 from tests.drills.backing_up import database, file
 from tests.factories import a_user
 
-pytestmark = [pytest.mark.engines, pytest.mark.django_db]
+# Hashes and names are the same whatever the engine.
+pytestmark = pytest.mark.django_db
 
 
 def change_a_byte(folder: Path) -> None:
