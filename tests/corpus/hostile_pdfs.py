@@ -212,7 +212,7 @@ HIDINGS: dict[str, Callable[[Objects], bytes]] = {
 _hidings = list(HIDINGS)
 for _n, _feature in enumerate(FEATURES):
     # Each feature in six ways, so that each way meets five or more features.
-    for _hiding in {_hidings[(_n * 5 + _step * 3) % len(_hidings)] for _step in range(6)}:
+    for _hiding in sorted({_hidings[(_n * 5 + _step * 3) % len(_hidings)] for _step in range(6)}):
         add(
             f"acts-{_feature}-{_hiding}.pdf",
             f"{_feature}, hidden by {_hiding}",
