@@ -50,7 +50,7 @@ NO_PAGE = {
     "apply_table_in",  # its page of errors is driven below
     "apply_host_ask", "apply_host_agree", "apply_people_invite", "apply_people_leave",
     "apply_membership_part", "apply_membership_remove", "apply_invitation_revoke",
-    "logout", "me", "my_notifications_read",
+    "logout", "me", "active", "my_notifications_read",
 }  # fmt: skip
 STEPS = ("basic", "team", "narrative", "indicators", "schedule", "budget", "more", "files", "preview")
 
@@ -68,7 +68,7 @@ def world(transactional_db: None) -> SimpleNamespace:
     rule = AttachmentRule.objects.create(round=round_, ordinal=1, label="登记证书", required=True)
     mine = {"organization": organization}
     draft = a_venture(round=round_, **mine)
-    scan = SimpleUploadedFile("证书.pdf", pdf("证书"))
+    scan = SimpleUploadedFile("证书.pdf", pdf())
     file = store(scan, by=user, allowed=DOCUMENTS, max_bytes=1_000_000)
     actions.attach(draft, by=user, rule=rule, file=file)
     empty = actions.start(by=user, round=round_, organization=organization, title="还没有写的项目")
