@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -14,13 +13,13 @@ from common.deadlines import start_of
 from common.errors import DomainError
 from common.machine.actors import SYSTEM, stamp
 from common.machine.journal_labels import name_verbs
-from common.models import Job, JournalEntry
-from common.work.jobs import Finish, Progress, enqueue_once, job
+from common.models import Job
+from common.work.jobs import Finish, Progress, job
+from common.work.nightly import HOUR, ask_of_the_day, write_down
 from common.work.periodic import every
 
 KIND = "common.backup"
 FROM = 3  # o'clock, after the laws of the data; a machine that sleeps at night does it when it is started
-HOUR = 3600
 TOO_OLD = timedelta(hours=26)
 
 name_verbs(backup=gettext_lazy("Backup made"))
@@ -29,9 +28,9 @@ name_verbs(backup=gettext_lazy("Backup made"))
 @every(HOUR)
 def ask_for_the_backup_of_the_day() -> int:
     """Once a day, however many processes ask; not if somebody has made one today (`manage.py backup` by cron)."""
-    if localtime(now()).hour < FROM or _jobs(Job.State.DONE).filter(finished_at__gte=start_of(today())).exists():
+    if _jobs(Job.State.DONE).filter(finished_at__gte=start_of(today())).exists():
         return 0
-    return enqueue_once(KIND, today().isoformat(), by=SYSTEM) is not None
+    return ask_of_the_day(KIND, from_hour=FROM)
 
 
 @job(KIND)
@@ -108,15 +107,7 @@ def _result(made: Made) -> dict[str, Any]:
 
 
 def _write_down(made: Made) -> None:
-    """A line in the journal, under the day: the job's own number is none that the journal knows."""
     facts = _result(made)
     with override("zh-hans"):
         note = _("%(set)s: %(parts)s parts, %(bytes)s bytes; manifest %(digest)s") % facts
-    JournalEntry.objects.create(
-        subject_kind=Job._meta.label_lower,
-        subject_id=int(f"{today():%Y%m%d}"),
-        verb="backup",
-        by_name=str(SYSTEM),
-        note=note,
-        facts=facts,
-    )
+    write_down("backup", note, facts)
