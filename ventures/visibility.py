@@ -55,11 +55,6 @@ def hidden_from(reader: Any) -> Q:
     return Q(state__in=SELECTED_STATES, round__state=RoundState.IN_REVIEW)
 
 
-def is_hidden_from(reader: Any, state: str, round_state: str) -> bool:
-    """The same of one."""
-    return state in SELECTED_STATES and round_state == RoundState.IN_REVIEW and not knows_selection(reader)
-
-
 def in_state(reader: Any, state: str) -> Q:
     """Ventures that are in `state` as far as this reader may know."""
     if knows_selection(reader):

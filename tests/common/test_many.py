@@ -5,9 +5,12 @@ import pytest
 from common.errors import IllegalMove, NotAllowed
 from common.machine.door import move_many
 from common.models import JournalEntry
+from rounds.states import RoundState
 from tests.factories import a_round, a_user, a_venture, answer_all_checks
 from ventures.models import Venture
 from ventures.states import State
+
+QUERIES_OF_PUBLISHING = 6
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
@@ -46,3 +49,17 @@ def test_what_is_named_twice_moves_once() -> None:
 
 def test_a_batch_of_nothing_is_nothing() -> None:
     assert move_many([], "accept", by=a_user("finance")) == []
+
+
+def test_who_moves_many_out_of_the_selection_asks_no_round_of_each(django_assert_num_queries) -> None:
+    """What may be known of a venture before the notice is the round's to say; the office knows it anyway."""
+    round_, manager = a_round(RoundState.IN_REVIEW), a_user("manager")
+
+    def proposed(n: int) -> list[Venture]:
+        planted = [a_venture(State.PROPOSED, round=round_) for _ in range(n)]
+        return list(Venture.objects.filter(pk__in=[v.pk for v in planted]))
+
+    for n in (1, 3):
+        rows = proposed(n)
+        with django_assert_num_queries(QUERIES_OF_PUBLISHING):
+            move_many(rows, "publish", by=manager)

@@ -88,10 +88,10 @@ def test_a_submitted_application_is_not_edited(people: SimpleNamespace) -> None:
 
 def test_a_page_from_before_somebody_elses_save_overwrites_nothing(people: SimpleNamespace) -> None:
     venture = draft(people)
-    base_digests = {"summary": digest("演示文字。"), "needs": digest("演示文字。")}
-    actions.save_draft(venture, by=people.applicant, values={"summary": "先存的"}, base_digests=base_digests)
+    read = {"summary": digest("演示文字。"), "needs": digest("演示文字。")}
+    actions.save_draft(venture, by=people.applicant, values={"summary": "先存的"}, base_digests=read)
     saved = actions.save_draft(
-        venture, by=people.applicant, values={"summary": "后存的", "needs": "也改了"}, base_digests=base_digests
+        venture, by=people.applicant, values={"summary": "后存的", "needs": "也改了"}, base_digests=read
     )
     assert [(c.field.path, c.mine, c.theirs) for c in saved.clashes] == [("summary", "后存的", "先存的")]
     assert saved.written == ["needs"]
@@ -109,11 +109,9 @@ def test_a_page_from_before_somebody_elses_save_overwrites_nothing(people: Simpl
 
 def test_a_field_that_was_not_touched_here_brings_what_somebody_else_has_written(people: SimpleNamespace) -> None:
     venture = draft(people)
-    base_digests = {"summary": digest("演示文字。")}
+    read = {"summary": digest("演示文字。")}
     actions.save_draft(venture, by=people.applicant, values={"summary": "同事写的"})
-    saved = actions.save_draft(
-        venture, by=people.applicant, values={"summary": "演示文字。"}, base_digests=base_digests
-    )
+    saved = actions.save_draft(venture, by=people.applicant, values={"summary": "演示文字。"}, base_digests=read)
     assert (saved.written, saved.clashes, saved.renewed) == ([], [], {"summary": "同事写的"})
 
 

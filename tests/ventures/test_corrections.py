@@ -186,12 +186,8 @@ def over_http(world: SimpleNamespace, venture: Venture, paths: set[str]) -> None
         taken = {f.path for f in section.fields if f.kind is Kind.NARRATIVE and stored[f.path] == f"改{f.path}"}
         assert taken <= paths
         for path in {f.path for f in section.fields if f.kind is Kind.NARRATIVE} & paths:
-            only = {
-                "only": path,
-                "user": world.applicant.pk,
-                path: "改了",
-                base_digest_name(path): digest(stored[path]),
-            }
+            base = {base_digest_name(path): digest(stored[path])}
+            only = {"only": path, "user": world.applicant.pk, path: "改了", **base}
             client.post(reverse("apply_autosave", args=[venture.pk, section.slug]), only)
             assert ApplicationContent(Venture.objects.get(pk=venture.pk)).values(world.form, [path]) == {path: "改了"}
     for rule in world.papers:

@@ -11,10 +11,10 @@ from common.clock import now, today
 from common.machine.gates import ChecklistItem, checklist
 from common.money import total
 from rounds.models import Round
-from rounds.states import TABLE
+from rounds.states import TABLE, RoundState
 from ventures.models import Venture
-from ventures.states import State
-from ventures.visibility import in_state, is_hidden_from
+from ventures.states import SELECTED_STATES, State
+from ventures.visibility import in_state, knows_selection
 
 ROW = ("round__series", "organization", "platform")
 
@@ -69,16 +69,15 @@ def board_of(round_: Round, user: Any) -> Board:
 
 def _boards(rounds: list[Round], seen: QuerySet[Venture], user: Any) -> list[Board]:
     rows = seen.order_by().values("round", "state").annotate(n=Count("pk"), money=total("awarded"))
-    states_of = {r.pk: r.state for r in rounds}
+    # Of these the reader counts what is selected as in review, and no sum.
+    undecided = set() if knows_selection(user) else {r.pk for r in rounds if r.state == RoundState.IN_REVIEW}
     by_round: dict[int, dict[str, Any]] = {}
     for row in rows:
-        counted = by_round.setdefault(row["round"], {})
-        if is_hidden_from(user, row["state"], states_of[row["round"]]):
-            before = counted.get(State.IN_REVIEW, {"n": 0, "money": 0})
-            counted[State.IN_REVIEW] = {"n": before["n"] + row["n"], "money": before["money"]}
-        else:
-            before = counted.get(row["state"], {"n": 0})
-            counted[row["state"]] = {"n": before["n"] + row["n"], "money": row["money"]}
+        is_hidden = row["round"] in undecided and row["state"] in SELECTED_STATES
+        state = State.IN_REVIEW if is_hidden else row["state"]
+        counted = by_round.setdefault(row["round"], {}).setdefault(state, {"n": 0, "money": 0})
+        counted["n"] += row["n"]
+        counted["money"] += 0 if is_hidden else row["money"]
     boards = []
     for round_ in rounds:
         counted = by_round.get(round_.pk, {})

@@ -15,9 +15,10 @@ from common.machine.triggers import Trigger, legal_moves, triggers
 from common.money import ZERO, MoneyField
 from organizations.models import PHONE, Organization, Place, Platform
 from rounds.models.round import Category, CheckItem, Round
+from rounds.states import RoundState
 from ventures.lifecycle import Lifecycle
 from ventures.states import FINAL_STATES, SELECTED_STATES, TABLE, State, Step
-from ventures.visibility import is_hidden_from, visible_q
+from ventures.visibility import knows_selection, visible_q
 
 
 class Ventures(models.QuerySet["Venture"]):
@@ -106,8 +107,8 @@ class Venture(Lifecycle):
     def known_to(self, reader: Any) -> "Venture":
         """Before the notice is published nobody but the office knows what the selection made of a venture: for others a
         copy, never saved, that is “in review” and has no result."""
-        # The state first: nobody's round is read for what is not selected.
-        if self.state not in SELECTED_STATES or not is_hidden_from(reader, self.state, self.round.state):
+        # The round last: for the office, which moves hundreds at once, it is not read.
+        if self.state not in SELECTED_STATES or knows_selection(reader) or self.round.state != RoundState.IN_REVIEW:
             return self
         known = copy(self)
         known.__dict__ |= {"state": State.IN_REVIEW.value, "score": None, "rank": None, "awarded": None}
