@@ -22,9 +22,10 @@ from common.work import jobs
 from common.work.jobs import Finish, Progress
 from organizations.models import Platform
 from organizations.queries import subtree
+from reports.audience import Audience, audiences_of, narrowest
 from reports.models import Workbook
 from reports.queries import Scope, scope_of
-from reports.sheets import SHEETS, build, file_name
+from reports.sheets import SHEETS, audience_of, build, file_name, sheets_for
 from reports.writer import WrittenFile, sweep, write
 from rounds.models import Round
 
@@ -40,26 +41,48 @@ def request_workbook(
     platform: Platform | None = None,
     sheets: Sequence[str] | None = None,
     as_of: date | None = None,
+    audience: Audience = Audience.OFFICE,
 ) -> Job:
     """Ask for the summaries of a round: of the city, or of a platform and those below it. Returns the queued job.
 
-    `sheets` are keys of `reports.sheets.SHEETS` (None: all); `as_of` is the last day that counts (None: today).
+    `sheets` are keys of `reports.sheets.SHEETS` (None: all that `by` and the audience may read); `as_of` is the last day
+    that counts (None: today). `audience` says who is to read it: a platform's own people, whatever an operator asks for,
+    or the office; with scores in it, only who runs the review.
     Raises NotAllowed (staff may; an operator for the own platforms), Invalid(sheets, as_of, platform).
     """
     platform = platform or round.platform
     if not by.has_perm("reports.make", platform):
         raise NotAllowed
     day = as_of or today()
-    keys = list(SHEETS) if sheets is None else [k for k in SHEETS if k in sheets]
-    _check(round, platform, keys, sheets, day)
-    params = {"round": round.pk, "platform": platform.pk, "sheets": keys, "as_of": day.isoformat()}
+    if Audience.OFFICE not in audiences_of(by):
+        audience = Audience.PLATFORM
+    allowed = _readable(by, audience)
+    keys = allowed if sheets is None else [k for k in SHEETS if k in sheets]
+    _check(round, platform, keys, sheets, day, allowed)
+    params = {
+        "round": round.pk, "platform": platform.pk, "sheets": keys, "as_of": day.isoformat(),
+        "audience": audience if audience == Audience.PLATFORM else narrowest([audience, audience_of(keys)]),
+    }  # fmt: skip
     return jobs.enqueue(KIND, params, by=by)
 
 
-def _check(round_: Round, platform: Platform, keys: list[str], asked: Sequence[str] | None, day: date) -> None:
+def _readable(by: Any, audience: Audience) -> list[str]:
+    """Keys of the sheets that who asks may read, and that may be given to the audience."""
+    wide = audience == Audience.PLATFORM
+    return [k for k, form in sheets_for(by).items() if not wide or form.audience == Audience.PLATFORM]
+
+
+def _check(
+    round_: Round, platform: Platform, keys: list[str], asked: Sequence[str] | None, day: date, allowed: Sequence[str]
+) -> None:
     fields: dict[str, list[Any]] = {}
     if unknown := sorted(set(asked or ()) - set(keys)):
         fields["sheets"] = [_("There is no sheet “%(name)s”.") % {"name": name} for name in unknown]
+    elif refused := [SHEETS[key] for key in keys if key not in allowed]:
+        fields["sheets"] = [
+            _("“%(name)s” is for %(audience)s only.") % {"name": form.name, "audience": form.audience.label}
+            for form in refused
+        ]
     elif not keys:
         fields["sheets"] = [_("Choose at least one sheet.")]
     if day > today():
@@ -80,17 +103,27 @@ def make_workbook(job: Job, progress: Progress) -> Finish:
     The file is complete, on the disk and under its last name before the row that shows it is stored, which happens
     in the transaction that finishes the job. What a killed run left behind goes first.
     """
-    keys, mine = job.params["sheets"], str(job.pk)
+    keys, mine, audience = job.params["sheets"], str(job.pk), Audience(job.params["audience"])
     sweep(folder(), mine)
     with snapshot():
         round_ = Round.objects.select_related("series", "platform").get(pk=job.params["round"])
         platform = Platform.objects.get(pk=job.params["platform"])
-        scope = scope_of(round_, platform, date.fromisoformat(job.params["as_of"]))
+        _check_still_allowed(job, platform, keys, audience)
+        scope = scope_of(round_, platform, date.fromisoformat(job.params["as_of"]), audience)
         sheets, ventures = build(scope, keys), scope.ventures().count()
     written = write(sheets, folder(), mine, progress)
     name = file_name(scope, keys)
     result = {"name": name, "sha256": written.sha256, "ventures": ventures}
     return Finish(result, commit=lambda: _file(job, scope, keys, written, name, ventures))
+
+
+def _check_still_allowed(job: Job, platform: Platform, keys: list[str], audience: Audience) -> None:
+    """Between asking and making somebody may have lost the role. Raises NotAllowed."""
+    if job.requested_by_id is None:  # the clock
+        return
+    by = User.objects.filter(pk=job.requested_by_id, is_active=True).first()
+    if not (by and by.has_perm("reports.make", platform) and set(keys) <= set(_readable(by, audience))):
+        raise NotAllowed
 
 
 def folder() -> Path:
@@ -103,6 +136,7 @@ def _file(job: Job, scope: Scope, keys: list[str], written: WrittenFile, name: s
         round=scope.round,
         platform=scope.platform,
         sheets=keys,
+        audience=scope.audience,
         as_of=scope.as_of,
         name=name,
         path=f"{FOLDER}/{written.path.name}",

@@ -10,7 +10,8 @@ from common.clock import today
 from common.site.forms import PageForm
 from organizations.models import Platform
 from organizations.queries import platforms_of
-from reports.sheets import SHEETS
+from reports.audience import Audience, audiences_of
+from reports.sheets import SHEETS, sheets_for
 from rounds.models import Round
 
 
@@ -24,13 +25,26 @@ class OrderForm(PageForm):
     as_of = forms.DateField(label=_("As of"), widget=forms.DateInput, initial=today)
     sheets = forms.MultipleChoiceField(
         label=_("Sheets"),
-        choices=[(key, name) for key, (name, _builder) in SHEETS.items()],
-        initial=list(SHEETS),
+        choices=[(key, form.name) for key, form in SHEETS.items()],
         widget=forms.CheckboxSelectMultiple,
+    )
+    audience = forms.ChoiceField(
+        label=_("Made for"),
+        choices=[(a.value, a.label) for a in (Audience.OFFICE, Audience.PLATFORM)],
+        initial=Audience.OFFICE,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "What is made for a platform can be fetched by its people; it tells nothing of the selection before the public notice, and no scores."
+        ),
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        sheets: Any = self.fields["sheets"]
+        sheets.initial = list(sheets_for(user))
+        sheets.choices = [(key, form.name) for key, form in sheets_for(user).items()]
+        if Audience.OFFICE not in audiences_of(user):
+            del self.fields["audience"]
         platforms: Any = self.fields["platform"]
         platforms.queryset = (
             Platform.objects.all() if is_staff(user) else Platform.objects.filter(pk__in=platforms_of(user))

@@ -5,6 +5,7 @@ from common.clock import now
 from common.kept_files import keeps_file
 from common.models import Job
 from organizations.models import Platform
+from reports.audience import Audience
 from rounds.models import Round
 
 
@@ -16,6 +17,7 @@ class Workbook(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="workbooks")
     platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="workbooks")
     sheets = models.JSONField(_("Sheets"))
+    audience = models.CharField(_("Made for"), max_length=8, choices=Audience.choices)
     as_of = models.DateField(_("As of"))
     name = models.CharField(max_length=200)
     path = models.CharField(max_length=300, help_text=_("Below MEDIA_ROOT; a random name"))

@@ -10,6 +10,7 @@ from common.models import Job
 from common.work import jobs
 from organizations.models import Platform
 from reports import actions as reports
+from reports.audience import Audience
 from reports.models import Workbook
 from rounds.models import Round
 from simulation.story import SimulationError
@@ -22,6 +23,11 @@ class Wanted:
     round: Round
     platform: Platform
     nth: int  # of the round within the play
+
+    @property
+    def audience(self) -> Audience:
+        """The city's is the office's own; the others are for the people of their platforms."""
+        return Audience.OFFICE if self.platform.pk == self.round.platform_id else Audience.PLATFORM
 
     @property
     def plain_name(self) -> str:
@@ -50,7 +56,9 @@ def make(rounds: Iterable[Round], *, by: Any, as_of: date, folder: Path, plain_n
     With `plain_names` a copy is named by its place in the play, so that two runs in one database write the same paths.
     """
     asked = wanted(rounds)
-    queued = [reports.request_workbook(w.round, by=by, platform=w.platform, as_of=as_of) for w in asked]
+    queued = [
+        reports.request_workbook(w.round, by=by, platform=w.platform, as_of=as_of, audience=w.audience) for w in asked
+    ]
     done = {job.pk: job for job in jobs.wait_for(queued)} if queued else {}
     made = {w.job_id: w for w in Workbook.objects.filter(job__in=[j.pk for j in queued])}
     paths = []

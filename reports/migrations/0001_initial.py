@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sheets', models.JSONField(verbose_name='Sheets')),
+                ('audience', models.CharField(choices=[('platform', 'the incubation platform'), ('office', 'the office'), ('review', 'those who run the review')], max_length=8, verbose_name='Made for')),
                 ('as_of', models.DateField(verbose_name='As of')),
                 ('name', models.CharField(max_length=200)),
                 ('path', models.CharField(help_text='Below MEDIA_ROOT; a random name', max_length=300)),

@@ -1,7 +1,6 @@
 from typing import Any
 
 from reports.queries.scope import Scope
-from ventures.states import AWARDED_STATES
 
 
 def projects(scope: Scope) -> list[dict[str, Any]]:
@@ -22,12 +21,12 @@ def projects(scope: Scope) -> list[dict[str, Any]]:
             "total_budget": v.total_budget,
             "requested": v.requested,
             "self_raised": v.self_raised,
-            "awarded": v.awarded if v.state in AWARDED_STATES else None,
+            "awarded": v.grant,
             "score": v.score,
             "state": v.state,
             "platform": v.platform.name,
             "entered_by_staff": v.entered_by_staff,
             "is_demo": v.is_demo,
         }
-        for v in ventures.order_by("number", "pk")
+        for v in scope.known(ventures.order_by("number", "pk"))
     ]

@@ -5,8 +5,8 @@ from django.db.models import Exists, F, OuterRef, Prefetch
 
 from reports.queries.scope import Scope
 from reviews.models import PanelMember, Review, Score
+from reviews.visibility import known
 from rounds.models import RubricItem
-from ventures.models import Venture
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Marks:
     """The panel's scores. Experts are places on the panel (1…n), never names.
 
     `ventures`: one row per venture in review or beyond, best first. `lines`: one row per venture and expert.
-    Marks of a venture stay out until every expert who is not recused has submitted: nobody sees half a panel.
+    Marks of a venture stay out until every expert who is not recused has submitted (`reviews.visibility.known`).
     """
 
     experts: tuple[int, ...]
@@ -42,42 +42,30 @@ def marks(scope: Scope) -> Marks:
             # Someone who has left the panel keeps a column of his own behind it.
             places.setdefault(review.expert_id, max(places.values(), default=0) + 1)
     rows, lines = [], []
-    for venture in ventures:
-        by_place = sorted((places[r.expert_id], r) for r in venture.reviews.all())
+    for venture in scope.known(ventures):
+        by_place = sorted((places[r.expert_id], r) for r in known(venture.reviews.all()))
         rows.append(_venture(venture, by_place))
         lines += [_line(venture, place, review) for place, review in by_place]
     return Marks(tuple(sorted(places.values())), rubric, rows, lines)
 
 
-def _is_complete(venture: Venture) -> bool:
-    return hasattr(venture, "result") and all(
-        r.state in {Review.State.SUBMITTED, Review.State.RECUSED} for r in venture.reviews.all()
-    )
-
-
 def _venture(venture: Any, by_place: list[tuple[int, Review]]) -> dict[str, Any]:
-    complete = _is_complete(venture)
+    result = getattr(venture, "result", None)
     row: dict[str, Any] = {
         "number": venture.number,
         "title": venture.title,
         "organization": venture.organization.name,
         "recused": sum(r.state == Review.State.RECUSED for _, r in by_place),
-        "mean": venture.result.mean if complete else None,
+        "mean": result.mean if result else None,
         "rank": venture.rank,
         "state": venture.state,
         "proposed": venture.awarded,
-        "is_complete": complete,
+        "is_complete": result is not None,
         "is_demo": venture.is_demo,
     }
     for place, review in by_place:
-        row[f"expert{place}"] = _total(review, complete)
+        row[f"expert{place}"] = "回避" if review.state == Review.State.RECUSED else review.total
     return row
-
-
-def _total(review: Review, complete: bool) -> Any:
-    if review.state == Review.State.RECUSED:
-        return "回避"
-    return review.total if complete else None
 
 
 def _line(venture: Any, place: int, review: Review) -> dict[str, Any]:
@@ -89,6 +77,4 @@ def _line(venture: Any, place: int, review: Review) -> dict[str, Any]:
         "remark": "回避" if recused else "",
         "is_demo": venture.is_demo,
     }
-    if not recused and _is_complete(venture):
-        row |= {f"item{s.item_id}": s.points for s in review.scores.all()}
-    return row
+    return row if recused else row | {f"item{s.item_id}": s.points for s in review.scores.all()}

@@ -6,15 +6,17 @@ from accounts.models import Role
 from accounts.rules import reads_all
 from common.models import Job
 from organizations.queries import platforms_of
+from reports.audience import audiences_of
 from reports.models import Workbook
 
 
 def workbooks_visible_to(user: Any) -> "QuerySet[Workbook]":
-    """Staff and supervisors see all, an operator those of the own platforms and below, nobody else any.
+    """Those that were made for somebody like this reader: staff and supervisors of every platform, an operator of the
+    own and those below, nobody else any.
 
     Newest first, with round, platform and job.
     """
-    books = Workbook.objects.select_related("round__series", "platform", "job")
+    books = Workbook.objects.filter(audience__in=audiences_of(user)).select_related("round__series", "platform", "job")
     if reads_all(user):
         return books
     if getattr(user, "is_authenticated", False) and user.is_a(Role.OPERATOR):

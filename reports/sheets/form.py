@@ -3,11 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
+from reports.audience import Audience
 from reports.queries import Scope
 from reports.writer import Column, Kind, Section, Sheet, Total
 
 NUMBER = Column("no", "序号", Kind.WORD, 4)
 DEMO = "本表含演示数据,不得用于正式报送。"
+MADE_FOR: dict[Audience, str] = {
+    Audience.PLATFORM: "本表供孵化平台使用,公示前不含评审结果。",
+    Audience.OFFICE: "本表供主管部门内部使用,公示前的拟立项情况不得外传。",
+    Audience.REVIEW: "本表供评审工作人员使用,含评分,不得外传。",
+}
 
 
 def venture_columns(title: float, organization: str = "", width: float = 0, *, number: float = 8) -> list[Column]:
@@ -31,7 +37,7 @@ def form(
     notes: Sequence[str] = (),
     **more: Any,
 ) -> Sheet:
-    """The frame around rows. Rows of sample data say so below the table."""
+    """The frame around rows. Below the table it says for whom it is, and that rows are of sample data."""
     whose = "" if scope.is_city else f"({scope.platform.name})"
     return Sheet(
         name=name,
@@ -41,7 +47,7 @@ def form(
         unit=unit,
         columns=columns,
         sections=sections or [Section("", rows)],
-        notes=_numbered([*notes, *([DEMO] if any(r["is_demo"] for r in rows) else [])]),
+        notes=_numbered([*notes, MADE_FOR[scope.audience], *([DEMO] if any(r["is_demo"] for r in rows) else [])]),
         **more,
     )
 

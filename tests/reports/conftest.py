@@ -13,6 +13,7 @@ from common import clock
 from common.work.jobs import run_pending
 from organizations.models import Platform
 from reports.actions import folder, request_workbook
+from reports.audience import Audience
 from reports.models import Workbook
 from reports.queries import scope_of
 from reports.sheets import SHEETS, build
@@ -94,7 +95,7 @@ def files(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -
             with transaction.atomic():
                 world = create()
                 platform: Platform = world.towns[town] if town else world.city
-                scope = scope_of(world.round, platform, data.AS_OF)
+                scope = scope_of(world.round, platform, data.AS_OF, Audience.REVIEW)
                 written = write(build(scope, list(SHEETS)), target, name, lambda done, total: None)
                 written.path.rename(target / f"{name}.xlsx")
                 facts[name] = data.sums(scope)

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reports.audience import Audience
 from reports.queries import closures, incubations, marks, payments, projects, scope_of
 from tests.reports.data import AS_OF, D, World, finish, panel, pay, score, spend, venture
 from ventures.states import State
@@ -28,7 +29,7 @@ def fill(world: World, count: int) -> None:
 )
 def test_a_sheet_needs_a_fixed_number_of_queries(empty: World, read: Any, queries: int, count: int) -> None:
     fill(empty, count)
-    scope = scope_of(empty.round, empty.city, AS_OF)
+    scope = scope_of(empty.round, empty.city, AS_OF, Audience.REVIEW)
     with CaptureQueriesContext(
         connection,
     ) as captured:
@@ -38,7 +39,7 @@ def test_a_sheet_needs_a_fixed_number_of_queries(empty: World, read: Any, querie
 
 
 def test_a_platform_counts_what_happened_in_the_period(world: World) -> None:
-    rows = {r["name"]: r for r in incubations(scope_of(world.round, world.city, AS_OF))}
+    rows = {r["name"]: r for r in incubations(scope_of(world.round, world.city, AS_OF, Audience.REVIEW))}
     town = rows["钟埭街道社会组织服务中心"]
     assert (town["present"], town["entered"], town["graduated"], town["ever"]) == (0, 0, 1, 1)
     assert (town["ventures"], town["granted"]) == (1, D("45400.05"))

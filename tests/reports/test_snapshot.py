@@ -10,6 +10,7 @@ from django.db import connection
 from common.snapshot import snapshot
 from common.work.jobs import wait_for
 from reports.actions import request_workbook
+from reports.audience import Audience
 from reports.models import Workbook
 from reports.queries import scope_of
 from tests.reports import data
@@ -36,7 +37,7 @@ def elsewhere(do: Callable[[], Any]) -> None:
 @pytest.mark.postgres
 def test_what_is_written_meanwhile_is_not_in_the_workbook() -> None:
     world = data.empty_world()
-    scope = scope_of(world.round, world.city, data.AS_OF)
+    scope = scope_of(world.round, world.city, data.AS_OF, Audience.REVIEW)
     with snapshot():
         assert scope.ventures().count() == 0
         elsewhere(lambda: data.venture(world, 1, State.SUBMITTED))

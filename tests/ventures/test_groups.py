@@ -11,6 +11,7 @@ from common.search import index, matching
 from organizations import actions as register
 from organizations.models import Organization
 from organizations.search_index import KIND as ORGANIZATIONS
+from reports.audience import Audience
 from reports.queries import scope_of
 from reports.queries.projects import projects
 from tests.factories import a_user, a_venture, an_applicant, an_organization
@@ -61,5 +62,5 @@ def test_the_applicants_pages_the_sheet_and_the_frozen_version_carry_it(group, c
     assert code in client.get(reverse("apply_home")).content.decode()
     assert code in client.get(reverse("apply_print", args=[draft.pk])).content.decode()
     assert ApplicationContent(venture).content["organization"]["credit_code"] == code
-    scope = scope_of(venture.round, venture.platform, today() + timedelta(1))
+    scope = scope_of(venture.round, venture.platform, today() + timedelta(1), Audience.REVIEW)
     assert [row["credit_code"] for row in projects(scope) if row["organization"] == "邻里互助队"] == [code]
