@@ -13,6 +13,7 @@ from reviews.funding_line import Entry, Outcome, draw
 from reviews.models import PanelMember, Recusal, Result, Review, Score
 from reviews.ranks import Contender, rank
 from reviews.statistics import dropped_places
+from reviews.visibility import known
 from rounds.models import Round, RubricItem
 from ventures.models import Venture
 from ventures.states import State
@@ -22,12 +23,14 @@ BREAKERS = (1, 2, 3)
 
 
 class Mark(NamedTuple):
-    """What expert `ordinal` (专家1 …) gave a venture: `total` is None until it is submitted, and when recused."""
+    """What expert `ordinal` (专家1 …) gave a venture: `total` is None while somebody of the panel is `missing`, and of
+    who is recused."""
 
     ordinal: int
     total: Decimal | None
     dropped: bool
     recused: bool
+    missing: bool
 
 
 @dataclass(frozen=True)
@@ -114,16 +117,22 @@ def most_for(venture: Venture, round_: Round) -> Decimal:
 
 def _marks(round_: Round) -> dict[int, list[Mark]]:
     ordinals = dict(PanelMember.objects.filter(panel__round=round_).values_list("expert_id", "ordinal"))
-    marks: dict[int, list[Mark]] = {}
+    panels: dict[int, list[Review]] = {}
     for review in Review.objects.filter(venture__round=round_).only("venture_id", "expert_id", "state", "total"):
-        mark = Mark(ordinals.get(review.expert_id, 0), review.total, False, review.state == Review.State.RECUSED)
-        marks.setdefault(review.venture_id, []).append(mark)
-    return {pk: sorted(row) for pk, row in marks.items()}
+        panels.setdefault(review.venture_id, []).append(review)
+
+    def mark(review: Review) -> Mark:
+        return Mark(
+            ordinals.get(review.expert_id, 0), review.total, False,
+            recused=review.state == Review.State.RECUSED, missing=review.state == Review.State.ASSIGNED,
+        )  # fmt: skip
+
+    return {venture: sorted(map(mark, known(panel))) for venture, panel in panels.items()}
 
 
 def _struck(marks: Sequence[Mark], round_: Round) -> list[Mark]:
     """The same with the highest and the lowest struck out, once everybody has scored."""
-    if any(m.total is None and not m.recused for m in marks):
+    if any(m.missing for m in marks):
         return list(marks)
     counted = [m for m in marks if m.total is not None]
     dropped = dropped_places(

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from common.site.slots import slot
 from reviews.models import Result, Review
+from reviews.visibility import known
 from ventures.models import Venture
 
 
 @slot("venture.tabs", order=30, label=_("Review"), template="reviews/_tab.html")
 def review(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
-    """Staff see every score; the applicant sees the result once the venture is placed, never who gave what."""
+    """Staff see every score once all are in; the applicant sees the result once the venture is placed, never who gave what."""
     reviews = list(Review.objects.filter(venture=venture).select_related("expert").order_by("pk"))
     if not reviews:
         return None
@@ -23,6 +24,6 @@ def review(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
     return {
         "venture": venture,
         "result": result,
-        "reviews": reviews if staff else [],
+        "reviews": known(reviews) if staff else [],
         "may_unlock": request.user.has_perm("rounds.run", venture) and venture.state == "in_review",
     }

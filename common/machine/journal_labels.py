@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from common.machine.door import verb_label
 from common.models import JournalEntry
@@ -78,6 +78,16 @@ def kind_of(kind: str) -> Kind:
 
 def named_kinds() -> list[tuple[str, Any]]:
     return [(kind, k.label) for kind, k in _kinds.items()]
+
+
+def readable_by(user: Any) -> Q:
+    """Entries about things that `user` may see. What is closed to somebody leaves no trace in the journal either: its
+    notes and the names of who acted would tell of it."""
+    q = Q()
+    for kind, named in _kinds.items():
+        if named.seen_by:
+            q &= ~Q(subject_kind=kind) | Q(Exists(named.seen_by(user).filter(pk=OuterRef("subject_id"))))
+    return q
 
 
 def things_of(kind: str, pks: set[int], user: Any) -> dict[int, str]:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from common.deadlines import end_of, start_of
-from common.machine.journal_labels import kind_of, label_of, named_kinds, state_label, things_of
+from common.machine.journal_labels import kind_of, label_of, named_kinds, readable_by, state_label, things_of
 from common.models import JournalEntry
 from common.site.forms import PageForm
 from common.site.tables import Minute, Own, Table, Text
@@ -61,7 +61,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     form = JournalFilter(request.GET)
     form.is_valid()
     wanted = form.cleaned_data
-    entries = JournalEntry.objects.all()
+    entries = JournalEntry.objects.filter(readable_by(request.user))
     if wanted.get("by"):
         entries = entries.filter(by_name__icontains=wanted["by"])
     if wanted.get("words"):

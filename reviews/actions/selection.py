@@ -93,7 +93,7 @@ def _place(ranked: Ranked, rows: list[Ranked], round_: Round, chosen: Amounts, b
 def _everyone_has_scored(rows: list[Ranked]) -> None:
     open_ = [
         _("%(venture)s: %(n)s expert(s) have not submitted their score.")
-        % {"venture": r.venture, "n": sum(m.total is None and not m.recused for m in r.scores)}
+        % {"venture": r.venture, "n": sum(m.missing for m in r.scores)}
         for r in rows
         if r.outcome == Outcome.OPEN
     ]
