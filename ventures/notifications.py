@@ -21,6 +21,7 @@ from common.work import outbox
 from common.work.outbox import handles
 from ventures.models import Correction, Remark, Submission, Venture
 from ventures.states import SELECTION_VERBS, State
+from ventures.visibility_by_role import is_sealed
 
 ROUND, VENTURE = "rounds.round", "ventures.venture"
 HANDED_IN = ("submit", "resubmit")
@@ -141,7 +142,10 @@ def tell_of_remark(remark: Remark) -> None:
     """The other side reads it in the site at once; by mail together with what follows within some minutes.
 
     Called with the venture locked, as is the sending of the mail: so a line is either in that mail or has one coming.
+    The desk reads nothing of a sealed application before the call is over, and finds it on its page then.
     """
+    if not remark.from_desk and is_sealed(remark.venture.round):
+        return
     outbox.put("remarked", f"remarked:{remark.pk}", {"remark": remark.pk})
     thread = f"thread:{remark.venture_id}:{'desk' if remark.from_desk else 'organization'}:"
     if not outbox.is_waiting("thread_mail", thread):

@@ -239,5 +239,7 @@ NOT_HANDED_IN = in_group(Group.DRAFT)
 # What the selection makes of a venture in review; nobody outside the desk learns it before the public notice.
 SELECTION_VERBS = ("propose", "keep_in_reserve", "decline")
 SELECTED_STATES = in_group(Group.SELECTION)
-# From the award on, a venture and its amount are public; what is proposed or on notice is nobody's money yet.
+# An amount is proposed, and nobody's money yet.
+PROPOSED_STATES = waiting(Group.NOTICE) | {State.PROPOSED}
+# From the award on a venture and its amount are public.
 AWARDED_STATES = in_group(Group.AGREEMENT, Group.DELIVERY, Group.EVALUATION, Group.CLOSURE, Group.TERMINATION)

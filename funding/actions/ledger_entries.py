@@ -21,6 +21,7 @@ from common.models import record
 from common.money import to_cents, yuan
 from common.text import clean
 from funding.models import Award, LedgerEntry, Tranche
+from organizations.rules import MONEY_PARTS
 from ventures.models import Venture
 
 
@@ -125,5 +126,8 @@ def named(venture: Venture) -> dict[str, Any]:
 
 
 def tell(venture: Venture, key: str, text: str) -> None:
-    people = User.objects.filter(memberships__organization=venture.organization_id, is_active=True)
+    """To everybody of the organization who sees its money."""
+    people = User.objects.filter(
+        memberships__organization=venture.organization_id, memberships__part__in=MONEY_PARTS, is_active=True
+    )
     notify(people, key, text, url=reverse("apply_venture", args=[venture.pk]))

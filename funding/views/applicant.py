@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from common.errors import NotAllowed
 from common.site.web import errors_into, form_page, respond
 from funding import actions
 from funding.forms import ExpenseForm
@@ -16,6 +17,8 @@ from ventures.models import Venture
 def expenses(request: HttpRequest, pk: int) -> HttpResponse:
     """What was spent, and a form for the next voucher."""
     venture = get_object_or_404(Venture.objects.visible_to(request.user).select_related("organization"), pk=pk)
+    if not request.user.has_perm("funding.view", venture):
+        raise NotAllowed(_("Readers of an organization do not see its money."))
     form = ExpenseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with errors_into(form):

@@ -36,11 +36,11 @@ def test_the_ranking_shows_rank_outcome_amount_and_every_mark(begun):
         p.ventures[0], 2, 80, "reserve", None,
     )  # fmt: skip
     assert first.scores == [
-        Mark(1, Decimal(90), False, False),
-        Mark(2, Decimal(90), False, False),
-        Mark(3, Decimal(85), False, False),
-        Mark(4, Decimal(83), False, False),
-        Mark(5, None, False, True),
+        Mark(1, Decimal(90), False, False, False),
+        Mark(2, Decimal(90), False, False, False),
+        Mark(3, Decimal(85), False, False, False),
+        Mark(4, Decimal(83), False, False, False),
+        Mark(5, None, False, True, False),
     ]
     assert [(m.total, m.dropped) for m in second.scores] == [
         (90, True),

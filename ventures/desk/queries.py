@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -9,11 +10,11 @@ from django.db.models import Count, QuerySet
 from common import deadlines
 from common.clock import now, today
 from common.machine.gates import ChecklistItem, checklist
-from common.money import total
+from common.money import ZERO, total
 from rounds.models import Round
 from rounds.states import TABLE, RoundState
 from ventures.models import Venture
-from ventures.states import SELECTED_STATES, State
+from ventures.states import AWARDED_STATES, PROPOSED_STATES, SELECTED_STATES, State
 from ventures.visibility import in_state, knows_selection
 
 ROW = ("round__series", "organization", "platform")
@@ -44,7 +45,8 @@ class Board:
     round: Round
     states: list[tuple[str, Any, int]]
     n: int
-    awarded: Any
+    proposed: Decimal  # 元, nobody's yet
+    awarded: Decimal  # 元
 
     @property
     def closes(self) -> str:
@@ -78,12 +80,16 @@ def _boards(rounds: list[Round], seen: QuerySet[Venture], user: Any) -> list[Boa
         counted = by_round.setdefault(row["round"], {}).setdefault(state, {"n": 0, "money": 0})
         counted["n"] += row["n"]
         counted["money"] += 0 if is_hidden else row["money"]
+
+    def sum_of(states: frozenset[State], counted: Mapping[str, Any]) -> Decimal:
+        return sum((counted[s]["money"] for s in states if s in counted), ZERO)
+
     boards = []
     for round_ in rounds:
         counted = by_round.get(round_.pk, {})
         states = [(s.value, s.label, counted[s]["n"]) for s in State if s in counted]
-        money = sum((r["money"] for r in counted.values()), 0)
-        boards.append(Board(round_, states, sum(n for *__, n in states), money))
+        n = sum(n for *__, n in states)
+        boards.append(Board(round_, states, n, sum_of(PROPOSED_STATES, counted), sum_of(AWARDED_STATES, counted)))
     return boards
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.site.tables import Link, Money, State, Table, Text
+from common.site.tables import Link, Money, Own, State, Table, Text
 from ventures.models import Venture
 
 
@@ -18,7 +18,7 @@ class VentureTable(Table):
     round = Text(_("Round"), "round.name", on_card=False, css="keep")
     state = State(_("State"))
     requested = Money(_("Requested (元)"), sort="requested", on_card=False)
-    awarded = Money(_("Award (元)"), sort="awarded")
+    awarded = Own(_("Grant (元)"), "awarded", sort="awarded", cell="ventures/desk/cells/grant.html", css="num")
 
 
 class OfOrganizationTable(Table):
@@ -28,4 +28,4 @@ class OfOrganizationTable(Table):
     round = Text(_("Round"), "round.name", css="keep")
     state = State(_("State"))
     requested = Money(_("Requested (元)"))
-    awarded = Money(_("Award (元)"))
+    awarded = Own(_("Grant (元)"), "awarded", cell="ventures/desk/cells/grant.html", css="num")

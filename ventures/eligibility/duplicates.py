@@ -12,6 +12,7 @@ from organizations.models import Organization
 from ventures.eligibility.similarity import ALIKE, percent, pieces
 from ventures.models import Venture
 from ventures.states import AWARDED_STATES, FINAL_STATES, NOT_HANDED_IN
+from ventures.visibility_by_role import not_sealed
 
 # Not handed in, or over without money: the same project may be applied for again.
 NEVER_FUNDED = NOT_HANDED_IN | (FINAL_STATES - AWARDED_STATES)
@@ -50,7 +51,7 @@ def matches(venture: Venture) -> list[Match]:
     title, summary, goals = Venture.objects.filter(pk=venture.pk).values_list(*TEXTS).get()
     said = pieces(_joined(title, summary, goals))
     own = {v.pk: v for v in related(venture.organization).exclude(pk=venture.pk)[:MOST_RELATED]}
-    others = Venture.objects.exclude(pk__in=[venture.pk, *own]).exclude(state__in=NEVER_FUNDED)
+    others = comparable().exclude(pk__in=[venture.pk, *own])
     recent = others.order_by("-pk").values_list("pk", "title", "application__summary")[:MOST_OTHERS]
     near = _near(title, summary or "", recent)
     found = _with_texts(Venture.objects.filter(pk__in=[*own, *near] or [0]))  # asked in any case: a known number
@@ -94,7 +95,12 @@ def related(organization: Organization) -> QuerySet[Venture]:
     same = list(Organization.objects.filter(hands).order_by("-pk").values_list("pk", flat=True)[:MOST_HANDS])
     if organization.pk not in same:
         same.append(organization.pk)
-    return Venture.objects.filter(organization__in=same).exclude(state__in=NEVER_FUNDED).order_by("-pk")
+    return comparable().filter(organization__in=same).order_by("-pk")
+
+
+def comparable() -> QuerySet[Venture]:
+    """Ventures that were, are or may be funded. What is sealed is compared when it is opened: to name it would open it."""
+    return Venture.objects.filter(not_sealed()).exclude(state__in=NEVER_FUNDED)
 
 
 def _with_texts(rows: QuerySet[Venture]) -> Any:

@@ -1,5 +1,8 @@
 """公示 and 异议."""
 
+from copy import copy
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -91,3 +94,12 @@ class Objection(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
+
+    def known_to(self, reader: Any) -> "Objection":
+        """Who objects, and how to reach them, only those who look into it know, as the form promises. For all others a
+        copy, never saved, that does not say it."""
+        if reader.has_perm("ventures.rule_on_objections", self.venture):
+            return self
+        known = copy(self)
+        known.__dict__ |= {"name": "", "contact": ""}
+        return known

@@ -1,5 +1,6 @@
 from copy import copy
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from organizations.models import PHONE, Organization, Place, Platform
 from rounds.models.round import Category, CheckItem, Round
 from rounds.states import RoundState
 from ventures.lifecycle import Lifecycle
-from ventures.states import FINAL_STATES, SELECTED_STATES, TABLE, State, Step
+from ventures.states import AWARDED_STATES, FINAL_STATES, PROPOSED_STATES, SELECTED_STATES, TABLE, State, Step
 from ventures.visibility import knows_selection, visible_q
 
 
@@ -60,6 +61,7 @@ class Venture(Lifecycle):
     refusal_reason = models.CharField(_("Reason of the refusal"), max_length=12, blank=True)  # RefusalReason
     score = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     rank = models.PositiveIntegerField(null=True, blank=True)
+    # Proposed by the selection, granted by the award: `grant` is what nobody can dispute any more.
     awarded = MoneyField(_("Awarded (元)"), null=True, blank=True)
     rectify_by = models.DateField(null=True, blank=True)
     midterm_passed_at = models.DateTimeField(null=True, blank=True)
@@ -114,6 +116,16 @@ class Venture(Lifecycle):
         known.__dict__ |= {"state": State.IN_REVIEW.value, "score": None, "rank": None, "awarded": None}
         known.selection_held_back = True
         return known
+
+    @property
+    def grant(self) -> Decimal | None:
+        """核定资助, 元; None while it is only proposed or on notice."""
+        return self.awarded if self.state in AWARDED_STATES else None
+
+    @property
+    def proposed_grant(self) -> Decimal | None:
+        """拟资助, 元: what the selection proposes, until the award; of what was cancelled nothing."""
+        return self.awarded if self.state in PROPOSED_STATES else None
 
     @property
     def entered_by_staff(self) -> bool:

@@ -16,9 +16,11 @@ from rounds.queries import MOST_SHOWN, public_rounds
 from rounds.states import RoundState, since
 from ventures.models import Notice, NoticeLine, Objection, Venture
 from ventures.search_index import KIND
-from ventures.states import AWARDED_STATES, State
+from ventures.states import AWARDED_STATES, FINAL_STATES, Group, State, in_group
 
 RESULT_STATES = since(RoundState.IN_DELIVERY)
+# Of an awarded venture everybody is told how it ends; until then that it is in delivery.
+TOLD_STATES = FINAL_STATES | in_group(Group.TERMINATION)
 PAGE = 20
 # A subquery a row rather than a join: only the rows of the page are counted.
 LINES = Coalesce(

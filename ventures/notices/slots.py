@@ -18,12 +18,12 @@ further_page(
 
 @slot("venture.tabs", order=35, label=_("Notice and objections"), template="ventures/notices/_tab.html")
 def notice(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
-    """The notices a venture was on; who objected and how to reach them is for the bureau's desk only."""
+    """The notices a venture was on, and the objections: what they say is for the bureau's desk only."""
     lines = list(venture.notice_lines.select_related("notice").order_by("-pk"))
     if not lines:
         return None
     to_desk = request.user.has_perm("accounts.read_journal")
-    objections = list(venture.objections.all())
+    objections = [o.known_to(request.user) for o in venture.objections.select_related("venture")]
     return {
         "lines": lines,
         "to_desk": to_desk,

@@ -87,7 +87,7 @@ class DraftTable(Table):
     venture = Link(_("Venture"), str, to="desk_venture")
     organization = Text(_("Organization"))
     score = Points(_("Score"))
-    awarded = Money(_("Award (元)"))
+    awarded = Money(_("Amount proposed (元)"))
 
 
 class LineTable(Table):
@@ -98,5 +98,5 @@ class LineTable(Table):
     venture = Own(_("Venture"), "venture", cell="ventures/notices/cells/line.html")
     organization = Text(_("Organization"), "venture.organization")
     state = State(_("State"), "venture")
-    amount = Money(_("Award (元)"))
+    amount = Money(_("Amount proposed (元)"))
     award = Buttons(_("What can be done"), cell="ventures/notices/cells/award.html", css="text-end")

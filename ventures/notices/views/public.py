@@ -21,7 +21,6 @@ from ventures.notices import queries as ask
 from ventures.notices.actions import file_objection
 from ventures.notices.forms import ObjectionForm
 from ventures.notices.tables import NoticedTable, NoticeTable, ResultTable, RoundTable
-from ventures.states import FINAL_STATES
 
 
 @public
@@ -74,7 +73,7 @@ def round_context(request: HttpRequest, row: Round) -> dict[str, Any]:
         "table": ResultTable.of(results, request),
         "figures": ask.figures_of(row) if results else None,
         "figure_parts": fill("round.figures", request, row) if results else [],
-        "ended": FINAL_STATES,
+        "told": ask.TOLD_STATES,
         "sections": fill("round.sections", request, row),
         "may_apply": _may_apply(request),
     }

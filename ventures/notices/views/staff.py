@@ -102,7 +102,7 @@ def notice_page(request: HttpRequest, pk: int) -> HttpResponse:
         "notice": notice,
         "table": LineTable.of(lines, without=() if may_award and notice.is_over else ["award"]),
         "sum": sum(line.amount for line in lines),
-        "objections": list(objections),
+        "objections": [o.known_to(request.user) for o in objections],
         "waiting": len(waiting),
         # The notice's own end is the same for every line: shown once, for one of them.
         "gates": checklist(waiting[0], "award") if waiting and not notice.is_over else [],
@@ -159,7 +159,10 @@ def objection_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show_objection(request: HttpRequest, objection: Objection, form: RulingForm) -> HttpResponse:
-    context = {"objection": objection, "may_rule": request.user.has_perm("ventures.rule_on_objections")}
+    context = {
+        "objection": objection.known_to(request.user),
+        "may_rule": request.user.has_perm("ventures.rule_on_objections"),
+    }
     return respond(request, "ventures/notices/objection.html", context, form)
 
 

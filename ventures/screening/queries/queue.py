@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from common import search
 from common.clock import now, today
 from rounds.models import CheckItem
-from ventures.eligibility.duplicates import NEVER_FUNDED
+from ventures.eligibility.duplicates import comparable
 from ventures.models import CheckAnswer, Remark, Venture
 from ventures.search_index import KIND
 from ventures.states import Group, State, in_group, in_order
@@ -45,7 +45,7 @@ def _with_signs(rows: QuerySet[Venture]) -> Any:
     """What flags are read from and does not stand on the row. A suspected duplicate is what cheap signs say; the page of
     the venture compares. Every sign is looked up in an index, for the rows of one page or where it is filtered by."""
     last_from_desk = Remark.objects.filter(venture=OuterRef("pk")).order_by("-pk").values("from_desk")[:1]
-    others = Venture.objects.exclude(pk=OuterRef("pk")).exclude(state__in=NEVER_FUNDED)
+    others = comparable().exclude(pk=OuterRef("pk"))
     account = others.filter(organization__bank_account=OuterRef("organization__bank_account"))
     return rows.annotate(
         last_from_desk=Subquery(last_from_desk),
