@@ -8,6 +8,8 @@ from common.machine.door import move
 from common.models import JournalEntry, OutboxMessage
 from funding import actions
 from funding.models import LedgerEntry, Tranche
+from organizations.models import Membership, Part
+from tests.factories import a_user
 from tests.funding.steps import (
     award_of,
     awarded,
@@ -31,6 +33,16 @@ def test_a_payment_moves_the_total_and_writes_ledger_journal_and_message_togethe
     message = OutboxMessage.objects.get(kind="notify")
     assert message.payload["user"] == venture.applicant.pk
     assert "PZ-77" in message.payload["text"]
+
+
+def test_a_payment_is_told_to_who_sees_the_money_of_the_organization(world):
+    venture = signed(world)
+    reader, accountant = a_user(), a_user()
+    Membership.objects.create(user=reader, organization=venture.organization, part=Part.READER)
+    Membership.objects.create(user=accountant, organization=venture.organization, part=Part.FINANCE)
+    pay(world, venture, 1)
+    told = {message.payload["user"] for message in OutboxMessage.objects.filter(kind="notify")}
+    assert told == {venture.applicant.pk, accountant.pk}
 
 
 @pytest.mark.breaks("tranches_add_up_to_the_award")

@@ -298,7 +298,7 @@ def test_drafts_lapse_after_the_deadline_and_not_before(people: SimpleNamespace)
     round_ = call("2020-06-01 00:00", "2020-07-01 00:00")
     for __ in range(2):
         draft(people, round=round_)
-    with clock.at(moment("2020-06-30 23:59")), pytest.raises(NotReady, match="Not met yet: The call is over"):
+    with clock.at(moment("2020-06-30 23:59")), pytest.raises(NotReady, match="open until 2020-06-30 24:00"):
         actions.lapse_drafts(round_, by=people.clerk)
     with clock.at(moment("2020-07-01 00:01")):
         assert actions.lapse_drafts(round_, by=people.clerk) == 2

@@ -113,3 +113,13 @@ def test_the_applicant_sees_her_own_and_who_enters_one_for_an_applicant_goes_on_
     assert Venture.objects.visible_to(clerk).get() == entered
     assert not Venture.objects.visible_to(other).exists()
     assert now() < sealed.round.closes_at
+
+
+def test_what_is_sealed_is_compared_with_nothing(sealed: SimpleNamespace) -> None:
+    twin = a_venture(State.SUBMITTED, organization=sealed.organization, title=sealed.venture.title)
+    clerk = signed_in(a_user(Role.CLERK))
+    url = reverse("desk_screening_venture", args=[twin.pk])
+    before = body(clerk.get(url))
+    assert sealed.venture.number not in before
+    with clock.at(sealed.round.closes_at + timedelta(seconds=1)):
+        assert sealed.venture.number in body(clerk.get(url))

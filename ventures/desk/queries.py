@@ -93,10 +93,11 @@ def _boards(rounds: list[Round], seen: QuerySet[Venture], user: Any) -> list[Boa
     return boards
 
 
-def next_move(round_: Round) -> tuple[str, list[ChecklistItem]]:
-    """The round's next verb and its gates as a checklist; ("", []) when the round is completed."""
+def next_move(round_: Round, user: Any) -> tuple[str, list[ChecklistItem]]:
+    """The round's next verb and its gates as a checklist, for who may know what the gates ask (whether the selection is
+    made); ("", []) when the round is completed."""
     verb = TABLE[round_.state].next_move
-    return verb, checklist(round_, verb) if verb else []
+    return verb, checklist(round_, verb) if verb and knows_selection(user) else []
 
 
 def drafts_left(round_: Round) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from common import deadlines
 from common.clock import clock_time, now
 from common.errors import Conflict, Invalid, NotAllowed, NotReady, Stale
 from common.machine.actors import stamp
@@ -184,5 +185,12 @@ def withdraw(venture: Venture, *, by: Any, note: str = "") -> Venture:
 
 
 def lapse_drafts(round: Round, *, by: Any) -> int:
-    """After the deadline: drafts that were never submitted. Returns how many."""
+    """After the deadline: drafts that were never submitted. Returns how many.
+
+    Raises NotReady before: asked here, as the door would name the drafts, which are their applicants' own.
+    """
+    if now() <= round.closes_at:
+        raise NotReady(
+            [_("The call is open until %(at)s; drafts lapse after it.") % {"at": deadlines.told(round.closes_at)}]
+        )
     return len(move_many(list(round.ventures.filter(state=State.DRAFT)), "lapse", by=by))

@@ -39,7 +39,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @page("ventures.read_desk")
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = _round(pk)
-    next_verb, lines = queries.next_move(round_)
+    next_verb, lines = queries.next_move(round_, request.user)
     context = {
         "round": round_,
         "marks": marks_said(round_.grade_bands.all()),

@@ -1,0 +1,1 @@
+"""Who may know what, asked at every door: pages, refusals, counts, search, exports and mails."""
