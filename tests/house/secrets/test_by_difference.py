@@ -4,6 +4,7 @@ Neither a word nor a status, a number, a size or an order tells. Every day each 
 stand, of the others a drawn share, the exports and the post; `make test-long` asks every address by GET and by POST.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -256,6 +257,8 @@ SECRETS = [the_selection, a_score, a_recusal, an_objector, a_sealed_application,
 # The office is given the same sheets, with or without scores.
 EXPORTING = {Role.CLERK, Role.FINANCE, Role.OPERATOR}
 
+ROUND = re.compile(r"/desk/rounds/\d+/$")  # its checklist asks of all ventures
+
 # --- Asking -----------------------------------------------------------------------------------------------------------
 
 
@@ -269,7 +272,7 @@ def questions(reader: Reader, urls: list[str]) -> Iterator[tuple[str, str]]:
             yield "get", url
             yield "post", url
         elif concerns(reader, url):
-            if is_drawn(f"{reader.name} {url}", 3 if WHERE_IT_STANDS.match(url) else 20):
+            if ROUND.match(url) or is_drawn(f"{reader.name} {url}", 3 if WHERE_IT_STANDS.match(url) else 20):
                 yield "get", url
             if is_drawn(f"{reader.name} to {url}", 20):
                 yield "post", url
