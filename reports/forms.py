@@ -38,6 +38,17 @@ class OrderForm(PageForm):
         ),
     )
 
+    left_out: list[str] = []  # names of sheets that were ticked and are not for whom the summary is
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("audience") == Audience.PLATFORM and data.get("sheets"):
+            for_all = [key for key in data["sheets"] if SHEETS[key].audience == Audience.PLATFORM]
+            if for_all:  # else the action says why not
+                self.left_out = [SHEETS[key].name for key in data["sheets"] if key not in for_all]
+                data["sheets"] = for_all
+        return data
+
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sheets: Any = self.fields["sheets"]

@@ -40,6 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
             actions.request_workbook(by=request.user, **form.cleaned_data)
         if form.is_valid():
             messages.success(request, _("The summary is being made; you may leave this page."))
+            for name in form.left_out:
+                messages.info(request, _("“%(name)s” is left out: it is not for a platform.") % {"name": name})
             return redirect("desk_reports")
     return respond(request, "reports/home.html", {"may_make": may_make, **_lists(request)}, form)
 

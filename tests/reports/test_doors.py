@@ -148,3 +148,15 @@ def test_the_order_form_offers_what_one_may_read(selected: data.World) -> None:
     client.force_login(data.user("manager", Role.MANAGER))
     page = client.get(reverse("desk_reports")).content.decode()
     assert "评分汇总表" in page and 'name="audience"' in page
+
+
+def test_what_is_ordered_for_a_platform_leaves_the_scores_out_and_says_so(selected: data.World) -> None:
+    client = Client()
+    client.force_login(data.user("manager", Role.MANAGER))
+    asked = {
+        "round": selected.round.pk, "platform": selected.towns["林埭镇"].pk, "as_of": "2020-12-31",
+        "sheets": ["projects", "scores"], "audience": "platform",
+    }  # fmt: skip
+    page = client.post(reverse("desk_reports"), asked, follow=True).content.decode()
+    assert "未包含“评分汇总表”" in page
+    assert Job.objects.get().params["sheets"] == ["projects"]
