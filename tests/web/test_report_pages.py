@@ -18,7 +18,8 @@ ORDER = {"as_of": "2020-12-31", "sheets": ["projects", "money"]}
 
 def order(client, round_, platform=None, **more):
     return client.post(
-        reverse("desk_reports"), {**ORDER, "round": round_.pk, "platform": (platform or round_.platform).pk, **more}
+        reverse("desk_reports"),
+        {"audience": "office", **ORDER, "round": round_.pk, "platform": (platform or round_.platform).pk, **more},
     )
 
 

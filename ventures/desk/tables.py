@@ -2,8 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.site.tables import Link, Money, Own, State, Table, Text
+from common.site.tables import Link, Money, State, Table, Text
 from ventures.models import Venture
+
+
+class Grant(Money):
+    """What a venture is granted, or what is proposed for it, which is said."""
+
+    @property
+    def template(self) -> str:
+        return "ventures/desk/cells/grant.html"
 
 
 class VentureTable(Table):
@@ -18,7 +26,7 @@ class VentureTable(Table):
     round = Text(_("Round"), "round.name", on_card=False, css="keep")
     state = State(_("State"))
     requested = Money(_("Requested (元)"), sort="requested", on_card=False)
-    awarded = Own(_("Grant (元)"), "awarded", sort="awarded", cell="ventures/desk/cells/grant.html", css="num")
+    awarded = Grant(_("Grant (元)"), sort="awarded")
 
 
 class OfOrganizationTable(Table):
@@ -28,4 +36,4 @@ class OfOrganizationTable(Table):
     round = Text(_("Round"), "round.name", css="keep")
     state = State(_("State"))
     requested = Money(_("Requested (元)"))
-    awarded = Own(_("Grant (元)"), "awarded", cell="ventures/desk/cells/grant.html", css="num")
+    awarded = Grant(_("Grant (元)"))
