@@ -226,7 +226,7 @@ class Lifecycle(Machine):
         _("Waive the showcase"),
         source=State.EVALUATED,
         target=State.SHOWN,
-        may="ventures.show",
+        may="ventures.waive_showcase",
         note_required=True,
     )
     def waive_showcase(self, *, reason: str) -> None:
