@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from accounts.models import COUNTED, AccessEntry, Kind, User
 from accounts.models.access import role_of
@@ -56,7 +57,7 @@ def log(kind: Kind, *, by: Any, what: str = "", about: str = "", by_name: str = 
 
 def _raised(once: str) -> bool:
     same = AccessEntry.objects.filter(once=once)
-    return bool(same.update(times=F("times") + 1, last_at=now()))
+    return bool(same.update(times=F("times") + 1, last_at=Greatest(F("last_at"), now())))  # who waits may come late
 
 
 def log_typed(kind: Kind, username: str) -> None:

@@ -40,7 +40,8 @@ def _form(row: AccountRequest, data: Any = None) -> ReasonForm:
 
 def _fresh(request: HttpRequest) -> dict[str, Any]:
     """Shown once: to whoever confirmed, on the page that follows."""
-    link = AccountLink.objects.open().select_related("user").filter(pk=request.session.pop(FRESH, 0)).first()
+    pk = request.session.pop(FRESH, None)
+    link = AccountLink.objects.open().select_related("user").filter(pk=pk).first() if pk else None
     if link is None:
         return {}
     url = site_of(request) + reverse("use_link", args=[link.code])
