@@ -31,4 +31,5 @@ PAGE = CardPage(
             gettext_lazy("The screening answers each line by hand, with evidence; an application is accepted when all are met."),
         ),
     ),
+    heading=gettext_lazy("Who enters, and who decides"),
 )  # fmt: skip
