@@ -16,6 +16,7 @@ from common.clock import now
 from reports import actions as reports
 from tests.accounts.conftest import enter, with_phone
 from tests.factories import PASSWORD, a_round, a_user
+from tests.house.code import ROOT
 from tests.web.desk_world import body, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
@@ -245,3 +246,11 @@ def test_the_page_escapes_what_was_typed():
     assert "<b>x</b>" not in body(Client().get("/")) + body(
         signed_in(a_user(Role.ADMIN)).get(reverse("desk_access_log"))
     )
+
+
+def test_what_is_journalled_of_an_account_is_in_the_access_log_too():
+    """Both are written by one function; nothing else in the room writes into the journal."""
+    names = {
+        str(path.relative_to(ROOT)) for path in (ROOT / "accounts").rglob("*.py") if " record(" in path.read_text()
+    }
+    assert names == {"accounts/access_log.py"}

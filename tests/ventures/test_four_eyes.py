@@ -11,6 +11,7 @@ from common.invariants import check
 from common.machine.actors import SYSTEM
 from common.machine.door import may_move, move, move_many
 from common.models import record
+from delivery import actions as delivery
 from tests.factories import a_user, a_venture, answer_all_checks
 from tests.web.desk_world import an_objection, make_desk, on_notice
 from ventures import actions
@@ -59,13 +60,22 @@ def test_what_is_no_decision_stays_open_to_who_entered_it(people: SimpleNamespac
 
 
 def test_who_handed_in_what_a_colleague_had_begun_does_not_decide_either(people: SimpleNamespace) -> None:
-    venture = a_venture(State.SUBMITTED, entered_by=people.clerk)
-    second = a_user(Role.CLERK)
+    venture, second = a_venture(State.SUBMITTED, entered_by=people.clerk), a_user(Role.CLERK)
     answer_all_checks(venture)
     freeze_submission(venture, by=second, at=venture.created_at)
     with pytest.raises(NotAllowed, match="yourself"):
         actions.accept(venture, by=second)
     assert actions.accept(venture, by=people.manager).state == State.ELIGIBLE
+
+
+def test_who_handed_in_a_report_for_the_applicant_does_not_assess_it(people: SimpleNamespace) -> None:
+    venture, second = a_venture(State.IN_DELIVERY, entered_by=people.clerk), a_user(Role.CLERK)
+    delivery.hand_in_midterm(venture, by=second, progress="计划 12 场,已办 6 场。")
+    with pytest.raises(NotAllowed, match="yourself"):
+        delivery.pass_midterm(venture, by=second)
+    stored = Venture.objects.get(pk=venture.pk)
+    assert stored.state == State.MID_TERM
+    assert delivery.pass_midterm(stored, by=people.manager).state == State.IN_DELIVERY
 
 
 def test_who_entered_it_answers_no_line_of_its_checklist(people: SimpleNamespace) -> None:
