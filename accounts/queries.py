@@ -1,12 +1,13 @@
 """What can be asked about accounts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
 
-from accounts.models import Notification, Role, User
+from accounts.models import AccessEntry, AccountRequest, Notification, Role, User
+from common.deadlines import end_of, start_of
 
 PAGE = 30
 _HAS_NOT_COME = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
@@ -37,4 +38,44 @@ def people(wanted: Mapping[str, Any]) -> QuerySet[User]:
             found = found.filter(is_active=False)
         case "without":
             found = found.filter(~Q(role=Role.APPLICANT), is_active=True, is_demo=False, second_factor_at=None)
+    return found
+
+
+def seconds(request: AccountRequest) -> list[User]:
+    """Who may confirm a request: other administrators, where there is none the managers. One query."""
+    return _seconds_among(_trusted(), request)
+
+
+def requests_to_decide(user: User) -> list[AccountRequest]:
+    """What waits for this person as the second one, the oldest first. One query, two where something is open."""
+    rows = AccountRequest.objects.open().exclude(by_id=user.pk).exclude(person=user).select_related("person")
+    waiting = list(rows)
+    trusted = list(_trusted()) if waiting else []
+    return [r for r in waiting if user.pk in {u.pk for u in _seconds_among(trusted, r)}]
+
+
+def _trusted() -> QuerySet[User]:
+    """One who was invited and has not come yet is nobody's second person."""
+    roles = (Role.ADMIN, Role.MANAGER)
+    return User.objects.filter(~_HAS_NOT_COME, role__in=roles, is_active=True).order_by("pk")
+
+
+def _seconds_among(trusted: Iterable[User], request: AccountRequest) -> list[User]:
+    others = [u for u in trusted if u.pk not in {request.by_id, request.person_id}]
+    administrators = [u for u in others if u.role == Role.ADMIN]
+    return administrators or others
+
+
+def access_entries(wanted: Mapping[str, Any]) -> QuerySet[AccessEntry]:
+    """Lines of the access log that match the filters (see accounts.forms.AccessFilter)."""
+    found = AccessEntry.objects.all()
+    if who := wanted.get("by"):
+        found = found.filter(by_name__icontains=who)
+    for name in ("kind", "address"):
+        if wanted.get(name):
+            found = found.filter(**{name: wanted[name]})
+    if since := wanted.get("since"):
+        found = found.filter(last_at__gte=start_of(since))
+    if until := wanted.get("until"):
+        found = found.filter(at__lt=end_of(until))
     return found

@@ -18,7 +18,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Role
+from accounts.access_log import log
+from accounts.models import Kind, Role
 from common.site.background import READING, first_to, is_background, not_logged_in
 from common.site.web import PUBLIC
 
@@ -72,6 +73,7 @@ class SessionLimitMiddleware:
         if not request.user.is_authenticated:
             return None
         if _is_over(request):
+            log(Kind.LOG_OUT, by=request.user, what=_("Unused or too old"))
             logout(request)
             return None if getattr(view, "policy", None) == PUBLIC else _to_log_in(request)
         if _is_a_sign(request) and _now() - request.session[SEEN] > NOTED_EVERY.total_seconds():

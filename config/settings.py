@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.access_log_middleware.AccessLogMiddleware",
     "common.site.web.DomainErrorMiddleware",
     "accounts.session_limits.SessionLimitMiddleware",
     "accounts.second_factor_middleware.SecondFactorMiddleware",

@@ -44,6 +44,7 @@ class Report(models.Model):
     beneficiaries = models.PositiveIntegerField(_("People reached (人数)"), default=0)
     satisfaction = models.DecimalField(_("Satisfaction (%)"), max_digits=5, decimal_places=2, null=True, blank=True)
     handed_in_at = models.DateTimeField(default=now)
+    handed_in_by_id = models.BigIntegerField(null=True)
     verdict = models.CharField(max_length=8, choices=Verdict.choices, default=Verdict.PENDING)
     score = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     assessment = models.TextField(blank=True)

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.access_log import log
+from accounts.models import Kind, User
 from common.clock import today
 from common.errors import Conflict, Invalid, NotAllowed
 from common.files.disk import sha256_of
@@ -63,6 +64,7 @@ def request_workbook(
         "round": round.pk, "platform": platform.pk, "sheets": keys, "as_of": day.isoformat(),
         "audience": audience if audience == Audience.PLATFORM else narrowest([audience, audience_of(keys)]),
     }  # fmt: skip
+    log(Kind.EXPORT_ORDERED, by=by, what=f"{round} · {platform} · {day}: {', '.join(keys)}")
     return jobs.enqueue(KIND, params, by=by)
 
 

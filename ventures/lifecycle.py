@@ -60,7 +60,7 @@ class Lifecycle(Machine):
         _("Return for correction"),
         source=State.SUBMITTED,
         target=State.RETURNED,
-        may="ventures.screen",
+        may="ventures.decide",
         note_required=True,
     )
     def return_for_correction(self, *, due_on: date) -> None:
@@ -78,7 +78,7 @@ class Lifecycle(Machine):
         _("Refuse the application"),
         source=[State.SUBMITTED, State.RETURNED],
         target=State.NOT_ACCEPTED,
-        may="ventures.screen",
+        may="ventures.decide",
         note_required=True,
     )
     def refuse(self, *, reason: str = "other") -> None:
@@ -86,10 +86,10 @@ class Lifecycle(Machine):
         self.refusal_reason = reason
 
     @transition(
-        state, _("Accept the application"), source=State.SUBMITTED, target=State.ELIGIBLE, may="ventures.accept"
+        state, _("Accept the application"), source=State.SUBMITTED, target=State.ELIGIBLE, may="ventures.decide"
     )
     def accept(self) -> None:
-        """形式审查通过: every line of the eligibility checklist is met; not by who entered it for the applicant."""
+        """形式审查通过: every line of the eligibility checklist is met."""
 
     # --- Review and selection ---------------------------------------------------------------------------------------
 
@@ -226,7 +226,7 @@ class Lifecycle(Machine):
         _("Waive the showcase"),
         source=State.EVALUATED,
         target=State.SHOWN,
-        may="ventures.show",
+        may="ventures.waive_showcase",
         note_required=True,
     )
     def waive_showcase(self, *, reason: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from organizations.account import is_shown_whole
 from ventures.models import Venture
 from ventures.states import State
 
@@ -19,8 +20,8 @@ def visible_venture(request: HttpRequest, pk: int, relations: Sequence[str] = WI
 
 
 def sees_account(request: HttpRequest, venture: Venture) -> bool:
-    """Whether this reader may see where the money goes: the account on the form, whole."""
-    return request.user.has_perm("organizations.see_money", venture.organization)
+    """Whether this reader is shown where the money goes: the account on the form, whole. Of the office it is logged."""
+    return is_shown_whole(venture.organization, by=request.user)
 
 
 def seen_state(request: HttpRequest) -> str | None:

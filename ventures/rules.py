@@ -27,8 +27,8 @@ def is_entered_by_staff(user: Any, venture: Any) -> bool:
 
 @rules.predicate
 def did_not_enter_it(user: Any, venture: Any) -> bool:
-    """Four eyes: who began an application for the applicant (代录) does not accept it."""
-    return venture is None or not venture.entered_by_staff or bool(venture.entered_by_id != user.pk)
+    """Four eyes: who began an application for the applicant (代录) takes no decision on it, unless the round waives it."""
+    return not (venture is not None and venture.is_entered_by(user)) or bool(venture.round.entering_waiver)
 
 
 @rules.predicate
@@ -45,16 +45,22 @@ rules.add_perm(
     "ventures.apply", (is_applicant & edits_its_organization) | ((is_clerk | is_manager) & is_entered_by_staff)
 )
 rules.add_perm("ventures.screen", is_clerk | is_manager)
-rules.add_perm("ventures.accept", (is_clerk | is_manager) & did_not_enter_it)
-rules.add_perm("ventures.select", is_manager)
+# What is decided about a venture, and by whom: none of them on what they have entered for the applicant themselves.
+DECISIONS = {
+    "ventures.decide": is_clerk | is_manager,  # screening: accept, return, refuse
+    "ventures.select": is_manager,
+    "ventures.rule_on_objections": is_manager,
+    "ventures.award": is_manager,
+    "ventures.evaluate": is_clerk | is_manager,
+    "ventures.waive_showcase": is_clerk | is_manager,
+    "ventures.close": is_manager,
+    "ventures.terminate": is_manager,
+}
+for decision, who in DECISIONS.items():
+    rules.add_perm(decision, who & did_not_enter_it)
 rules.add_perm("ventures.publish", is_manager)
-rules.add_perm("ventures.rule_on_objections", is_manager)
-rules.add_perm("ventures.award", is_manager)
+rules.add_perm("ventures.show", is_clerk | is_manager)  # that it was shown is a fact
 rules.add_perm("ventures.deliver", is_finance | is_manager)
-rules.add_perm("ventures.evaluate", is_clerk | is_manager)
-rules.add_perm("ventures.show", is_clerk | is_manager)
-rules.add_perm("ventures.close", is_manager)
-rules.add_perm("ventures.terminate", is_manager)
 rules.add_perm("ventures.settle", is_finance | is_manager)  # who has a hand in the money of a termination
 rules.add_perm("ventures.read_desk", reads_all | is_operator)
 rules.add_perm("ventures.read_money", reads_all | is_finance)

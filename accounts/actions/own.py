@@ -5,10 +5,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.access_log import journalled
 from accounts.actions.passwords import check_password
-from accounts.models import User
+from accounts.models import Kind, User
 from accounts.notifications import notify
-from common.models import record
 from common.work.outbox import put
 
 KNOWN = ("name", "phone", "email")
@@ -27,7 +27,8 @@ def edit_account(*, by: User, password: str = "", address: str = "", **fields: A
         for name in changed:
             setattr(user, name, fields[name])
         user.save()
-        entry = record(user, "edit_account", by=user, fields=", ".join(changed))
+        fields_changed = ", ".join(changed)
+        entry = journalled(user, Kind.DETAILS_CHANGED, by=user, told=fields_changed, fields=fields_changed)
         text = _("Your name, phone or e-mail was changed. If it was not you, tell the administrator.")
         notify([user], f"entry:{entry.pk}", text)
         if "email" in changed and before:  # the address that could still open the account an hour ago

@@ -10,12 +10,12 @@ from django.utils.http import urlsafe_base64_decode
 from django.utils.translation import gettext as _
 
 from accounts import throttle
-from accounts.models import AccountLink, User
+from accounts.access_log import journalled
+from accounts.models import AccountLink, Kind, User
 from accounts.notifications import notify
 from accounts.passwords import problems
 from common.clock import now
 from common.errors import Invalid, Stale
-from common.models import record
 from common.work.outbox import put
 
 
@@ -25,7 +25,7 @@ def change_password(*, by: User, old: str, new: str, address: str) -> User:
     with transaction.atomic():
         user = _locked(by.pk)
         _set(user, new, field="new")
-        entry = record(user, "change_password", by=user)
+        entry = journalled(user, Kind.PASSWORD_CHANGED, by=user)
         notify([user], f"entry:{entry.pk}", _("Your password was changed. If it was not you, tell the administrator."))
     return user
 
@@ -66,7 +66,7 @@ def reset_password(*, uid: str, token: str, new: str) -> User:
     if user is None or not default_token_generator.check_token(user, token):
         raise Stale(_("This link has been used or is too old."))
     _set(user, new, field="new")
-    entry = record(user, "reset_password", by=user)
+    entry = journalled(user, Kind.PASSWORD_RESET, by=user)
     notify(
         [user], f"entry:{entry.pk}", _("Your password was set anew by mail. If it was not you, tell the administrator.")
     )
@@ -83,7 +83,7 @@ def use_link(link: AccountLink, *, new: str, consent: str = "") -> User:
     _set(user, new, field="new")
     link.used_at = now()
     link.save()
-    entry = record(user, "use_link", by=user, note=consent)
+    entry = journalled(user, Kind.LINK_USED, by=user, note=consent)
     notify([user], f"entry:{entry.pk}", _("You have set your password with a link of the administrator."))
     return user
 

@@ -1,90 +1,100 @@
-"""What the administrator does with the accounts of others. Everything is written into the journal and told to them."""
+"""What the administrator does with the accounts of others. Everything is written into the journal and told to them.
+
+What gives power over money, or over who has it, is only asked for here: `second_person` does it when somebody else has
+confirmed it.
+"""
 
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.access_log import journalled
+from accounts.actions import deeds
 from accounts.actions.registering import name_is_taken
-from accounts.actions.second_factor import forget_devices
-from accounts.models import AccountLink, Role, User
-from accounts.notifications import notify
+from accounts.actions.second_person import ask
+from accounts.models import GUARDED_ROLES, AccountLink, AccountRequest, Kind, Role, User
 from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed
-from common.models import JournalEntry, record
-from common.work.outbox import put
+
+Deed = AccountRequest.Deed
 
 
 @transaction.atomic
 def invite(
     *, by: Any, username: str, name: str, role: str, site: str, email: str = "", phone: str = "", unit: str = ""
 ) -> User:
-    """Make an account for somebody who works here. It has no password until its link is used."""
+    """Make an account for somebody who works here. It has no password until its link is used.
+
+    One for a role of trust is shut, and without that role, until a second person has confirmed it.
+    """
     _check(by)
     if role == Role.APPLICANT:
         raise Invalid({"role": [_("Applicants register themselves.")]})
     if User.objects.filter(username__iexact=username).exists():
         raise Invalid({"username": [name_is_taken(username)]})
-    person = User(username=username, name=name, role=role, email=email, phone=phone, unit=unit)
+    waits = role in GUARDED_ROLES
+    person = User(username=username, name=name, email=email, phone=phone, unit=unit, is_active=not waits)
+    person.role = Role.APPLICANT if waits else role
     person.set_unusable_password()
     try:
         with transaction.atomic():
             person.save()
     except IntegrityError:  # somebody took the name between the question and the answer
         raise Invalid({"username": [name_is_taken(username)]}) from None
-    record(person, "invite_person", by=by, role=role)
-    _hand_out(person, AccountLink.Reason.INVITATION, site)
+    journalled(person, Kind.INVITED, by=by, told=str(person.get_role_display()), role=role)
+    if waits:
+        ask(Deed.INVITE, person, by=by, role=role)
+    else:
+        deeds.hand_out(person, AccountLink.Reason.INVITATION, site)
     return person
 
 
 @transaction.atomic
-def issue_link(person: User, *, by: Any, site: str) -> AccountLink:
-    """A new link to set the password; the ones before it die. Journalled: who has it can log in as that person."""
+def issue_link(person: User, *, by: Any, site: str) -> AccountLink | None:
+    """A new link to set the password; the ones before it die. Journalled: who has it can log in as that person.
+
+    None: a second person has to confirm it, as no second factor would keep its reader from a role of trust.
+    """
     _check(by)
-    person = _locked(person)
+    person = deeds.locked(person)
     if not person.is_active:
         raise Conflict(_("%(name)s is deactivated.") % {"name": person})
-    reason = AccountLink.Reason.NEW_PASSWORD if person.has_come else AccountLink.Reason.INVITATION
-    entry = record(person, "issue_link", by=by)
-    _tell(person, entry, _("The administrator made a link with which your password can be set."))
-    return _hand_out(person, reason, site)
-
-
-def _hand_out(person: User, reason: str, site: str) -> AccountLink:
-    person.links.open().update(revoked_at=now())
-    link = AccountLink.objects.create(user=person, reason=reason)
-    if person.email:
-        put("account_link", f"account_link:{link.pk}", {"link": link.pk, "site": site})
-    return link
+    if person.role in GUARDED_ROLES and not person.second_factor_at:
+        ask(Deed.LINK, person, by=by)
+        return None
+    return deeds.issue_link(person, by=by, site=site)
 
 
 @transaction.atomic
-def change_role(person: User, *, by: Any, role: str) -> User:
-    """Give another role. The person logs in again: a session is for the role it began with."""
+def change_role(person: User, *, by: Any, role: str, reason: str = "") -> AccountRequest | None:
+    """Give another role. The person logs in again: a session is for the role it began with.
+
+    None: it is done. Else what a second person has to confirm: a role of trust, with the `reason` for it.
+    """
     _check(by)
-    person = _not_the_last(person, by, unless=role == Role.ADMIN)
-    before = person.get_role_display()
+    person = deeds.not_the_last(person, by, unless=role == Role.ADMIN)
     if person.role == role:
-        return person
-    person.role = role
-    _end_sessions(person)
-    entry = record(person, "change_role", by=by, note=f"{before} → {person.get_role_display()}")
-    _tell(person, entry, _("Your role is now %(role)s.") % {"role": person.get_role_display()})
-    return person
+        return None
+    if role in GUARDED_ROLES:
+        if not reason.strip():
+            raise Invalid({"reason": [_("Say why: a second person has to confirm this role.")]})
+        return ask(Deed.ROLE, person, by=by, role=role, reason=reason)
+    deeds.give_role(person, role, by=by)
+    return None
 
 
 @transaction.atomic
 def deactivate(person: User, *, by: Any, reason: str) -> User:
     """Shut the account; whoever is logged in with it is out at the next click."""
     _check(by)
-    person = _not_the_last(person, by)
+    person = deeds.not_the_last(person, by)
     if not person.is_active:
         return person
     person.is_active = False
-    _end_sessions(person)
+    deeds.end_sessions(person)
     person.links.open().update(revoked_at=now())
-    record(person, "deactivate", by=by, note=reason)
+    journalled(person, Kind.DEACTIVATED, by=by, note=reason, told=reason)
     return person
 
 
@@ -92,60 +102,26 @@ def deactivate(person: User, *, by: Any, reason: str) -> User:
 def reactivate(person: User, *, by: Any) -> User:
     """Open the account again, with the password it had."""
     _check(by)
-    person = _locked(person)
+    person = deeds.locked(person)
     if person.is_active:
         return person
     person.is_active = True
     person.save()
-    entry = record(person, "reactivate", by=by)
-    _tell(person, entry, _("Your account is active again."))
+    entry = journalled(person, Kind.REACTIVATED, by=by)
+    deeds.tell(person, entry, _("Your account is active again."))
     return person
 
 
 @transaction.atomic
-def reset_factor(person: User, *, by: Any, reason: str) -> User:
-    """The phone is gone: take the second factor off, so that another can be set up."""
+def reset_factor(person: User, *, by: Any, reason: str) -> AccountRequest:
+    """The phone is gone: ask that the second factor be taken off, so that another can be set up."""
     _check(by)
-    person = _locked(person)
+    person = deeds.locked(person)
     if not person.second_factor_at:
         raise Conflict(_("%(name)s has no second factor.") % {"name": person})
-    forget_devices(person)
-    _end_sessions(person)
-    entry = record(person, "reset_factor", by=by, note=reason)
-    _tell(person, entry, _("The administrator took the second factor off your account. Set up a new one."))
-    return person
+    return ask(Deed.FACTOR, person, by=by, reason=reason)
 
 
 def _check(by: Any) -> None:
     if not by.has_perm("accounts.manage_people"):
         raise NotAllowed
-
-
-def _locked(person: User) -> User:
-    return User.objects.select_for_update(of=("self",)).get(pk=person.pk)
-
-
-def _not_the_last(person: User, by: Any, *, unless: bool = False) -> User:
-    """The person, locked, together with all who administer: of two who lower each other at once one is told no."""
-    if person.pk == by.pk:
-        raise Conflict(_("Nobody changes the own role or deactivates the own account. Ask another administrator."))
-    administers = Q(role=Role.ADMIN, is_active=True)
-    rows = User.objects.filter(administers | Q(pk=person.pk)).order_by("pk").select_for_update(of=("self",))
-    found = {u.pk: u for u in rows}
-    person = found.pop(person.pk)
-    # One who was invited and has not come yet cannot let anybody in.
-    others = [u for u in found.values() if u.has_come]
-    if not unless and person.is_a(Role.ADMIN) and not others:
-        raise Conflict(_("%(name)s is the last active administrator. Make somebody else one first.") % {"name": person})
-    if by.pk and by.pk not in found:
-        raise NotAllowed  # was lowered or deactivated a moment ago
-    return person
-
-
-def _end_sessions(person: User) -> None:
-    person.sessions_ended += 1
-    person.save()
-
-
-def _tell(person: User, entry: JournalEntry, text: str) -> None:
-    notify([person], f"entry:{entry.pk}", text)

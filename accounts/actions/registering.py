@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts import throttle
-from accounts.models import Role, User
+from accounts.access_log import journalled, log, log_typed
+from accounts.errors import TooMany
+from accounts.models import Kind, Role, User
 from accounts.passwords import problems
 from common.errors import Invalid
-from common.models import record
 
 
 def register(
@@ -33,7 +34,7 @@ def register(
     try:
         with transaction.atomic():
             user.save()
-            record(user, "register", by=user, note=consent)
+            journalled(user, Kind.REGISTERED, by=user, note=consent)
     except IntegrityError:  # somebody took the name between the question and the answer
         raise Invalid({"username": [name_is_taken(username)]}) from None
     return user
@@ -48,11 +49,17 @@ def log_in(*, username: str, password: str, address: str) -> User:
 
     Not atomic: a wrong try is counted although it is refused. Who guesses from elsewhere has a count of her own.
     """
-    throttle.take(throttle.PASSWORDS, address=address)
-    throttle.take(throttle.PASSWORD, account=username, address=address)
+    try:
+        throttle.take(throttle.PASSWORDS, address=address)
+        throttle.take(throttle.PASSWORD, account=username, address=address)
+    except TooMany:
+        log_typed(Kind.LOCKED_OUT, username)
+        raise
     user = authenticate(None, username=username, password=password)
     if user is None:
+        log_typed(Kind.LOG_IN_FAILED, username)
         raise Invalid(_("Username and password do not match. Capital letters matter."))
     throttle.forget(throttle.PASSWORD, account=username, address=address)
     throttle.give_back(throttle.PASSWORDS, address=address)
+    log(Kind.LOG_IN, by=user)
     return user  # type: ignore[return-value]

@@ -15,11 +15,12 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp.util import random_hex
 
 from accounts import throttle
-from accounts.models import User
+from accounts.access_log import journalled, log
+from accounts.errors import TooMany
+from accounts.models import Kind, User
 from accounts.notifications import notify
 from common.clock import now
 from common.errors import Conflict, Invalid
-from common.models import record
 from common.text import half_width
 
 RECOVERY_CODES = 10
@@ -56,7 +57,7 @@ def set_up_factor(*, by: User, key: str, code: str) -> tuple[Device, list[str]]:
     user.second_factor_at = now()
     user.save()
     codes = _new_codes(user)
-    entry = record(user, "set_up_factor", by=user)
+    entry = journalled(user, Kind.FACTOR_SET_UP, by=user)
     notify([user], f"entry:{entry.pk}", _("You set up your second factor. If it was not you, tell the administrator."))
     return device, codes
 
@@ -66,11 +67,17 @@ def verify_factor(*, by: User, code: str) -> Device:
 
     Not atomic: a wrong try is counted although it is refused.
     """
-    throttle.take(throttle.FACTOR, account=str(by.pk), on_last=lambda: _warn(by))
+    try:
+        throttle.take(throttle.FACTOR, account=str(by.pk), on_last=lambda: _warn(by))
+    except TooMany:
+        log(Kind.LOCKED_OUT, by=by)
+        raise
     device = _match(by, code)
     if device is None:
+        log(Kind.FACTOR_FAILED, by=by)
         raise Invalid({"code": [_wrong_code()]})
     throttle.forget(throttle.FACTOR, account=str(by.pk))
+    log(Kind.FACTOR_PASSED, by=by)
     return device
 
 
@@ -80,7 +87,7 @@ def renew_codes(*, by: User, code: str) -> list[str]:
     with transaction.atomic():
         user = _locked(by)
         codes = _new_codes(user)
-        entry = record(user, "renew_codes", by=user)
+        entry = journalled(user, Kind.CODES_RENEWED, by=user)
         notify([user], f"entry:{entry.pk}", _("You made new recovery codes; the old ones do not work any more."))
     return codes
 
@@ -92,7 +99,7 @@ def remove_factor(*, by: User, code: str) -> None:
         user = _locked(by)
         forget_devices(user)
         user.save()
-        entry = record(user, "remove_factor", by=user)
+        entry = journalled(user, Kind.FACTOR_REMOVED, by=user)
         notify(
             [user], f"entry:{entry.pk}", _("You removed your second factor. If it was not you, tell the administrator.")
         )
@@ -120,7 +127,7 @@ def _match(user: User, code: str) -> Device | None:
     if paper is None or not paper.verify_token(_kept(user, given)):
         return None
     left = codes_left(user)
-    entry = record(user, "use_recovery_code", by=user, left=left)
+    entry = journalled(user, Kind.CODE_USED, by=user, left=left)
     notify([user], f"entry:{entry.pk}", _("You logged in with a recovery code; %(n)s are left.") % {"n": left})
     return paper
 

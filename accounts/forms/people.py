@@ -71,6 +71,12 @@ class PersonForm(PageForm):
 
 class RoleForm(PageForm):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed for a finance officer, manager or administrator: a second person has to confirm it."),
+    )
 
 
 class ReasonForm(PageForm):

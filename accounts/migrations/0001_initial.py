@@ -6,6 +6,7 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
+import accounts.models.request
 from django.conf import settings
 from django.db import migrations, models
 
@@ -103,5 +104,47 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='notification',
             constraint=models.UniqueConstraint(fields=('user', 'key'), name='one_notification_per_event'),
+        ),
+        migrations.CreateModel(
+            name='AccessEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_id', models.BigIntegerField(null=True)),
+                ('by_name', models.CharField(max_length=80)),
+                ('kind', models.CharField(choices=[('log_in', 'Logged in'), ('log_in_failed', 'Login failed'), ('locked_out', 'Locked out'), ('factor_passed', 'Second step passed'), ('factor_failed', 'Second step failed'), ('log_out', 'Logged out'), ('refused', 'Page or verb refused'), ('register', 'Account registered'), ('invite_person', 'Account made'), ('issue_link', 'Link for a password made'), ('use_link', 'Password set by link'), ('change_password', 'Password changed'), ('reset_password', 'Password set anew by mail'), ('edit_account', 'Own details changed'), ('set_up_factor', 'Second factor set up'), ('remove_factor', 'Second factor removed'), ('reset_factor', 'Second factor reset'), ('renew_codes', 'New recovery codes made'), ('use_recovery_code', 'Logged in with a recovery code'), ('change_role', 'Role changed'), ('deactivate', 'Account deactivated'), ('reactivate', 'Account reactivated'), ('ask_second_person', 'Second person asked for'), ('confirm_request', 'Confirmed by a second person'), ('deny_request', 'Refused by a second person'), ('take_back_request', 'Request taken back'), ('expire_request', 'Request expired'), ('order_export', 'Export ordered'), ('fetch_export', 'Export fetched'), ('show_account', 'Full account number shown')], max_length=20)),
+                ('role', models.CharField(blank=True, choices=[('applicant', 'Applicant'), ('expert', 'Review expert'), ('clerk', 'Clerk'), ('finance', 'Finance officer'), ('manager', 'Manager'), ('operator', 'Platform operator'), ('supervisor', 'Supervisor'), ('admin', 'Administrator')], max_length=12)),
+                ('address', models.CharField(blank=True, max_length=45)),
+                ('what', models.CharField(blank=True, max_length=200)),
+                ('at', models.DateTimeField(default=common.clock.now)),
+                ('times', models.PositiveIntegerField(default=1)),
+                ('last_at', models.DateTimeField(default=common.clock.now)),
+                ('once', models.CharField(editable=False, max_length=64, null=True, unique=True)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['kind', 'id'], name='access_by_kind'), models.Index(fields=['by_id', 'id'], name='access_by_person'), models.Index(fields=['address', 'id'], name='access_by_address'), models.Index(fields=['at'], name='access_by_time')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AccountRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_id', models.BigIntegerField(null=True)),
+                ('by_name', models.CharField(max_length=80)),
+                ('deed', models.CharField(choices=[('invite', 'Account with a role of trust'), ('role', 'Role of trust'), ('factor', 'Reset of the second factor'), ('link', 'New password without a second factor')], max_length=8)),
+                ('role', models.CharField(blank=True, choices=[('applicant', 'Applicant'), ('expert', 'Review expert'), ('clerk', 'Clerk'), ('finance', 'Finance officer'), ('manager', 'Manager'), ('operator', 'Platform operator'), ('supervisor', 'Supervisor'), ('admin', 'Administrator')], max_length=12)),
+                ('reason', models.CharField(blank=True, max_length=200)),
+                ('asked_at', models.DateTimeField(default=common.clock.now)),
+                ('expires_at', models.DateTimeField(default=accounts.models.request.in_days)),
+                ('outcome', models.CharField(blank=True, choices=[('confirmed', 'Confirmed'), ('denied', 'Refused'), ('taken_back', 'Taken back'), ('expired', 'Expired')], max_length=10)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('decided_by_id', models.BigIntegerField(null=True)),
+                ('decided_by_name', models.CharField(blank=True, max_length=80)),
+                ('decided_why', models.CharField(blank=True, max_length=200)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('person', 'deed'), name='one_open_request_per_person'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'confirmed'), _negated=True), models.Q(('decided_by_id__isnull', False), models.Q(('decided_by_id', models.F('by_id')), _negated=True), models.Q(('decided_by_id', models.F('person_id')), _negated=True)), _connector='OR'), name='confirmed_by_a_second_person')],
+            },
         ),
     ]

@@ -1,6 +1,23 @@
+from accounts.models.access import COUNTED, AccessEntry, Kind
 from accounts.models.attempt import Attempt
 from accounts.models.link import LINK_DAYS, AccountLink, OneTimeLink
 from accounts.models.notification import Notification
-from accounts.models.user import Role, User
+from accounts.models.request import REQUEST_DAYS, AccountRequest
+from accounts.models.user import GUARDED_ROLES, MONEY_ROLES, Role, User
 
-__all__ = ["LINK_DAYS", "AccountLink", "Attempt", "Notification", "OneTimeLink", "Role", "User"]
+__all__ = [
+    "COUNTED",
+    "GUARDED_ROLES",
+    "LINK_DAYS",
+    "MONEY_ROLES",
+    "REQUEST_DAYS",
+    "AccessEntry",
+    "AccountLink",
+    "AccountRequest",
+    "Attempt",
+    "Kind",
+    "Notification",
+    "OneTimeLink",
+    "Role",
+    "User",
+]

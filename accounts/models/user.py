@@ -20,6 +20,12 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("Administrator")
 
 
+# Who decides on money or pays it: selects, awards, claims back (manager), pays and receives (finance).
+MONEY_ROLES = frozenset({Role.FINANCE, Role.MANAGER})
+# Given by two people. The administrator is among them: one who alone makes a second one has her own second person.
+GUARDED_ROLES = MONEY_ROLES | {Role.ADMIN}
+
+
 class User(AbstractUser):
     """A person who logs in. Party membership is never kept for a person."""
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts import actions, throttle
+from accounts.access_log import log
 from accounts.client_address import address_of, site_of
 from accounts.forms import ForgottenForm, LoginForm, NewPasswordForm, RegisterForm, WelcomeForm
-from accounts.models import LINK_DAYS, AccountLink
+from accounts.models import LINK_DAYS, AccountLink, Kind
 from common.site.slots import fill
 from common.site.web import errors_into, post_only, public, respond
 
@@ -46,6 +47,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 @post_only("accounts.signed_in")
 def log_out(request: HttpRequest) -> HttpResponse:
+    log(Kind.LOG_OUT, by=request.user)
     logout(request)
     messages.success(request, _("You are logged out."))
     return redirect("home")

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from accounts import actions
 from accounts.client_address import site_of
 from accounts.forms import PeopleFilter, PersonForm, ReasonForm, RoleForm
-from accounts.models import LINK_DAYS, AccountLink, User
+from accounts.models import LINK_DAYS, REQUEST_DAYS, AccountRequest, User
 from accounts.queries import people
 from accounts.tables import PeopleTable
 from common.machine.journal_labels import label_of
@@ -41,6 +41,8 @@ def invite(request: HttpRequest) -> HttpResponse:
         with errors_into(form):
             person = actions.invite(by=request.user, site=site_of(request), **form.cleaned_data)
             request.session[FRESH] = person.pk
+            if waits := person.requests.open().first():
+                messages.info(request, _waits_for_a_second_person(waits))
             return redirect("desk_person", person.pk)
     return respond(request, "accounts/staff/invite.html", {}, form)
 
@@ -57,6 +59,7 @@ def _page(request: HttpRequest, row: User, **bound: Any) -> HttpResponse:
     context: dict[str, Any] = {
         "person": row,
         "link": link,
+        "requests": row.requests.open(),
         "days": LINK_DAYS,
         "role_form": RoleForm(initial={"role": row.role}),
         "deactivate_form": ReasonForm(prefix="deactivate"),
@@ -91,8 +94,10 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
     form = RoleForm(request.POST)
 
     def act(row: User) -> str:
-        changed = actions.change_role(row, by=request.user, role=form.cleaned_data["role"])
-        return _("%(name)s is %(role)s now.") % {"name": changed, "role": changed.get_role_display()}
+        if waits := actions.change_role(row, by=request.user, **form.cleaned_data):
+            return _waits_for_a_second_person(waits)
+        row.refresh_from_db()
+        return _("%(name)s is %(role)s now.") % {"name": row, "role": row.get_role_display()}
 
     return _done(request, pk, "role_form", form, act)
 
@@ -113,8 +118,9 @@ def reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST, prefix="reset")
 
     def act(row: User) -> str:
-        actions.reset_factor(row, by=request.user, reason=form.cleaned_data["reason"])
-        return _("The second factor of %(name)s is off.") % {"name": row}
+        return _waits_for_a_second_person(
+            actions.reset_factor(row, by=request.user, reason=form.cleaned_data["reason"])
+        )
 
     return _done(request, pk, "reset_form", form, act)
 
@@ -128,6 +134,16 @@ def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @post_only("accounts.manage_people")
 def issue_link(request: HttpRequest, pk: int) -> HttpResponse:
-    link: AccountLink = actions.issue_link(get_object_or_404(User, pk=pk), by=request.user, site=site_of(request))
-    request.session[FRESH] = link.user_id
+    row = get_object_or_404(User, pk=pk)
+    if actions.issue_link(row, by=request.user, site=site_of(request)):
+        request.session[FRESH] = row.pk
+    else:
+        messages.info(request, _waits_for_a_second_person(row.requests.open().get(deed=AccountRequest.Deed.LINK)))
     return redirect("desk_person", pk)
+
+
+def _waits_for_a_second_person(waits: AccountRequest) -> str:
+    return _("%(request)s: a second person has to confirm it within %(days)s days.") % {
+        "request": waits,
+        "days": REQUEST_DAYS,
+    }

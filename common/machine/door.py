@@ -178,7 +178,7 @@ def _said(gate: Gate, sentence: Any) -> str:
 def _check_permission(row: Any, verb: str, by: Any) -> None:
     transition = transitions_of(row.__class__, verb).get(row.state)
     if transition is not None and not transition.has_perm(row, by):
-        raise NotAllowed
+        raise NotAllowed(row.why_not(by))
 
 
 def verb_label(model: type[Model], verb: str) -> Any:

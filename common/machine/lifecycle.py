@@ -39,6 +39,10 @@ class Machine(ConcurrentTransitionMixin, models.Model):
         """The thing as `reader` may know it: pages and refusals tell no other state than this one's."""
         return self
 
+    def why_not(self, by: Any) -> Any:
+        """What is told to who may not move it; "": what everybody is told."""
+        return ""
+
     @property
     def state_fields(self) -> tuple[FSMField]:
         # The mixin looks through all fields of the model, twice for every row that is read.

@@ -40,6 +40,16 @@ def append_only(model: type[models.Model]) -> list[Trigger]:
     ]
 
 
+def only_rises(model: type[models.Model], *counted: str) -> list[Trigger]:
+    """Rows of `model` are written once; of an UPDATE only one is let through that lets these columns rise or stay and
+    touches no other."""
+    fixed = [f.column for f in model._meta.concrete_fields if f.name not in counted]
+    changed = [f"NEW.{c} <> OLD.{c} OR (NEW.{c} IS NULL) <> (OLD.{c} IS NULL)" for c in fixed]
+    falls = [f"NEW.{c} < OLD.{c}" for c in counted]
+    update, delete = append_only(model)
+    return [Trigger(update.name, model, update.event, " OR ".join(changed + falls), update.message), delete]
+
+
 def legal_moves(model: type[models.Model], pairs: Iterable[tuple[str, str]]) -> Trigger:
     """Only these (from, to) changes of `state` exist."""
     table = model._meta.db_table

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('beneficiaries', models.PositiveIntegerField(default=0, verbose_name='People reached (人数)')),
                 ('satisfaction', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='Satisfaction (%)')),
                 ('handed_in_at', models.DateTimeField(default=common.clock.now)),
+                ('handed_in_by_id', models.BigIntegerField(null=True)),
                 ('verdict', models.CharField(choices=[('pending', 'Awaiting assessment'), ('passed', 'Passed'), ('failed', 'Not passed')], default='pending', max_length=8)),
                 ('score', models.DecimalField(decimal_places=2, max_digits=6, null=True)),
                 ('assessment', models.TextField(blank=True)),

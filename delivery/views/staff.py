@@ -116,7 +116,7 @@ def pass_final(request: HttpRequest, pk: int) -> HttpResponse:
 # --- Showcase waived ------------------------------------------------------------------------------------------------
 
 
-@page("ventures.show")
+@page("ventures.waive_showcase")
 def waiver(request: HttpRequest, pk: int) -> HttpResponse:
     return _show_waiver(request, visible_venture(request, pk), WaiverForm())
 
@@ -127,7 +127,7 @@ def _show_waiver(request: HttpRequest, venture: Venture, form: WaiverForm) -> Ht
     return work_page(request, "delivery/waiver.html", stored.pk, form, may_waive=may_waive)
 
 
-@post_only("ventures.show")
+@post_only("ventures.waive_showcase")
 def waive_showcase(request: HttpRequest, pk: int) -> HttpResponse:
     venture = visible_venture(request, pk)
     form = WaiverForm(request.POST)

@@ -19,7 +19,7 @@ from common.models import Job, JournalEntry, record
 from common.spreadsheets import read_cells
 from common.work import jobs
 from common.work.jobs import Finish, Progress
-from organizations.actions.register import SEARCHED, VERIFIED_FIELDS
+from organizations.actions.register import ACCOUNT_FIELDS, SEARCHED, VERIFIED_FIELDS
 from organizations.models import AnnualInspection, Organization, Rating, RegisterImport
 from organizations.register_file.checking import check
 from organizations.register_file.comparing import Entry, line_of, plan
@@ -193,7 +193,7 @@ class _Writer:
     def flush(self) -> None:
         batch, self.waiting = self.waiting, []
         hosts = self._hosts(batch)
-        new = [(e, _new(e, hosts)) for e in batch if e.pk is None]
+        new = [(e, _new(e, hosts, self.by)) for e in batch if e.pk is None]
         Organization.objects.bulk_create([o for __, o in new])
         known = self._change([e for e in batch if e.pk is not None and e.values], hosts)
         keys = {e.row: o.pk for e, o in new} | {e.row: e.pk for e in batch if e.pk is not None}
@@ -221,7 +221,7 @@ class _Writer:
         if not entries:
             return {}
         rows: dict[int, Organization] = Organization.objects.in_bulk([e.pk for e in entries])
-        touched = {"version", "verification"}
+        touched = {"version", "verification", "account_changed_by_id"}
         for e in entries:
             o = rows[e.pk or 0]
             for name, value in e.values.items():
@@ -233,6 +233,8 @@ class _Writer:
                     touched.add(name.removesuffix("_id"))
             if not o.is_verified or set(e.values) & {*VERIFIED_FIELDS, "host"}:
                 o.verification = Organization.Verification.UNVERIFIED
+            if set(e.values) & set(ACCOUNT_FIELDS):
+                o.account_changed_by_id = self.by.pk
             o.version += 1
         Organization.objects.bulk_create(
             list(rows.values()), update_conflicts=True, unique_fields=["id"], update_fields=sorted(touched)
@@ -277,12 +279,13 @@ class _Writer:
         return {"entered_by": name, "checked_by": name, "checked_at": now()}
 
 
-def _new(entry: Entry, hosts: dict[str, int]) -> Organization:
+def _new(entry: Entry, hosts: dict[str, int], by: Any) -> Organization:
     """A group of the bureau's own list needs nobody's agreement any more."""
     hosting = Organization.Hosting.AGREED if entry.host else Organization.Hosting.NONE
     return Organization(
-        **entry.values, credit_code=entry.code, host_id=hosts[entry.host] if entry.host else None, hosting=hosting
-    )
+        **entry.values, credit_code=entry.code, host_id=hosts[entry.host] if entry.host else None, hosting=hosting,
+        account_changed_by_id=by.pk if entry.values.keys() & set(ACCOUNT_FIELDS) else None,
+    )  # fmt: skip
 
 
 def _facts(entry: Entry, row: Organization | None) -> dict[str, str]:

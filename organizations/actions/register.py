@@ -19,7 +19,8 @@ from organizations.models import Membership, Organization
 SEARCHED = "organizations.organization"
 ENTRY_VERBS = ("edit", "ask_host", "agree_to_host", "decline_to_host", "import_change")  # those that change the entry
 # What a clerk has compared with the certificate and the bank's slip: if it changes, somebody has to look again.
-VERIFIED_FIELDS = ("name", "credit_code", "bank_name", "bank_account")
+ACCOUNT_FIELDS = ("bank_name", "bank_account")
+VERIFIED_FIELDS = ("name", "credit_code", *ACCOUNT_FIELDS)
 
 
 @transaction.atomic
@@ -145,6 +146,8 @@ def edit(organization: Organization, *, by: Any, version: int | None = None, **f
         setattr(row, name, fields[name])
     if not row.is_verified or set(changed) & set(VERIFIED_FIELDS):
         _fall_back(row)
+    if set(changed) & set(ACCOUNT_FIELDS):
+        row.account_changed_by_id = by.pk
     store(row)
     record(row, "edit", by=by, fields=", ".join(changed))
     organization.__dict__.update(row.__dict__)

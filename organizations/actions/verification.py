@@ -13,15 +13,25 @@ from common.machine.actors import name_of
 from common.models import record
 from organizations.actions.register import locked, owners, page_of
 from organizations.models import Organization
+from organizations.rules import changed_no_account
 
 
 @transaction.atomic
 def verify(organization: Organization, *, by: Any) -> Organization:
     """核验通过: name, code and account are those of the papers. The version that was read is the one that is verified.
 
-    Raises Stale when it was changed or verified since it was read, Conflict while a group's host has not agreed.
+    Raises Stale when it was changed or verified since it was read, Conflict while a group's host has not agreed,
+    NotAllowed for who changed the account.
     """
     row = _open(organization, by)
+    if not changed_no_account(by, row):
+        raise NotAllowed(
+            _(
+                "You have changed the account of %(name)s yourself. Who changes an account does not verify it: another "
+                "clerk or the manager has to."
+            )
+            % {"name": row}
+        )
     if row.is_group and row.hosting != Organization.Hosting.AGREED:
         raise Conflict(_("%(host)s has not agreed to be the host yet.") % {"host": row.host})
     return _decide(row, Organization.Verification.VERIFIED, "verify", by=by, note="")
@@ -54,8 +64,8 @@ def _open(organization: Organization, by: Any) -> Organization:
 def _decide(row: Organization, decision: str, verb: str, *, by: Any, note: str) -> Organization:
     # Neither decision is a change of the entry: the version that people have open stays good.
     row.verification, row.verification_note = decision, note
-    row.verified_at, row.verified_by = now(), name_of(by)
-    row.save(update_fields=["verification", "verification_note", "verified_at", "verified_by"])
+    row.verified_at, row.verified_by_id, row.verified_by = now(), by.pk, name_of(by)
+    row.save(update_fields=["verification", "verification_note", "verified_at", "verified_by_id", "verified_by"])
     entry = record(row, f"{verb}_organization", by=by, note=note, version=row.version)
     text = f"{row}: {row.get_verification_display()}. {note}".strip()
     notify(owners(row), f"verification:{entry.pk}", text, page_of(row))

@@ -59,8 +59,10 @@ class Migration(migrations.Migration):
                 ('party_members', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(999999)], verbose_name='Party members (count)')),
                 ('bank_name', models.CharField(blank=True, max_length=80, verbose_name='Bank')),
                 ('bank_account', models.CharField(blank=True, max_length=40, validators=[django.core.validators.RegexValidator('^\\d{8,30}$', '8 to 30 digits.')], verbose_name='Account')),
+                ('account_changed_by_id', models.BigIntegerField(blank=True, editable=False, null=True)),
                 ('verification', models.CharField(choices=[('unverified', 'To be verified'), ('verified', 'Verified'), ('rejected', 'Verification refused')], default='unverified', max_length=10, verbose_name='Verification')),
                 ('verified_at', models.DateTimeField(blank=True, null=True)),
+                ('verified_by_id', models.BigIntegerField(blank=True, editable=False, null=True)),
                 ('verified_by', models.CharField(blank=True, max_length=80)),
                 ('verification_note', models.TextField(blank=True)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
@@ -300,6 +302,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='organization',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('credit_code', ''), _negated=True), ('host', None)), models.Q(('credit_code', ''), ('host__isnull', False)), _connector='OR'), name='a_code_or_a_host', violation_error_message='An organization has a code of its own or acts through a host, never both.'),
+        ),
+        migrations.AddConstraint(
+            model_name='organization',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verification', 'verified'), _negated=True), ('verified_by_id', None), ('account_changed_by_id', None), models.Q(('verified_by_id', models.F('account_changed_by_id')), _negated=True), _connector='OR'), name='verified_by_another_than_changed_the_account', violation_error_message='Who changes the account does not verify it.'),
         ),
         migrations.AddConstraint(
             model_name='incubation',

@@ -121,10 +121,13 @@ class Organization(models.Model):
     bank_account = models.CharField(
         _("Account"), max_length=40, blank=True, validators=[RegexValidator(r"^\d{8,30}$", _("8 to 30 digits."))]
     )
+    # Who last changed bank or account: four eyes hang on it, the verification is another one's.
+    account_changed_by_id = models.BigIntegerField(null=True, blank=True, editable=False)
     verification = models.CharField(
         _("Verification"), max_length=10, choices=Verification.choices, default=Verification.UNVERIFIED
     )
     verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by_id = models.BigIntegerField(null=True, blank=True, editable=False)
     verified_by = models.CharField(max_length=LONGEST_NAME, blank=True)  # a name: it outlives the account
     verification_note = models.TextField(blank=True)  # why it was refused
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -151,6 +154,14 @@ class Organization(models.Model):
                 | (models.Q(credit_code="") & models.Q(host__isnull=False)),
                 name="a_code_or_a_host",
                 violation_error_message=_("An organization has a code of its own or acts through a host, never both."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(verification="verified")
+                | models.Q(verified_by_id=None)
+                | models.Q(account_changed_by_id=None)
+                | ~models.Q(verified_by_id=models.F("account_changed_by_id")),
+                name="verified_by_another_than_changed_the_account",
+                violation_error_message=_("Who changes the account does not verify it."),
             ),
         ]
 

@@ -20,12 +20,17 @@ class Finding:
     evidence: str
 
 
-def things_to_check(organization: Organization, duplicates: Sequence[Duplicate]) -> list[Finding]:
-    """The checklist of the verification, in the order of the papers. No query beside those of `duplicates`."""
+def things_to_check(
+    organization: Organization, duplicates: Sequence[Duplicate], *, whole_account: bool
+) -> list[Finding]:
+    """The checklist of the verification, in the order of the papers. No query beside those of `duplicates`.
+
+    Not `whole_account`: for who is not to compare it with the paper.
+    """
     o = organization
     lines = [_code(o)] if not o.is_group else [_host(o)]
     lines.append(Finding(None, _("Name and code as on the certificate"), f"{o.name} {o.credit_code}".strip()))
-    lines.append(_account(o))
+    lines.append(_account(o, whole_account))
     lines.append(_management(o))
     strong = [d for d in duplicates if d.is_strong]
     told = "; ".join(f"{d.organization}: {', '.join(d.reasons)}" for d in strong)
@@ -43,10 +48,10 @@ def _host(o: Organization) -> Finding:
     return Finding(agreed, _("The host agrees"), f"{o.host}: {o.get_hosting_display()}")
 
 
-def _account(o: Organization) -> Finding:
+def _account(o: Organization, whole: bool) -> Finding:
     label = _("Account as on the bank's slip")
     if o.bank_account:
-        return Finding(None, label, f"{o.bank_name} {o.bank_account}")
+        return Finding(None, label, f"{o.bank_name} {o.bank_account if whole else o.masked_account}")
     return Finding(o.is_group, label, _("No account of its own is on record."))
 
 

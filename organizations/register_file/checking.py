@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from common.text import masked
 from organizations.codes import doubts
 from organizations.models import AnnualInspection, Organization, Place, Rating
 from organizations.register_file.comparing import Entry, line_of, plan
@@ -100,6 +101,8 @@ def _said(value: Any, name: str, places: Mapping[int, str]) -> str:
     """A value as it is stored, in words."""
     if value is None or value == "":
         return "—"
+    if name == "bank_account":
+        return masked(value)
     if name == "place_id":
         return places.get(value, "")
     if name in _LABELS:

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from common.site.paging import row_number
 from common.site.web import errors_into
 from organizations import actions
+from organizations.account import is_shown_whole
 from organizations.errors import ChangedMeanwhile
 from organizations.forms import GroupEditForm, OrganizationForm
 from organizations.models import Organization
@@ -13,7 +14,7 @@ from organizations.models import Organization
 def edit_form(request: HttpRequest, row: Organization) -> OrganizationForm:
     kind = GroupEditForm if row.is_group else OrganizationForm
     form = kind(request.POST if request.method == "POST" else None, instance=row)
-    if not request.user.has_perm("organizations.see_money", row):
+    if not is_shown_whole(row, by=request.user):
         form.mask_account()
     return form
 

@@ -18,6 +18,7 @@ from common.site.paging import row_number
 from common.site.slots import fill
 from common.site.web import errors_into, form_page, page, post_only, respond
 from organizations import actions
+from organizations.account import is_shown_whole
 from organizations.actions import owners
 from organizations.codes import doubts
 from organizations.duplicates import duplicates
@@ -121,11 +122,13 @@ def fresh_invitation(request: HttpRequest, row: Organization) -> dict[str, Any]:
 
 def _context(request: HttpRequest, row: Organization) -> dict[str, Any]:
     keeps = request.user.has_perm("organizations.keep")
+    verifies = keeps and not row.is_verified
     found = duplicates(row) if request.user.has_perm("accounts.read_journal") else []
     return {
         "organization": row,
         "doubts": doubts(row.credit_code),
         "keeps": keeps,
+        "may_verify": request.user.has_perm("organizations.verify", row),
         "memberships": (people := people_of(row)),
         "has_owner": any(m.part == Part.OWNER and m.user.is_active for m in people),
         "owner_invitations": [i for i in open_invitations_of(row) if i.by_desk] if keeps else [],
@@ -133,7 +136,7 @@ def _context(request: HttpRequest, row: Organization) -> dict[str, Any]:
         "incubations": row.incubations.select_related("platform").order_by("-entered_on"),
         "groups": row.groups.all(),
         "duplicates": found,
-        "findings": things_to_check(row, found),
+        "findings": things_to_check(row, found, whole_account=verifies and is_shown_whole(row, by=request.user)),
         "reject_form": NoteForm(),
         "records": [
             {

@@ -37,8 +37,7 @@ def save_card(
     """
     row, spec = locked(round, by=by), CARDS[card]
     check_base_digest(row, card, stored(row, card), base_digest)
-    if facts:
-        _set_facts(row, spec, facts)
+    changed = _set_facts(row, spec, facts) if facts else {}
     given = dict(tables or {})
     if rows is not None:
         given[spec.tables[0].related] = rows
@@ -47,11 +46,13 @@ def save_card(
             table.replace(row, given[table.related])
     if places is not None:
         row.places.set(places)
-    written(row, card, by=by)
+    written(row, card, by=by, **changed)
     return row
 
 
-def _set_facts(round_: Round, card: Card, facts: Mapping[str, Any]) -> None:
+def _set_facts(round_: Round, card: Card, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Store them. Returns what is different from before, for the journal."""
+    before = {name: getattr(round_, name, None) for name in facts}
     for name, value in facts.items():
         if name not in card.facts:
             raise Invalid({name: [_("This does not belong to the card.")]})
@@ -60,3 +61,4 @@ def _set_facts(round_: Round, card: Card, facts: Mapping[str, Any]) -> None:
     others = {f.name for f in Round._meta.concrete_fields if f.attname not in facts}
     check_fields(round_, exclude=tuple(others))
     round_.save()
+    return {name: value for name in facts if (value := getattr(round_, name)) != before[name]}

@@ -24,6 +24,7 @@ OWN = {
     "opens_at",
     "closes_at",
     "copied_from",
+    "entering_waiver",  # each round gives its own reason
     "days_to_check",
     "created_at",
     "is_demo",

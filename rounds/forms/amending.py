@@ -27,6 +27,12 @@ class AmendForm(BaseDigestForm):
         Place.objects.none(), label=label_of("places"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Nothing ticked: everywhere in the city."),
     )  # fmt: skip
+    entering_waiver = forms.CharField(
+        label=label_of("entering_waiver"),
+        max_length=200,
+        required=False,
+        help_text=Round._meta.get_field("entering_waiver").help_text,
+    )
     contact = forms.CharField(label=label_of("contact"), max_length=80, required=False)
     introduction = forms.CharField(
         label=label_of("introduction"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5})
@@ -52,7 +58,7 @@ class AmendForm(BaseDigestForm):
     @staticmethod
     def shown(round_: Round) -> dict[str, Any]:
         closes_on, closes_clock = day_and_clock(round_.closes_at)
-        names = ("budget", "quota", "correction_days", "notice_days", "contact", "introduction")
+        names = ("budget", "quota", "correction_days", "notice_days", "entering_waiver", "contact", "introduction")
         return {name: getattr(round_, name) for name in names} | {
             "closes_on": closes_on, "closes_clock": closes_clock, "places": list(round_.places.all()),
         }  # fmt: skip

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('trim_from', models.PositiveSmallIntegerField(default=5, verbose_name='Drop highest and lowest from this many scores')),
                 ('pass_mark', models.DecimalField(decimal_places=2, default=Decimal('60'), max_digits=5, verbose_name='Pass mark')),
                 ('sealed', models.BooleanField(default=False, help_text='Staff see how many there are, but open none before the deadline.', verbose_name='Applications stay sealed until the call closes')),
+                ('entering_waiver', models.CharField(blank=True, help_text='For a small office only. Empty: whoever enters an application for an organization takes no decision on it. The reason stands on the page of the round.', max_length=200, verbose_name='Who enters an application (代录) may also decide on it, because')),
                 ('stamp_required', models.BooleanField(default=False, verbose_name='A stamped scan of the application is required')),
                 ('is_demo', models.BooleanField(default=False, verbose_name='Demonstration data (演示数据)')),
                 ('created_at', models.DateTimeField(default=common.clock.now)),

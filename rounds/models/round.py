@@ -83,6 +83,16 @@ class Round(RoundLifecycle):
         default=False,
         help_text=_("Staff see how many there are, but open none before the deadline."),
     )
+    # The reason is the waiver: without one there is none.
+    entering_waiver = models.CharField(
+        _("Who enters an application (代录) may also decide on it, because"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "For a small office only. Empty: whoever enters an application for an organization takes no decision on it. "
+            "The reason stands on the page of the round."
+        ),
+    )
     stamp_required = models.BooleanField(_("A stamped scan of the application is required"), default=False)
     copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     is_demo = models.BooleanField(_("Demonstration data (演示数据)"), default=False)

@@ -9,8 +9,8 @@ import pytest
 from django.test import RequestFactory
 from django.urls import reverse
 
-from accounts.models import Role, User
-from accounts.tables import PeopleTable
+from accounts.models import AccessEntry, Kind, Role, User
+from accounts.tables import AccessTable, PeopleTable
 from common.models import JournalEntry
 from common.site.tables import sorting
 from common.site.tables.sorting import Sort, in_order
@@ -81,6 +81,12 @@ def entries():
     return JournalEntry.objects.all()
 
 
+def access():
+    for n in range(8):
+        AccessEntry.objects.create(kind=Kind.LOG_IN, by_name=f"某{n}")
+    return AccessEntry.objects.all()
+
+
 OFFERED = [
     (VentureTable, "requested", ventures),
     (VentureTable, "awarded", ventures),
@@ -92,6 +98,7 @@ OFFERED = [
     (PeopleTable, "username", people),
     (PeopleTable, "last_login", people),
     (JournalTable, "when", entries),
+    (AccessTable, "when", access),
 ]
 
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from accounts.models import Role
+from accounts.models import AccountRequest, Role
 from common.machine.actors import SYSTEM
 from common.models import StoredFile
 from common.site.checks import patterns
@@ -76,10 +76,16 @@ def world():
             "memberships": organization.memberships.get().pk,
             "invitations": an_invitation(organization).pk,
             "people": a_user().pk,
+            "requests": a_request().pk,
             "tranches": NOT_THERE,
             "reports": NOT_THERE,
         }
     )
+
+
+def a_request():
+    """Of an administrator, for a second person."""
+    return AccountRequest.objects.create(deed="role", role=Role.FINANCE, person=a_user(Role.CLERK), by_name="管理员")
 
 
 def a_question(round_):

@@ -130,7 +130,7 @@ CASES: list[tuple[str, str, Callable[[], Any]]] = [
      lambda: factories.a_venture(round=the(Round, state=RoundState.CLOSED))),
     ("no_organization_hands_in_more_than_the_round_allows", "none is allowed",
      lambda: the_round(max_per_organization=0)),
-    ("who_entered_an_application_did_not_accept_it", "entered and accepted", entered_and_accepted),
+    ("who_entered_an_application_took_no_decision_on_it", "entered and accepted", entered_and_accepted),
     ("an_ended_venture_has_its_day", "closed on no day", lambda: closed().update(closed_on=None)),
     # --- delivery
     ("one_report_awaits_assessment_while_it_is_evaluated", "closed, and a report waits",

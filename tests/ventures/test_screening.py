@@ -8,7 +8,6 @@ import pytest
 
 from common import clock
 from common.errors import Conflict, IllegalMove, Invalid, NotAllowed, NotReady
-from common.machine.door import move
 from common.models import JournalEntry
 from tests.factories import CHECKS, a_round, a_venture, answer_all_checks, moment
 from ventures import actions
@@ -114,18 +113,6 @@ def test_a_line_that_says_what_it_said_keeps_the_name_and_the_day_of_who_answere
     kept, changed = CheckAnswer.objects.filter(venture=venture).order_by("item__ordinal")
     assert (kept.by_name, kept.at) == (str(people.clerk), moment("2020-03-02 09:00"))
     assert (changed.by_name, changed.at) == (str(people.manager), moment("2020-03-05 09:00"))
-
-
-def test_who_entered_an_application_for_the_applicant_does_not_accept_it(people: SimpleNamespace) -> None:
-    venture = a_venture(State.SUBMITTED, entered_by=people.clerk)
-    answer_all_checks(venture)
-    with pytest.raises(NotAllowed, match="somebody else has to accept it"):
-        actions.accept(venture, by=people.clerk)
-    with pytest.raises(NotAllowed):
-        move(venture, "accept", by=people.clerk)
-    with pytest.raises(NotAllowed, match="somebody else"):
-        actions.accept_many([a_checked_venture(), venture], by=people.clerk)
-    assert actions.accept(venture, by=people.manager).state == State.ELIGIBLE
 
 
 def a_checked_venture() -> Any:

@@ -17,8 +17,9 @@ from django.utils.http import urlsafe_base64_encode
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts.models import AccountLink, Role, User
+from accounts.models import AccountLink, AccountRequest, Role, User
 from common.clock import now, today
+from common.machine.actors import stamp
 from organizations.models import AnnualInspection, Ban, CreditListing, Incubation, Organization, PartyMark, Rating
 from rounds.forms.cards import PAGES
 from rounds.states import RoundState
@@ -105,6 +106,11 @@ def _of_accounts(desk: SimpleNamespace) -> Iterator[Sent]:
     yield read(desk.admin, page, to("desk_person_deactivate", desk.other_clerk.pk), **{"deactivate-reason": "调离"})
     page = to("desk_person", held.pk)
     yield read(desk.admin, page, to("desk_person_factor", held.pk), **{"reset-reason": "手机遗失"})
+    asked = AccountRequest.objects.create(
+        deed="role", role="finance", person=desk.other_clerk, **stamp(desk.supervisor)
+    )
+    deny = to("desk_account_request_deny", asked.pk)
+    yield read(desk.admin, to("desk_account_requests"), deny, **{f"deny{asked.pk}-reason": "岗位不符"})
     arrangement = {"days_off": "10月1日至7日", "make_up": "9月26日", "source": "国办发明电〔2099〕7号"}
     for step in ("preview", "enter"):
         yield desk.manager, to("desk_calendar_enter", today().year + 1), arrangement | {"step": step, "version": "0"}

@@ -131,6 +131,22 @@ class Venture(Lifecycle):
     def entered_by_staff(self) -> bool:
         return self.entered_by_id is not None
 
+    def is_entered_by(self, user: Any) -> bool:
+        """Whether this person began it for the applicant (代录), or handed in a version of it."""
+        if not self.entered_by_staff or user.pk is None:
+            return False
+        return bool(self.entered_by_id == user.pk) or self.submissions.filter(by_id=user.pk).exists()  # type: ignore[attr-defined]
+
+    def why_not(self, by: Any) -> str:
+        return self.entered_by_yourself if self.is_entered_by(by) and not self.round.entering_waiver else ""
+
+    @property
+    def entered_by_yourself(self) -> str:
+        return _(
+            "You have entered %(venture)s for the applicant (代录) yourself. Who enters an application takes no decision on "
+            "it: another clerk or the manager does. A small office may waive this for a round, with its reason."
+        ) % {"venture": self}
+
     @property
     def is_final(self) -> bool:
         return self.state in FINAL_STATES

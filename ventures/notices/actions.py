@@ -96,7 +96,7 @@ def admit_objection(objection: Objection, *, by: Any) -> Objection:
     if objection.venture.state == State.ON_NOTICE:
         move(objection.venture, "admit_objection", by=by)
     elif not by.has_perm("ventures.rule_on_objections", objection.venture):
-        raise NotAllowed
+        raise NotAllowed(objection.venture.why_not(by))
     objection.state = Objection.State.ADMITTED
     objection.save(update_fields=["state"])
     return objection
@@ -125,7 +125,7 @@ def _ruled(objection: Objection, by: Any, state: str, ruling: str) -> Objection:
     if not ruling.strip():
         raise Invalid({"ruling": [_("Write down the ruling and its reason.")]})
     if not by.has_perm("ventures.rule_on_objections", objection.venture):
-        raise NotAllowed
+        raise NotAllowed(objection.venture.why_not(by))
     objection = _locked(objection, Objection.State.ADMITTED)
     objection.state, objection.ruling, objection.ruled_at = state, clean(ruling), now()
     objection.save(update_fields=["state", "ruling", "ruled_at"])

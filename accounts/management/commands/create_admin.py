@@ -7,16 +7,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.models import LINK_DAYS, AccountLink, Role, User
+from accounts.access_log import journalled
+from accounts.actions.on_the_server import SERVER
+from accounts.models import LINK_DAYS, AccountLink, Kind, Role, User
 from accounts.passwords import problems
-from common.machine.actors import SYSTEM
-from common.models import record
 
 ADDRESS = "http://127.0.0.1:8000"
 
 
 class Command(BaseCommand):
-    help = "Make the first administrator: asks for a password at a terminal, else prints a link to set it, which works once."
+    help = "Make an administrator (the first two, see docs/people.md): asks for a password at a terminal, else prints a link to set it, which works once."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username")
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             person.set_unusable_password()
         with transaction.atomic():
             person.save()
-            record(person, "invite_person", by=SYSTEM, role=Role.ADMIN)
+            journalled(person, Kind.INVITED, by=SERVER, told=str(Role.ADMIN.label), role=Role.ADMIN)
             made = None if person.has_come else self._link(person)
         self.stdout.write(f"{name} ({username}) is an administrator.")
         if made:

@@ -128,7 +128,7 @@ class Link(Column):
 
 @dataclass(kw_only=True)
 class Own(Column):
-    """A cell with a template of its room, which gets `row` and `value`."""
+    """A cell with a template of its room, which gets `row` and `cell`."""
 
     cell: str
 

@@ -51,13 +51,13 @@ WIDTHS = {
 }  # fmt: skip
 
 
-def pdf_of(subject: Venture | Submission, *, whole_account: bool = True) -> bytes:
+def pdf_of(subject: Venture | Submission, *, whole_account: bool) -> bytes:
     """The PDF of a submission as it was handed in, or of a venture's application as it stands now."""
     with override(settings.LANGUAGE_CODE):
         return render(document_of(subject, whole_account=whole_account))
 
 
-def document_of(subject: Venture | Submission, *, whole_account: bool = True) -> Document:
+def document_of(subject: Venture | Submission, *, whole_account: bool) -> Document:
     """The paper's content. It is never marked a draft: this is the sheet that is stamped, bound by its hash.
 
     Not `whole_account`: for those who may not see where the money goes.

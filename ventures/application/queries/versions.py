@@ -32,7 +32,7 @@ def versions_of(venture: Venture) -> list[Submission]:
     return list(Submission.objects.filter(venture=venture).defer("content").order_by("ordinal"))
 
 
-def compare(venture: Venture, old: Submission, new: Submission | None, *, whole_account: bool = True) -> Comparison:
+def compare(venture: Venture, old: Submission, new: Submission | None, *, whole_account: bool) -> Comparison:
     """What changed from `old` to `new` (None: the application as it stands now).
 
     Not `whole_account`: for those who may not see where the money goes.

@@ -19,6 +19,7 @@ from ventures.application.views.papers import stamp_context
 from ventures.application.views.texts import texts
 from ventures.eligibility.evaluating import evaluate
 from ventures.models import Correction, Venture
+from ventures.requested import sees_account
 
 
 def show_preview(request: HttpRequest, row: Venture, form: SubmitForm | None = None) -> HttpResponse:
@@ -39,7 +40,7 @@ def show_preview(request: HttpRequest, row: Venture, form: SubmitForm | None = N
         "texts": texts(),
         "eligibility": evaluate(row),
         "back_url": reverse("apply_form", args=[row.pk]),
-        **printed_context(row, correction),
+        **printed_context(row, correction, whole_account=sees_account(request, row)),
     }
     if row.round.stamp_required:
         context |= stamp_context(request, row)
@@ -62,9 +63,7 @@ def page_of(row: Venture, form: Form, path: str) -> str:
     return reverse("apply_step", args=[row.pk, field.section if field else ask.PREVIEW]) + f"#f-{path}"
 
 
-def printed_context(
-    row: Venture, correction: Correction | None = None, *, whole_account: bool = True
-) -> dict[str, Any]:
+def printed_context(row: Venture, correction: Correction | None = None, *, whole_account: bool) -> dict[str, Any]:
     """What the printed form shows (ventures/applicant/_form.html); with what a correction asks, at its field."""
     written = ApplicationContent(row)
     content = written.content if whole_account else without_account(written.content)

@@ -38,7 +38,7 @@ def not_acceptable(ventures: Sequence[Venture], user: Any) -> dict[int, str]:
         for pk, sentence in gate.unmet_among(waiting, {}).items():
             why.setdefault(pk, str(sentence))
     for venture in waiting:
-        if venture.pk not in why and not user.has_perm("ventures.accept", venture):
+        if venture.pk not in why and not user.has_perm("ventures.decide", venture):
             why[venture.pk] = _("Entered by yourself: somebody else has to accept it.")
     return why
 

@@ -123,8 +123,8 @@ def _work(request: HttpRequest, venture: Venture, forms: Forms) -> dict[str, Any
     return {
         "forms": forms,
         "automatic": queries.automatic_checks(venture, request.user),
-        "may_screen": may("ventures.screen") and waits,
-        "may_accept": waits and may("ventures.accept", venture),
+        "may_decide": waits and may("ventures.decide", venture),
+        "entered_it": waits and may("ventures.screen") and venture.why_not(request.user),
         "may_write": may("ventures.screen") and venture.state in waiting(Group.SCREENING),
         "due": _due(venture),
         "corrections_left": venture.round.max_corrections - venture.corrections,
