@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
 # These begin first, so that no worker ends with one of them while the others have nothing to do.
 LONG = (
     "tests/drills/", "tests/web/test_whole_corpus.py", "tests/journeys/", "tests/simulation/", "tests/reports/",
-    "tests/house/test_every_door.py", "tests/web/test_nasty_input.py", "tests/web/test_corpus.py",
+    "tests/house/test_access.py", "tests/web/test_nasty_input.py", "tests/web/test_corpus.py",
 )  # fmt: skip
 # A file is run by one worker, because its tests may share a world. A folder whose files share one (or a broker, on which
 # two workers of one name would lock each other out) is, too; and what shares nothing and takes minutes goes test by test.

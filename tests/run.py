@@ -1,4 +1,4 @@
-"""`make test`: everything on SQLite, then what engines differ in again on PostgreSQL; one table of what was really run.
+"""`make test`: everything on SQLite, beside it what engines differ in on PostgreSQL; one table of what was really run.
 
 python tests/run.py [--long] [--only ROOM] [pytest arguments]
 
@@ -11,6 +11,9 @@ PostgreSQL runs what is marked, beside the code it is about (`pytestmark` at the
 
 Everything else runs once, on SQLite: forms and their sentences, rendering, access, files, PDFs, workbooks, browsers. A test
 that is in doubt is marked. What is marked `slow` runs in `make test-long` only, on the engines of its other marks.
+
+Of what is too much for every day a share is drawn (tests/corpus/draw.py), another one with each commit. The seed is said at
+the beginning and at the end; TEST_SEED=… draws the same share again.
 """
 
 import argparse
@@ -23,6 +26,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,20 +81,51 @@ def hurry(url: str) -> None:
         connection.execute("SELECT pg_reload_conf()")
 
 
-def run(name: str, markers: str, more: list[str], **env: str) -> tuple[int, dict[str, Any]]:
-    """One run of pytest: its exit code and its tally."""
-    print(f"\n=== {name} ===", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        tally, var = Path(folder, "tally.json"), Path(folder, "var")
-        surroundings = {**os.environ, "TALLY": str(tally), "HONGCHUANG_VAR": str(var), **env}
+class Run:
+    """One run of pytest. What it says is shown at once, or (`aside`) when it has ended."""
+
+    def __init__(
+        self, name: str, markers: str, more: list[str], *, workers: int, aside: bool = False, **env: str
+    ) -> None:
+        self.name = name
+        self.folder = tempfile.TemporaryDirectory()
+        self.tally, said = Path(self.folder.name, "tally.json"), Path(self.folder.name, "said.txt")
+        surroundings = {
+            **os.environ,
+            "TALLY": str(self.tally),
+            "HONGCHUANG_VAR": str(Path(self.folder.name, "var")),
+            **env,
+        }
         surroundings.pop("BROKER_URL", None)
         # Compiled once, not again by each worker and by each process that a drill starts.
         surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
         if "DATABASE_URL" not in env:
             surroundings.pop("DATABASE_URL", None)
-        command = [sys.executable, "-m", "pytest", "-q", "-m", markers, *_workers(more), *more]
-        code = subprocess.run(command, cwd=ROOT, env=surroundings, check=False).returncode
-        return code, json.loads(tally.read_text()) if tally.exists() else {"all": {}, "parts": {}}
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-m",
+            markers,
+            *([] if "-n" in more else ["-n", str(workers)]),
+            *more,
+        ]
+        self.said = said.open("w+", encoding="utf-8") if aside else None
+        if not aside:
+            print(f"\n=== {name} ===", flush=True)
+        self.process = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=self.said, stderr=self.said)
+
+    def result(self) -> tuple[int, dict[str, Any]]:
+        """Its exit code and its tally, when it has ended."""
+        code = self.process.wait()
+        if self.said:
+            self.said.seek(0)
+            print(f"\n=== {self.name} ===\n{self.said.read()}", flush=True)
+            self.said.close()
+        tally = json.loads(self.tally.read_text()) if self.tally.exists() else {"all": {}, "parts": {}}
+        self.folder.cleanup()
+        return code, tally
 
 
 def paths_of(room: str) -> list[str]:
@@ -110,9 +145,15 @@ def marked_paths() -> list[str]:
     return [str(f.relative_to(ROOT)) for f in files if MARKED.search(f.read_text(encoding="utf-8"))]
 
 
-def _workers(more: list[str]) -> list[str]:
-    # One more than there are cores: many tests wait, for a browser, a broker, a process that is to die.
-    return [] if "-n" in more else ["-n", str(min(4, (os.cpu_count() or 1) + 1))]
+def seed() -> str:
+    """What the shares of today are drawn by: TEST_SEED, else the commit."""
+    command = ["git", "rev-parse", "--short=8", "HEAD"]
+    if given := os.environ.get("TEST_SEED"):
+        return given
+    try:
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):  # an archive without history
+        return "0"
 
 
 def main() -> int:
@@ -125,14 +166,31 @@ def main() -> int:
     not_slow = "" if asked.long else " and not slow"
     if asked.long:
         os.environ["TEST_LONG"] = "1"  # what is drawn every day is looked at whole
-    code, lite = run("SQLite", f"not postgres{not_slow}", more)
+    os.environ["TEST_SEED"] = seed()
+    drawn = f"Shares are drawn by TEST_SEED={os.environ['TEST_SEED']}"
+    print(drawn, flush=True)
+    # Both at once, so that every core has work to the end. One more worker than there are cores: many tests wait, for a
+    # browser, a broker, a process that is to die. Who says -n wants to see one after the other.
+    cores = min(3, os.cpu_count() or 1)
     pg_code, pg_version, pg = 0, "absent", None
     with parts.postgres() as url:
+        beside = None
         if url:
             pg_version = postgres_version(url)
             hurry(url)
             marked = more if any(not word.startswith("-") for word in more) else [*more, *marked_paths()]
-            pg_code, pg = run(f"PostgreSQL {pg_version}", f"(engines or postgres){not_slow}", marked, DATABASE_URL=url)
+            beside = partial(
+                Run,
+                f"PostgreSQL {pg_version}",
+                f"(engines or postgres){not_slow}",
+                marked,
+                workers=cores,
+                DATABASE_URL=url,
+            )
+        at_once = beside(aside=True) if beside and "-n" not in more else None
+        code, lite = Run("SQLite", f"not postgres{not_slow}", more, workers=cores + 1).result()
+        if beside:
+            pg_code, pg = (at_once or beside()).result()
     rows = table(lite, pg, pg_version)
     show(rows)
 
@@ -150,6 +208,7 @@ def main() -> int:
     for test in again:
         print(f"run a second time: {test}")
     print(f"{len(again)} run a second time")
+    print(drawn)
     print(f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
     return 1 if failed or total["failed"] else 0
 

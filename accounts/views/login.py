@@ -15,7 +15,7 @@ from accounts.client_address import address_of, site_of
 from accounts.forms import ForgottenForm, LoginForm, NewPasswordForm, RegisterForm, WelcomeForm
 from accounts.models import LINK_DAYS, AccountLink, Kind
 from common.site.slots import fill
-from common.site.web import errors_into, post_only, public, respond
+from common.site.web import errors_into, post_only, public_form, respond
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 GONE = 410
@@ -28,7 +28,7 @@ def next_page(request: HttpRequest) -> str:
     return url if safe else reverse("me")
 
 
-@public
+@public_form
 def log_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" and request.user.is_authenticated:
         return redirect(next_page(request))
@@ -53,7 +53,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
     return redirect("home")
 
 
-@public
+@public_form
 def register(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("me")
@@ -72,7 +72,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return respond(request, "accounts/register.html", {"next": request.GET.get("next", "")}, form)
 
 
-@public
+@public_form
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Ask for a mail. The answer is the same whether the account exists or not."""
     form = ForgottenForm(request.POST if request.method == "POST" else None)
@@ -86,7 +86,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@public
+@public_form
 def reset_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     """By the link of a mail. Looking at it does not use it up."""
     user = actions.account_of(uid, token)
@@ -102,7 +102,7 @@ def reset_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
 
 
 @never_cache
-@public
+@public_form
 def use_link(request: HttpRequest, code: str) -> HttpResponse:
     """By the link of the administrator. Looking at it does not use it up: chat programs look at links by themselves."""
     address = address_of(request)

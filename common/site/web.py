@@ -36,6 +36,7 @@ def page(perm: str, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[
             return _only(methods, view, request, *args, **kwargs)
 
         guarded.policy = perm  # type: ignore[attr-defined]
+        guarded.methods = methods  # type: ignore[attr-defined]
         return guarded
 
     return declare
@@ -62,13 +63,22 @@ PUBLIC = "public"
 
 
 def public(view: View) -> View:
-    """Declare that everyone may open a view."""
+    """Declare that everyone may open a page."""
+    return _for_everyone(view, ("GET", "HEAD"))
 
+
+def public_form(view: View) -> View:
+    """Declare that everyone may open a page with a form that posts to itself."""
+    return _for_everyone(view, ("GET", "HEAD", "POST"))
+
+
+def _for_everyone(view: View, methods: tuple[str, ...]) -> View:
     @functools.wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, *args, **kwargs)
+        return _only(methods, view, request, *args, **kwargs)
 
     opened.policy = PUBLIC  # type: ignore[attr-defined]
+    opened.methods = methods  # type: ignore[attr-defined]
     return opened
 
 

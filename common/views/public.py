@@ -3,7 +3,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from common import health
-from common.site.web import public
+from common.site.web import public, public_form
 
 
 @public
@@ -15,4 +15,4 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 # Switching the language changes a cookie of the visitor only, and must work on a page that is not ours to token.
-language = csrf_exempt(public(set_language))
+language = csrf_exempt(public_form(set_language))

@@ -19,6 +19,8 @@ def expenses(request: HttpRequest, pk: int) -> HttpResponse:
     venture = get_object_or_404(Venture.objects.visible_to(request.user).select_related("organization"), pk=pk)
     if not request.user.has_perm("funding.view", venture):
         raise NotAllowed(_("Readers of an organization do not see its money."))
+    if request.method == "POST" and not request.user.has_perm("funding.spend", venture):
+        raise NotAllowed
     form = ExpenseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with errors_into(form):

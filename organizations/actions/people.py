@@ -22,6 +22,12 @@ from organizations.models import Invitation, Membership, Organization, Part
 OPEN_INVITATIONS = 20
 
 
+def decides_about_people(organization: Organization, *, by: Any) -> None:
+    """Raises NotAllowed for everybody but an owner."""
+    if not by.has_perm("organizations.manage_people", organization):
+        raise NotAllowed(_("Only an owner of the organization decides about its people."))
+
+
 @transaction.atomic
 def invite(organization: Organization, *, by: Any, part: str, site: str, email: str = "") -> Invitation:
     """Open a place for one person. With an e-mail the link is sent there as well.
@@ -160,8 +166,7 @@ def _locked(organization: Organization) -> Organization:
 def _of_owner(organization: Organization, by: Any) -> Organization:
     """Locked, and asked after the lock: an owner who was lowered a moment ago decides nothing more."""
     organization = _locked(organization)
-    if not by.has_perm("organizations.manage_people", organization):
-        raise NotAllowed(_("Only an owner of the organization decides about its people."))
+    decides_about_people(organization, by=by)
     return organization
 
 

@@ -48,8 +48,10 @@ def register_group(request: HttpRequest) -> HttpResponse:
 def organization(request: HttpRequest, pk: int) -> HttpResponse:
     """See and edit an organization of one's own; somebody else's does not exist here."""
     row = _own(request, pk)
-    form = edit_form(request, row)
     name, editable = row.name, request.user.has_perm("organizations.edit", row)
+    if request.method == "POST" and not editable:
+        raise NotAllowed
+    form = edit_form(request, row)
     if save(request, form, row):
         messages.success(request, _("%(name)s is saved.") % {"name": row.name})
         return redirect("apply_home")
@@ -71,6 +73,14 @@ def _own(request: HttpRequest, pk: int) -> Organization:
     return found
 
 
+def _own_to_edit(request: HttpRequest, pk: int) -> Organization:
+    """The same for who may change it; asked before anything that was sent is read."""
+    row = _own(request, pk)
+    if not request.user.has_perm("organizations.edit", row):
+        raise NotAllowed
+    return row
+
+
 def _declared(row: Organization) -> list[dict[str, Any]]:
     return [
         {
@@ -86,7 +96,7 @@ def _declared(row: Organization) -> list[dict[str, Any]]:
 @post_only("organizations.register")
 def ask_host(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask another host, or the same again."""
-    row = _own(request, pk)
+    row = _own_to_edit(request, pk)
     form = HostForm(request.POST)
     if form.is_valid():
         group = actions.ask_host(row, by=request.user, host_code=form.cleaned_data["host_code"])
@@ -134,7 +144,7 @@ def decline_to_host(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page("organizations.register")
 def declare(request: HttpRequest, pk: int, kind: type[Record]) -> HttpResponse:
     """An inspection or a rating of one's own; a clerk checks it later."""
-    row = _own(request, pk)
+    row = _own_to_edit(request, pk)
     form = form_of(kind)(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         with errors_into(form):
@@ -149,6 +159,8 @@ def declare_again(request: HttpRequest, pk: int, kind: type[Record]) -> HttpResp
     record = get_object_or_404(
         kind.objects.select_related("organization"), organization__in=organizations_of(request.user), pk=pk
     )
+    if not request.user.has_perm("organizations.edit", record.organization):
+        raise NotAllowed
     form = form_of(kind)(request.POST if request.method == "POST" else None, instance=record)
     if form.is_bound and form.is_valid():
         with errors_into(form):

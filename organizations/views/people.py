@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts import throttle
 from accounts.client_address import address_of, site_of
-from common.site.web import errors_into, form_page, page, post_only, public, respond
+from common.site.web import errors_into, form_page, page, post_only, public_form, respond
 from organizations.actions import people as actions
 from organizations.forms.people import CodeForm, InvitationForm, PartForm
 from organizations.models import Invitation, Organization, Part
@@ -58,7 +58,9 @@ def _page(request: HttpRequest, organization: Organization, form: InvitationForm
 
 @post_only("organizations.register")
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
-    organization, form = _own(request, pk), InvitationForm(request.POST)
+    organization = _own(request, pk)
+    actions.decides_about_people(organization, by=request.user)
+    form = InvitationForm(request.POST)
     if form.is_valid():
         with errors_into(form):
             invitation = actions.invite(organization, by=request.user, site=site_of(request), **form.cleaned_data)
@@ -78,6 +80,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 @post_only("organizations.register")
 def change_part(request: HttpRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(memberships_of_colleagues(request.user), pk=pk)
+    actions.decides_about_people(membership.organization, by=request.user)
     form = PartForm(request.POST)
     if form.is_valid():
         changed = actions.change_part(membership, by=request.user, part=form.cleaned_data["part"])
@@ -120,7 +123,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@public
+@public_form
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """What one is invited to, and the button that accepts. Looking does not use it up: chat programs look by themselves."""
     invitation = _look_up(request, code)

@@ -1,17 +1,26 @@
 """Looking at a page with axe, at the widths of a desk and of a phone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import axe_playwright_python
 from django.test import Client
 
-from tests.corpus.draw import WHOLE, one_of
+from tests.corpus.draw import WHOLE, is_drawn, one_of
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+SHARE = 4  # one page in so many is looked at every day
+T = TypeVar("T")
+
+
+def drawn(pages: Mapping[str, T]) -> list[T]:
+    """The pages, by name, that are looked at: a share of them every day, another with each seed; all in `make test-long`."""
+    return [page for name, page in pages.items() if WHOLE or is_drawn(name, SHARE)]
 
 
 def violations(page: Any) -> Iterator[str]:
@@ -22,8 +31,8 @@ def violations(page: Any) -> Iterator[str]:
 
 
 def wrong_on(page: Any, name: str, sizes: tuple[dict[str, int], ...] = (WIDE, PHONE)) -> list[str]:
-    """What axe finds on the page that is open, and what stands beyond its edge: every day at one of the sizes, always
-    the same one of a page; at all of them in `make test-long`."""
+    """What axe finds on the page that is open, and what stands beyond its edge: every day at one of the sizes, with
+    one seed always the same one of a page; at all of them in `make test-long`."""
     wrong = []
     if not WHOLE:
         # Without the keys of the rows, which are others in each run.

@@ -13,7 +13,7 @@ from rounds.forms.cards import PAGES
 from rounds.models import Question
 from rounds.states import RoundState
 from tests.factories import a_full_form, a_round
-from tests.journeys.looking import WIDE, as_user, wrong_on
+from tests.journeys.looking import WIDE, as_user, drawn, wrong_on
 from tests.web.desk_world import make_desk, planted
 from ventures import actions
 from ventures.states import State
@@ -92,7 +92,7 @@ def test_axe_finds_nothing_on_the_desks_pages_of_applying(chromium, live_server,
     context = chromium.new_context(viewport=WIDE, locale="zh-CN", timezone_id="Asia/Shanghai", bypass_csp=True)
     page, wrong = context.new_page(), []
     as_user(context, live_server.url, getattr(world.desk, role))
-    for name, args in pages_of(world)[role]:
+    for name, args in drawn({f"{role} {n} {at[0]}": at for n, at in enumerate(pages_of(world)[role])}):
         path = reverse(name, args=args)
         answer = page.goto(live_server.url + path)
         assert answer.status == 200 and page.url == live_server.url + path, (path, answer.status, page.url)

@@ -30,7 +30,7 @@ from ventures.states import State
 pytestmark = pytest.mark.django_db
 
 # One in so many is taken every day.
-FIELDS, FILES, FILE_NAMES = 2, 6, 4
+FIELDS, FILES, FILE_NAMES = 3, 15, 8
 
 # --- Texts ------------------------------------------------------------------------------------------------------------
 

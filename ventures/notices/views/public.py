@@ -11,7 +11,7 @@ from common.search import asked
 from common.site.paging import row_number
 from common.site.slots import fill
 from common.site.tables import Table
-from common.site.web import errors_into, page, public, respond
+from common.site.web import errors_into, page, public, public_form, respond
 from rounds.models import Round
 from rounds.queries import asked_of_applicants, open_rounds, public_rounds
 from rounds.views.frame import whole_round
@@ -109,7 +109,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "ventures/notices/notice.html", context)
 
 
-@public
+@public_form
 def object_(request: HttpRequest, pk: int) -> HttpResponse:
     """The objection form. What was typed stays when something is refused, also after the last day."""
     row = _notice(pk)

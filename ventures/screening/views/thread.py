@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from common.errors import NotAllowed
 from common.site.web import errors_into, post_only
 from ventures.page.venture import show_venture
 from ventures.requested import visible_venture
@@ -19,6 +20,8 @@ from ventures.screening.views.showing import address, forms_for, show
 def apply_remark(request: HttpRequest, pk: int) -> HttpResponse:
     """A message of the applicant."""
     venture = visible_venture(request, pk)
+    if not request.user.has_perm("ventures.apply", venture):
+        raise NotAllowed
     form = RemarkForm(request.POST, fields=pinnable(venture.round))
     if form.is_valid():
         with errors_into(form):
