@@ -232,7 +232,13 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     yield desk.clerk, to("desk_exhibit_add", world.event), exhibit | {"exhibit-presenter": "负责人"}
     item = {"item-title": "开场", "item-minutes": "5", "item-presenter": "主持人"}
     yield desk.clerk, to("desk_programme_add", world.event), item | {"item-venture": "", "item-launches": ""}
-    order = {"audience": "office", "round": desk.round.pk, "platform": desk.platform.pk, "as_of": day, "sheets": "projects"}
+    order = {
+        "audience": "office",
+        "round": desk.round.pk,
+        "platform": desk.platform.pk,
+        "as_of": day,
+        "sheets": "projects",
+    }
     yield desk.clerk, to("desk_reports"), order
     yield from forms_of_pages(desk)
 
