@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "common.site.web.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "common.site.uploads.BodyLimitMiddleware",
+    "common.site.uploads.AskFirstMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -211,7 +211,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a budget and a schedule of 200 lines each
 UPLOAD_FILE_LIMIT = env.int("UPLOAD_FILE_LIMIT", default=20 * 1024 * 1024)  # bytes of one file
-UPLOAD_BODY_LIMIT = 50 * 1024 * 1024  # bytes of one request; what is longer is not read (common.site.uploads)
+# Bytes of a request to a page that takes no files; what is longer is not read (common.site.uploads).
+FORM_BODY_LIMIT = 5 * 1024 * 1024
 
 # --- Backup (common.backup, docs/operation.md) --------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from accounts.models import User
 from common.clock import today
 from common.errors import Conflict, Invalid, NotAllowed
 from common.files.disk import sha256_of
+from common.limits import take
 from common.machine.actors import SYSTEM
 from common.models import Job, record
 from common.snapshot import snapshot
@@ -22,13 +23,13 @@ from common.work import jobs
 from common.work.jobs import Finish, Progress
 from organizations.models import Platform
 from organizations.queries import subtree
+from reports.limits import KIND, WAITING, WAITING_OF_PERSON
 from reports.models import Workbook
 from reports.queries import Scope, scope_of
 from reports.sheets import SHEETS, build, file_name
 from reports.writer import WrittenFile, sweep, write
 from rounds.models import Round
 
-KIND = "reports.workbook"
 FOLDER = "workbooks"
 
 
@@ -54,6 +55,15 @@ def request_workbook(
     _check(round, platform, keys, sheets, day)
     params = {"round": round.pk, "platform": platform.pk, "sheets": keys, "as_of": day.isoformat()}
     return jobs.enqueue(KIND, params, by=by)
+
+
+@transaction.atomic
+def order_workbook(round: Round, *, by: Any, **asked: Any) -> Job:
+    """`request_workbook` of somebody before a page, who waits for a few at a time. Raises TooMany as well."""
+    User.objects.select_for_update().get(pk=by.pk)  # of two orders at once the second counts the first
+    take(WAITING_OF_PERSON, account=by.pk)
+    take(WAITING)
+    return request_workbook(round, by=by, **asked)
 
 
 def _check(round_: Round, platform: Platform, keys: list[str], asked: Sequence[str] | None, day: date) -> None:

@@ -155,7 +155,7 @@ def _warn(user: User) -> None:
         [user],
         f"factor:{now():%Y%m%d%H%M%S%f}",
         _("%(n)s times somebody entered your right password and a wrong code. If it was not you, change your password.")
-        % {"n": throttle.FACTOR.tries},
+        % {"n": throttle.FACTOR.most},
     )
 
 
