@@ -10,7 +10,6 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from waitress import wasyncore
-from waitress.server import create_server
 
 from common import serving
 from common.clock import now
