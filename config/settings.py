@@ -103,6 +103,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "common.site.web.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # These look at the view before CSRF reads the body of the request, in this order.
+    "accounts.session_limits.SessionLimitMiddleware",
+    "accounts.second_factor_middleware.SecondFactorMiddleware",
     "common.site.uploads.AskFirstMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -111,8 +114,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "common.site.web.DomainErrorMiddleware",
-    "accounts.session_limits.SessionLimitMiddleware",
-    "accounts.second_factor_middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

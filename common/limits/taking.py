@@ -32,7 +32,7 @@ def _take(limit: Limit, on_last: Callable[[], None] | None, whose: dict[str, Any
 
 
 @_take.register
-def _(limit: Rate, on_last: Callable[[], None] | None, whose: dict[str, Any]) -> None:
+def _take_over_time(limit: Rate, on_last: Callable[[], None] | None, whose: dict[str, Any]) -> None:
     rows, key = Taken.objects.filter(limit=limit.name), limit.whose(whose)
     if full := rows.filter(whose=key, count__gte=limit.most).first():
         limit.check(full)  # a flood is refused without asking for SQLite's only write lock
@@ -50,7 +50,7 @@ def _(limit: Rate, on_last: Callable[[], None] | None, whose: dict[str, Any]) ->
 
 
 @_take.register
-def _(limit: Stock, on_last: Callable[[], None] | None, whose: dict[str, Any]) -> None:
+def _take_beside_what_is_there(limit: Stock, on_last: Callable[[], None] | None, whose: dict[str, Any]) -> None:
     more = whose.pop("more", 1)
     limit.whose(whose)
     if limit.present(**whose) + more > limit.most:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -74,7 +75,9 @@ def test_what_is_under_way_makes_room_when_it_ends_however_it_ends() -> None:
 
 
 def test_too_many_is_a_page_of_429_that_says_when_to_come_back() -> None:
-    answer = domain_error(RequestFactory().get("/"), TooMany("Not so fast.", timedelta(seconds=61.5)))
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    answer = domain_error(request, TooMany("Not so fast.", timedelta(seconds=61.5)))
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "62")
     assert "Not so fast." in answer.content.decode()
 

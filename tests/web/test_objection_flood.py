@@ -59,7 +59,7 @@ def test_one_act_refuses_a_flood_with_a_reason_and_each_venture_tells_it(desk: A
     assert post(manager, "desk_notice_objections", notice.pk, ticked).status_code == 302
     entries = JournalEntry.objects.filter(verb="objections_not_admitted")
     assert [(e.subject_id, e.note, e.facts["n"]) for e in entries.order_by("pk")] == [
-        (v.pk, REASON, 3) for v in ventures
+        (v.pk, REASON, "3") for v in ventures
     ]
     for venture in ventures:
         assert post(manager, "desk_venture_award", venture.pk).status_code == 302
