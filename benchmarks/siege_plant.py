@@ -16,7 +16,7 @@ from django.http import HttpRequest  # noqa: E402
 from accounts.models import User  # noqa: E402
 from common.clock import today  # noqa: E402
 from common.site.sessions import SessionStore  # noqa: E402
-from rounds.models import AttachmentRule, Round  # noqa: E402
+from rounds.models import AttachmentRule, FormSection, Round  # noqa: E402
 from tests.factories import a_full_form, a_round, a_venture, an_organization  # noqa: E402
 from ventures.models import Notice, NoticeLine  # noqa: E402
 from ventures.states import State  # noqa: E402
@@ -27,7 +27,8 @@ def plant(n: int) -> dict[str, Any]:
     with transaction.atomic():
         round_ = a_round()
         a_full_form(round_)
-        paper = AttachmentRule.objects.create(round=round_, label="法人登记证书", required=True, max_files=3)
+        FormSection.objects.create(round=round_, slug="files", ordinal=20)
+        paper = AttachmentRule.objects.create(round=round_, ordinal=1, label="法人登记证书", required=True, max_files=3)
         venture = a_venture(State.ON_NOTICE, round=a_round())
         notice = Notice.objects.create(
             round=venture.round, title="拟立项项目公示", opens_on=today() - timedelta(1), closes_on=today() + timedelta(9),
