@@ -32,7 +32,7 @@ PEOPLE, CONNECTIONS = 20, 20
 SECONDS = float(os.environ.get("SIEGE_SECONDS", "60"))
 THINKS = (0.5, 1.5)  # seconds between two pages of a person
 AIM = 3.0
-LEFT_MB = 16  # of memory and of disk: what a process keeps of the work of anybody
+MOST_LEFT = 32  # MB of memory of three processes with 260: pools and caches, not what was sent (some GB)
 HOSTILE = "127.0.0.66"
 HEAVY = pdf(objects=b"% nothing\n" * 1_900_000)  # 19 MB
 SCRIPT = pdf(objects=b"9 0 obj <</S/JavaScript/JS(app.alert(1))>> endobj\n" * 20_000)  # 1 MB
@@ -69,6 +69,8 @@ def run() -> Iterator[Figure]:
             disk, memory = _disk(Path(var)), _memory(process)
             siege, most_disk, most_memory = _siege(port, world, Path(var), process)
             left_disk, left_memory = _settled(lambda: _disk(Path(var)), lambda: _memory(process), disk)
+            # Before and after: neighbours on the machine disturb one of both, and the better is the harder to hold.
+            calm = min(calm, _peace(port, world), key=_p95)
     yield Figure("p95 of ordinary people, alone", round(_p95(calm) * 1000), "ms")
     yield Figure("p95 of ordinary people, besieged", round(_p95(siege) * 1000), "ms")
     yield Figure("p95 besieged against alone", round(_p95(siege) / _p95(calm), 2), "x", AIM)
@@ -79,9 +81,9 @@ def run() -> Iterator[Figure]:
     yield Figure("hostile requests answered", siege.hostile.total(), "answers")
     yield Figure("of them refused as too many (429)", siege.hostile[429], "answers")
     yield Figure("disk taken at most", _mb(most_disk - disk), "MB")
-    yield Figure("disk taken afterwards", _mb(left_disk - disk), "MB", LEFT_MB)
+    yield Figure("disk taken afterwards", _mb(left_disk - disk), "MB", 0)
     yield Figure("memory taken at most", _mb(most_memory - memory), "MB")
-    yield Figure("memory taken afterwards", _mb(left_memory - memory), "MB", LEFT_MB)
+    yield Figure("memory taken afterwards", _mb(left_memory - memory), "MB", MOST_LEFT)
 
 
 def _tell(env: dict[str, str], *words: str) -> str:
@@ -148,15 +150,19 @@ def _settled(disk: Callable[[], int], memory: Callable[[], int], before: int) ->
 
 
 def _warm(port: int, world: dict[str, Any]) -> None:
-    """What an ordinary person asks once starts the processes that set papers and look through files; they stay."""
-    me = world["people"][0]
-    venture = f"/apply/ventures/{me['venture']}/"
-    method, path, body, headers = _upload(SCRIPT, f"{venture}papers/{world['paper']}/")
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-    for asked in (("GET", f"{venture}pdf/", None, _headers(me)), (method, path, body, _headers(me, **headers))):
-        connection.request(*asked)
-        connection.getresponse().read()
-    connection.close()
+    """Each ordinary person asks for a paper twice and hands in a file: what the server takes for that, it keeps."""
+
+    def one(me: dict[str, Any]) -> None:
+        venture = f"/apply/ventures/{me['venture']}/"
+        method, path, body, headers = _upload(SCRIPT, f"{venture}papers/{world['paper']}/")
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        pdf_: tuple[Any, ...] = ("GET", f"{venture}pdf/", None, _headers(me))
+        for asked in (pdf_, pdf_, (method, path, body, _headers(me, **headers))):
+            connection.request(*asked)
+            connection.getresponse().read()
+        connection.close()
+
+    _together([partial(one, me) for me in world["people"]])
 
 
 # --- People -------------------------------------------------------------------------------------------------------------
