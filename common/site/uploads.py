@@ -52,12 +52,12 @@ class AskFirstMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         announced = length_of(request)
-        if not announced:
+        if request.method != "POST" and not announced:
             return None
         try:
             _check_length(announced, getattr(view, "body_limit", settings.FORM_BODY_LIMIT))
-            if refused := view.refused(request) if hasattr(view, "refused") else None:
-                return refused  # type: ignore[no-any-return]
+            if refused := _not_for(request, view):
+                return refused
             if hasattr(view, "ask"):
                 if view.ask:
                     view.ask(request, **kwargs)
@@ -67,6 +67,12 @@ class AskFirstMiddleware:
         except DomainError as e:
             return domain_error(request, e)
         return None
+
+
+def _not_for(request: HttpRequest, view: Any) -> HttpResponseBase | None:
+    """Where to send who may not open the page. Raises NotAllowed."""
+    refused = getattr(view, "refused", None)
+    return refused(request) if refused else None
 
 
 def length_of(request: HttpRequest) -> int:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from common.site import uploads
 from common.site.checks import patterns
 from tests.factories import an_applicant
-from tests.web.desk_world import planted, signed_in
+from tests.web.desk_world import planted
 from tests.web.test_corpus import UPLOADS
 from ventures.application.views import papers
 from ventures.states import State
@@ -30,8 +30,20 @@ class Unreadable:
 
 
 def send(client: Client, url: str) -> int:
-    given: dict[str, Any] = {"wsgi.input": Unreadable(), "CONTENT_LENGTH": "1000000"}
-    return client.post(url, b"", content_type="multipart/form-data; boundary=x", **given).status_code
+    return client.post(url, **unread(1_000_000)).status_code
+
+
+def unread(announced: int) -> dict[str, Any]:
+    """The environment of a request with a body that nobody may look at."""
+    kind = "multipart/form-data; boundary=x"
+    return {"wsgi.input": Unreadable(), "CONTENT_LENGTH": str(announced), "CONTENT_TYPE": kind}
+
+
+def in_browser(user: Any) -> Client:
+    """CSRF is asked for, which reads the body."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(user)
+    return client
 
 
 def url_of(name: str, site: SimpleNamespace) -> str:
@@ -49,9 +61,9 @@ def test_each_door_for_files_is_asked_first() -> None:
 def test_nothing_is_read_of_a_file_by_who_may_not(site: SimpleNamespace, name: str) -> None:
     url = url_of(name, site)
     stranger, __ = an_applicant()
-    assert send(Client(), url) == 302, "to log in"
-    assert send(signed_in(stranger), url) in {403, 404}
-    assert send(signed_in(site.world.desk.expert), url) == 403
+    assert send(Client(enforce_csrf_checks=True), url) == 302, "to log in"
+    assert send(in_browser(stranger), url) in {403, 404}
+    assert send(in_browser(site.world.desk.expert), url) == 403
 
 
 @pytest.mark.parametrize("name", [name for name in DOORS if name.startswith("apply_")])
@@ -59,7 +71,7 @@ def test_nothing_is_read_of_a_file_in_a_state_that_takes_none(site: SimpleNamesp
     venture = planted(site.world.desk, State.IN_REVIEW)
     more = {"apply_attach": [1], "apply_table_in": ["budget"]}
     url = reverse(name, args=[venture.pk, *more.get(name, [])])
-    assert send(signed_in(site.world.desk.applicant), url) == 409
+    assert send(in_browser(site.world.desk.applicant), url) == 409
 
 
 @pytest.mark.parametrize("name", DOORS)
@@ -68,16 +80,13 @@ def test_nothing_is_read_of_a_file_beyond_the_budget(
 ) -> None:
     monkeypatch.setattr(uploads, "UPLOADS", replace(uploads.UPLOADS, most=0))
     who = site.world.desk.applicant if name.startswith("apply_") else site.world.desk.manager
-    assert send(signed_in(who), url_of(name, site)) == 429
+    assert send(in_browser(who), url_of(name, site)) == 429
 
 
 def test_what_is_not_submitted_is_bounded_for_a_person(site: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(papers, "UNSUBMITTED", replace(papers.UNSUBMITTED, most=1000))
-    assert send(signed_in(site.world.desk.applicant), url_of("apply_attach", site)) == 429
+    assert send(in_browser(site.world.desk.applicant), url_of("apply_attach", site)) == 429
 
 
 def test_a_form_without_files_takes_no_large_body(client: Client) -> None:
-    given: dict[str, Any] = {"wsgi.input": Unreadable(), "CONTENT_LENGTH": str(settings.FORM_BODY_LIMIT + 1)}
-    assert (
-        client.post(reverse("login"), b"", content_type="multipart/form-data; boundary=x", **given).status_code == 413
-    )
+    assert client.post(reverse("login"), **unread(settings.FORM_BODY_LIMIT + 1)).status_code == 413

@@ -161,12 +161,12 @@ def formal_ruling(request: HttpRequest, pk: int) -> HttpResponse:
             told = ngettext("%(n)s objection is not admitted.", "%(n)s objections are not admitted.", n)
             messages.success(request, told % {"n": n})
             return redirect("desk_notice", pk=pk)
-    context = {"notice": notice, "filed": queries.filed_on(notice), "ticked": _ticked(form)}
+    context = {
+        "notice": notice,
+        "filed": queries.filed_on(notice),
+        "ticked": set((request.POST or request.GET).getlist("objections")),
+    }
     return respond(request, "ventures/notices/formal_ruling.html", context, form)
-
-
-def _ticked(form: FormalRulingForm) -> set[str]:
-    return set(form.data.getlist("objections")) if form.is_bound else set()  # type: ignore[attr-defined]
 
 
 def _objection(request: HttpRequest, pk: int) -> Objection:
