@@ -18,7 +18,6 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import normalize, read_po
 from django.conf import settings
-from django.utils.translation import override
 from django.utils.translation.template import templatize
 
 # (context, msgid, plural msgid)
@@ -138,19 +137,6 @@ def read_stored(into: TranslationSet) -> TranslationSet:
             if text and into.pending.setdefault(key, text) != text:
                 into.conflicts.append(f"{path.name}: {key[1]!r} is {text!r} here and {into.pending[key]!r} elsewhere")
     return into
-
-
-class StoredChinese:
-    """Chinese of a lazy sentence, straight from the catalogue: compiled or not."""
-
-    def __init__(self) -> None:
-        stored = read_stored(TranslationSet())
-        self.texts = {**stored.stored, **stored.pending}
-
-    def __call__(self, label: Any) -> str:
-        with override("en"):
-            english = str(label)
-        return self.texts.get((None, english, None)) or english
 
 
 def _collect_from(found: TranslationSet, path: Path, content: bytes) -> None:

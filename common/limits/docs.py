@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import override
 
 from common.limits.kinds import limits
-from common.translations import StoredChinese
+from common.stored_chinese import StoredChinese
 
 HEAD = """# What is limited
 

@@ -33,11 +33,19 @@ def _take(limit: Limit, on_last: Callable[[], None] | None, whose: dict[str, Any
 
 @_take.register
 def _take_over_time(limit: Rate, on_last: Callable[[], None] | None, whose: dict[str, Any]) -> None:
-    rows, key = Taken.objects.filter(limit=limit.name), limit.whose(whose)
-    if full := rows.filter(whose=key, count__gte=limit.most).first():
-        limit.check(full)  # a flood is refused without asking for SQLite's only write lock
+    rows = Taken.objects.filter(limit=limit.name, whose=limit.whose(whose))
+    if (row := rows.first()) and limit.ends(row):
+        limit.check(row)  # a flood is refused without asking for SQLite's only write lock
+        free = rows.filter(since=row.since, count__lt=limit.most - bool(on_last))
+        if free.update(count=F("count") + 1):
+            return
+    _take_in_turn(limit, limit.whose(whose), on_last)
+
+
+def _take_in_turn(limit: Rate, key: str, on_last: Callable[[], None] | None) -> None:
+    """The first of a window, the last that is let in, and who came at the same moment as another."""
     with transaction.atomic():
-        row, new = rows.select_for_update().get_or_create(limit=limit.name, whose=key)
+        row, new = Taken.objects.select_for_update().get_or_create(limit=limit.name, whose=key)
         if limit.ends(row) is None:
             row.count, row.since = 0, now()
         limit.check(row)

@@ -10,7 +10,7 @@ from rules.permissions import permissions
 
 from common.machine.door import machines
 from common.machine.gates import Gate, gates_of
-from common.translations import StoredChinese
+from common.stored_chinese import StoredChinese
 
 HEAD = """# The life of a round and of a venture
 
