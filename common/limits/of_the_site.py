@@ -173,6 +173,16 @@ IDLE = declared(
 HEADER_TIME = declared(
     Bound("header_time", "time until the head of a request is here", per=("request",), most=20, unit="s", of="each")
 )
+REST = declared(
+    Bound(
+        "rest",
+        "a connection whose request was too many (429), until the next one is read from it (at least, not at most)",
+        per=("connection",),
+        most=2,
+        unit="s",
+        of="each",
+    )
+)
 BODY_SPEED = declared(
     Bound(
         "body_speed",

@@ -7,7 +7,7 @@ from waitress.channel import HTTPChannel
 from waitress.utilities import Error
 
 from common.client_address import client_address, is_proxy
-from common.limits.of_the_site import BODY_SPEED, BYTES_OF_ADDRESS, HEADER_TIME
+from common.limits.of_the_site import BODY_SPEED, BYTES_OF_ADDRESS, HEADER_TIME, REST
 from common.site.arrival import Parser, Task
 
 GRACE = 30.0  # seconds in which a body need not have any speed yet
@@ -25,10 +25,20 @@ class TooMuch(Error):  # type: ignore[misc]
         return f"{self.code} {self.reason}", headers, str(self.body).encode()
 
 
+class RestingTask(Task):
+    """Who was told to come back later is not listened to at once: another refusal would cost the same again."""
+
+    def finish(self) -> None:
+        super().finish()
+        if self.status.startswith(str(TooMuch.code)):
+            self.channel.rests_until = time.monotonic() + REST.most
+
+
 class Channel(HTTPChannel):  # type: ignore[misc]
     """`address` is None of a proxy of ours: its connections are not counted."""
 
-    parser_class, task_class = Parser, Task
+    parser_class, task_class = Parser, RestingTask
+    rests_until = 0.0  # monotonic
 
     def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:
         self.peer = str(addr[0])
@@ -36,6 +46,9 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         self.address = client_address(self.peer)
         super().__init__(server, sock, addr, adj, map=map)
         server.make_room_for(self)
+
+    def readable(self) -> bool:
+        return time.monotonic() >= self.rests_until and super().readable()
 
     @property
     def is_idle(self) -> bool:

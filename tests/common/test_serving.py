@@ -34,7 +34,8 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
             if environ["PATH_INFO"] == "/hold/":
                 house.held.append(environ["REMOTE_ADDR"])
                 house.let_go.wait(DEADLINE)
-            start_response("200 OK", [("Content-Type", "text/plain")])
+            too_many = environ["PATH_INFO"] == "/too-many/"
+            start_response("429 Too Many Requests" if too_many else "200 OK", [("Content-Type", "text/plain")])
             return [b"ok"]
 
         house.server = serving.create(app, host=HERE, port=0, threads=4)
@@ -108,6 +109,16 @@ def test_a_request_that_does_not_come_is_given_up(
     connection.sendall(begun)
     assert is_closed(connection)
     assert ask(house) == 200
+
+
+def test_after_a_429_a_connection_rests_and_no_other(served: Callable[..., Any]) -> None:
+    house = served(REST=DEADLINE * 10)
+    connection = connect(house)
+    connection.sendall(b"GET /too-many/ HTTP/1.1\r\n\r\n")
+    assert connection.recv(100).startswith(b"HTTP/1.1 429")
+    connection.sendall(b"GET /hold/ HTTP/1.1\r\n\r\n")
+    assert ask(house) == 200, "a turn of the loop has passed"
+    assert house.held == []
 
 
 def announcing(size: int) -> bytes:
