@@ -67,7 +67,7 @@ format: $(STAMPS)/dev ## let the tools put style right
 bench: $(STAMPS)/dev $(STAMPS)/assets ## measure: one JSON line per figure; ONLY=moves, ONLY=memory …
 	$(PY) -m benchmarks $(ONLY)
 
-docs: $(STAMPS)/dev ## write what is made from the code: docs/lifecycle.md, docs/access.md, the picture in docs/architecture.md
+docs: $(STAMPS)/dev ## write what is made from the code: docs/lifecycle.md, docs/access.md, docs/limits.md, the picture in docs/architecture.md
 	$(MANAGE) docs
 	$(PY) -m tests.house.access
 

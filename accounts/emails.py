@@ -11,8 +11,8 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from accounts import throttle
-from accounts.errors import TooMany
 from accounts.models import LINK_DAYS, AccountLink, User
+from common.errors import TooMany
 from common.work.outbox import handles, put
 
 ACCOUNTS_PER_ADDRESS = 5  # of one mail address, told in one go

@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import files, imports, lists, memory, moves, rush, threads  # noqa: E402
+from benchmarks import files, imports, lists, memory, moves, rush, siege, threads  # noqa: E402
 
 BENCHES = {
     "files": files.run,
@@ -20,6 +20,7 @@ BENCHES = {
     "moves": moves.run,
     "memory": memory.run,
     "rush": rush.run,
+    "siege": siege.run,
     "threads": threads.run,
 }
 

@@ -8,6 +8,7 @@ class CommonConfig(AppConfig):
     def ready(self) -> None:
         from common import invariants  # noqa: F401  (its laws; other rooms register theirs when they start)
         from common.backup import slots  # noqa: F401  (with the backup of each night)
+        from common.limits import of_the_site  # noqa: F401
         from common.machine import triggers
         from common.search.indexing import fill_if_empty
         from common.site import checks  # noqa: F401  (checks register themselves)

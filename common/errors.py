@@ -1,6 +1,7 @@
 """Named domain errors. `common.site.web.DomainErrorMiddleware` turns each into one 4xx page; a 500 is a bug."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -63,3 +64,18 @@ class Invalid(DomainError):
     def sentences(self) -> list[str]:
         """All of them, whatever the field."""
         return [str(s) for sentences in self.fields.values() for s in sentences]
+
+
+class TooMany(DomainError):
+    """More than a limit allows (common.limits); the sentence says how many, `wait` when it may be tried again."""
+
+    status = 429
+
+    def __init__(self, message: Any = "", wait: timedelta = timedelta(minutes=1)) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+    @property
+    def retry_after(self) -> str:
+        """Whole seconds, for the header of this name."""
+        return str(max(1, -int(-self.wait.total_seconds() // 1)))

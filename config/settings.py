@@ -103,7 +103,10 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "common.site.web.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "common.site.uploads.BodyLimitMiddleware",
+    # These look at the view before CSRF reads the body of the request, in this order.
+    "accounts.session_limits.SessionLimitMiddleware",
+    "accounts.second_factor_middleware.SecondFactorMiddleware",
+    "common.site.uploads.AskFirstMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
@@ -112,8 +115,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.access_log_middleware.AccessLogMiddleware",
     "common.site.web.DomainErrorMiddleware",
-    "accounts.session_limits.SessionLimitMiddleware",
-    "accounts.second_factor_middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -212,7 +213,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a budget and a schedule of 200 lines each
 UPLOAD_FILE_LIMIT = env.int("UPLOAD_FILE_LIMIT", default=20 * 1024 * 1024)  # bytes of one file
-UPLOAD_BODY_LIMIT = 50 * 1024 * 1024  # bytes of one request; what is longer is not read (common.site.uploads)
+# Bytes of a request to a page that takes no files; what is longer is not read (common.site.uploads).
+FORM_BODY_LIMIT = 5 * 1024 * 1024
 
 # --- Backup (common.backup, docs/operation.md) --------------------------------------------------------------------
 

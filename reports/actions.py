@@ -16,6 +16,7 @@ from accounts.models import Kind, User
 from common.clock import today
 from common.errors import Conflict, Invalid, NotAllowed
 from common.files.disk import sha256_of
+from common.limits import take
 from common.machine.actors import SYSTEM
 from common.models import Job, record
 from common.snapshot import snapshot
@@ -24,13 +25,13 @@ from common.work.jobs import Finish, Progress
 from organizations.models import Platform
 from organizations.queries import subtree
 from reports.audience import Audience, audiences_of, narrowest
+from reports.limits import KIND, WAITING, WAITING_OF_PERSON
 from reports.models import Workbook
 from reports.queries import Scope, scope_of
 from reports.sheets import SHEETS, audience_of, build, file_name, sheets_for
 from reports.writer import WrittenFile, sweep, write
 from rounds.models import Round
 
-KIND = "reports.workbook"
 FOLDER = "workbooks"
 
 
@@ -66,6 +67,15 @@ def request_workbook(
     }  # fmt: skip
     log(Kind.EXPORT_ORDERED, by=by, what=f"{round} · {platform} · {day}: {', '.join(keys)}")
     return jobs.enqueue(KIND, params, by=by)
+
+
+@transaction.atomic
+def order_workbook(round: Round, *, by: Any, **asked: Any) -> Job:
+    """`request_workbook` of somebody before a page, who waits for a few at a time. Raises TooMany as well."""
+    User.objects.select_for_update().get(pk=by.pk)  # of two orders at once the second counts the first
+    take(WAITING_OF_PERSON, account=by.pk)
+    take(WAITING)
+    return request_workbook(round, by=by, **asked)
 
 
 def _readable(by: Any, audience: Audience) -> list[str]:

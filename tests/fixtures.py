@@ -22,6 +22,12 @@ def in_english() -> Iterator[None]:
 
 
 @pytest.fixture
+def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One person sends more in a minute than anybody does in a day."""
+    monkeypatch.setattr("common.limits.kinds.Rate.check", lambda limit, row: None)
+
+
+@pytest.fixture
 def people(db: None) -> SimpleNamespace:
     """A round with an open call, an applicant with an organization, and staff by role."""
     applicant, organization = an_applicant()

@@ -20,6 +20,7 @@ from ventures.notices.actions import (
     dismiss_objection,
     file_objection,
     publish,
+    refuse_objections,
     uphold_objection,
 )
 from ventures.screening.actions import accept, accept_many, answer_check, refuse, remark, return_for_correction
@@ -42,6 +43,7 @@ __all__ = [
     "lapse_drafts",
     "publish",
     "refuse",
+    "refuse_objections",
     "refuse_overdue",
     "remark",
     "remind_of_corrections",

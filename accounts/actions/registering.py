@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts import throttle
 from accounts.access_log import journalled, log, log_typed
-from accounts.errors import TooMany
 from accounts.models import Kind, Role, User
 from accounts.passwords import problems
-from common.errors import Invalid
+from common.errors import Invalid, TooMany
 
 
 def register(

@@ -16,11 +16,10 @@ from django_otp.util import random_hex
 
 from accounts import throttle
 from accounts.access_log import journalled, log
-from accounts.errors import TooMany
 from accounts.models import Kind, User
 from accounts.notifications import notify
 from common.clock import now
-from common.errors import Conflict, Invalid
+from common.errors import Conflict, Invalid, TooMany
 from common.text import half_width
 
 RECOVERY_CODES = 10
@@ -162,7 +161,7 @@ def _warn(user: User) -> None:
         [user],
         f"factor:{now():%Y%m%d%H%M%S%f}",
         _("%(n)s times somebody entered your right password and a wrong code. If it was not you, change your password.")
-        % {"n": throttle.FACTOR.tries},
+        % {"n": throttle.FACTOR.most},
     )
 
 

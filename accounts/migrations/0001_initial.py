@@ -69,20 +69,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Attempt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('account', models.CharField(blank=True, max_length=150)),
-                ('address', models.CharField(blank=True, max_length=45)),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('since', models.DateTimeField(db_index=True, default=common.clock.now)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'account', 'address'), name='one_row_of_attempts')],
-            },
-        ),
-        migrations.CreateModel(
             name='Notification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

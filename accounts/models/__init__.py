@@ -1,5 +1,4 @@
 from accounts.models.access import COUNTED, AccessEntry, Kind
-from accounts.models.attempt import Attempt
 from accounts.models.link import LINK_DAYS, AccountLink, OneTimeLink
 from accounts.models.notification import Notification
 from accounts.models.request import REQUEST_DAYS, AccountRequest
@@ -14,7 +13,6 @@ __all__ = [
     "AccessEntry",
     "AccountLink",
     "AccountRequest",
-    "Attempt",
     "Kind",
     "Notification",
     "OneTimeLink",

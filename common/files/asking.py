@@ -7,15 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
-from django.utils.translation import gettext as _
-
 from common.child import Busy, Child, Ended
 from common.files.zip_safety import Refused, broken
+from common.limits.of_the_site import LOOK_MEMORY, LOOK_PROCESSOR, LOOK_QUEUE, LOOK_TIME, MB
 
-CPU_SECONDS = 1.5  # for one file; 300 scanned pages take 0.1
-WALL_SECONDS = 20.0  # for one file on a machine with much else to do
-QUEUE_SECONDS = 20.0  # until those before are looked through
-MEGABYTES = 640  # of memory that the process may have
+CPU_SECONDS = LOOK_PROCESSOR.most
+MEGABYTES = int(LOOK_MEMORY.most) // MB
 
 logger = logging.getLogger(__name__)
 
@@ -27,11 +24,11 @@ def refuse_what_is_found(file: IO[bytes], kind: str, sentences: Mapping[str, str
             json.dumps([kind, str(Path(file.name).resolve())]).encode(),
             arguments=[str(CPU_SECONDS), str(MEGABYTES)],
             answers=1,
-            wall_seconds=WALL_SECONDS,
-            queue_seconds=QUEUE_SECONDS,
+            wall_seconds=LOOK_TIME.most,
+            queue_seconds=LOOK_QUEUE.most,
         )
     except Busy:
-        raise Refused(_("Many files are being looked through just now. Please hand it in again in a minute."))
+        raise Refused(str(LOOK_QUEUE.refusal))
     except Ended as e:
         if e.code >= 0:  # it did not start, or has a fault of ours: nothing is taken unseen
             logger.error("the process that looks through files ended with %s", e.code)
@@ -42,12 +39,7 @@ def refuse_what_is_found(file: IO[bytes], kind: str, sentences: Mapping[str, str
         case "damaged":
             raise broken()
         case "heavy":
-            raise Refused(
-                _(
-                    "Looking through the file takes more time or memory than documents need. Save it anew with less in"
-                    " it (Save As), or print it to a new PDF."
-                )
-            )
+            raise Refused(str(LOOK_PROCESSOR.refusal))
         case word:
             raise Refused(sentences[word])
 

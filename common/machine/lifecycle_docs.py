@@ -10,7 +10,7 @@ from rules.permissions import permissions
 
 from common.machine.door import machines
 from common.machine.gates import Gate, gates_of
-from common.translations import TranslationSet, read_stored
+from common.stored_chinese import StoredChinese
 
 HEAD = """# The life of a round and of a venture
 
@@ -64,21 +64,9 @@ def roles_of(permission: str) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(roles)), list(dict.fromkeys(others))
 
 
-class _Chinese:
-    def __init__(self) -> None:
-        stored = read_stored(TranslationSet())
-        self.texts = {**stored.stored, **stored.pending}
-
-    def __call__(self, label: Any) -> str:
-        """Chinese of a lazy label, straight from the catalogue: compiled or not."""
-        with override("en"):
-            english = str(label)
-        return self.texts.get((None, english, None)) or english
-
-
 def text() -> str:
     """The whole page, Markdown with Mermaid diagrams."""
-    chinese = _Chinese()
+    chinese = StoredChinese()
     with override("en"):
         parts = [HEAD]
         for model in machines():
@@ -91,7 +79,7 @@ def _states(model: Any) -> list[tuple[str, Any]]:
     return [(str(value), label) for value, label in model._meta.get_field("state").choices]
 
 
-def _diagram(model: Any, chinese: _Chinese) -> Iterator[str]:
+def _diagram(model: Any, chinese: StoredChinese) -> Iterator[str]:
     rows = rows_of(model)
     yield from ("```mermaid", "stateDiagram-v2")
     for value, label in _states(model):
@@ -107,7 +95,7 @@ def _diagram(model: Any, chinese: _Chinese) -> Iterator[str]:
     yield "```"
 
 
-def _states_told(model: Any, chinese: _Chinese) -> Iterator[str]:
+def _states_told(model: Any, chinese: StoredChinese) -> Iterator[str]:
     """The table of the states, as the room says it."""
     told = {value: row.told() for value, row in getattr(model, "table", {}).items()}
     headings = list(next(iter(told.values()), {}))
@@ -121,7 +109,7 @@ def _states_told(model: Any, chinese: _Chinese) -> Iterator[str]:
         yield f"| {label} {chinese(label)} | {' | '.join(cells)} |"
 
 
-def _table(model: Any, chinese: _Chinese) -> Iterator[str]:
+def _table(model: Any, chinese: StoredChinese) -> Iterator[str]:
     labels = dict(_states(model))
     yield "| verb | 办理事项 | from | to | who may | what must hold |"
     yield "|---|---|---|---|---|---|"

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('is_demo', models.BooleanField(default=False)),
             ],
             options={
-                'abstract': False,
+                'indexes': [models.Index(fields=['by_id'], name='stored_file_by_person')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ('total', models.PositiveIntegerField(default=0)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('claim', models.UUIDField(null=True)),
+                ('runner', models.CharField(blank=True, max_length=120)),
                 ('heartbeat_at', models.DateTimeField(null=True)),
                 ('due_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('requested_by_id', models.BigIntegerField(null=True)),
@@ -125,6 +126,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('sent_at', None)), fields=['id'], name='outbox_due')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Taken',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('limit', models.CharField(max_length=30)),
+                ('whose', models.CharField(blank=True, max_length=200)),
+                ('count', models.PositiveIntegerField(default=0)),
+                ('since', models.DateTimeField(db_index=True, default=common.clock.now)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('limit', 'whose'), name='one_row_of_what_was_taken')],
             },
         ),
     ]

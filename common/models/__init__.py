@@ -1,6 +1,7 @@
 from common.models.calendar import CalendarDay, CalendarYear
 from common.models.files import StoredFile
 from common.models.journal import JournalEntry, record
+from common.models.limits import Taken
 from common.models.search import SearchGram, SearchText
 from common.models.work import Job, OutboxMessage
 
@@ -13,5 +14,6 @@ __all__ = [
     "SearchGram",
     "SearchText",
     "StoredFile",
+    "Taken",
     "record",
 ]

@@ -24,6 +24,9 @@ class StoredFile(Stamped):
     created_at = models.DateTimeField(default=now)
     is_demo = models.BooleanField(default=False)
 
+    class Meta:
+        indexes = [models.Index(fields=["by_id"], name="stored_file_by_person")]
+
     def __str__(self) -> str:
         return self.name
 

@@ -46,6 +46,7 @@ class Job(models.Model):
     total = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     claim = models.UUIDField(null=True)
+    runner = models.CharField(max_length=120, blank=True)  # the server whose next start takes it back
     heartbeat_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(
         default=timezone.now

@@ -1,12 +1,12 @@
 """When a request arrived. A deadline is kept by the moment in which the server had the whole request, not by the moment
 in which one of its threads found time for it: in the last seconds of a call many wait for a thread."""
 
+import time
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
 
@@ -18,7 +18,14 @@ LONGEST_WAIT = timedelta(minutes=10)
 
 
 class Parser(HTTPRequestParser):
+    """`begun_at` is monotonic; `has_room`: what it announces may be held (common.serving)."""
+
     arrived_at: datetime | None = None
+    has_room = False
+
+    def __init__(self, adj: Any) -> None:
+        super().__init__(adj)
+        self.begun_at = time.monotonic()
 
     def received(self, data: bytes) -> int:
         consumed: int = super().received(data)
@@ -32,11 +39,6 @@ class Task(WSGITask):
         environ: dict[str, Any] = super().get_environment()
         environ[KEY] = self.request.arrived_at
         return environ
-
-
-def note_arrivals() -> None:
-    """Let waitress note the moment of each request. Called before the server is made."""
-    HTTPChannel.parser_class, HTTPChannel.task_class = Parser, Task
 
 
 def arrived_at(request: HttpRequest) -> datetime:

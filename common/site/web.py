@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from common.errors import DomainError, Invalid, NotAllowed
+from common.errors import DomainError, Invalid, NotAllowed, TooMany
 from common.site.background import first_to, is_background, not_logged_in
 
 log = logging.getLogger("hongchuang.web")
@@ -27,19 +27,36 @@ def page(perm: str, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[
     by `visible_to` (else 404) and by the action (else 403). Visitors without an account are sent to log in."""
 
     def declare(view: View) -> View:
-        @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def refused(request: HttpRequest) -> HttpResponse | None:
             if not request.user.is_authenticated:
                 return _to_log_in(request, methods)
             if not request.user.has_perm(perm):
                 raise NotAllowed
-            return _only(methods, view, request, *args, **kwargs)
+            return _by_method(request, methods)
 
-        guarded.policy = perm  # type: ignore[attr-defined]
-        guarded.methods = methods  # type: ignore[attr-defined]
-        return guarded
+        return _declared(view, perm, methods, refused)
 
     return declare
+
+
+def _declared(
+    view: View, policy: str, methods: tuple[str, ...], refused: Callable[[HttpRequest], HttpResponse | None]
+) -> View:
+    """The view behind what refuses it, which is asked before a body is read, too (common.site.uploads)."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return refused(request) or view(request, *args, **kwargs)
+
+    guarded.policy, guarded.methods, guarded.refused = policy, methods, refused  # type: ignore[attr-defined]
+    return guarded
+
+
+def _by_method(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse | None:
+    """405 by a method that is none of the view's."""
+    if request.method in methods:
+        return None
+    return render(request, "errors/405.html", {"allowed": methods}, status=405)
 
 
 def _to_log_in(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
@@ -73,19 +90,7 @@ def public_form(view: View) -> View:
 
 
 def _for_everyone(view: View, methods: tuple[str, ...]) -> View:
-    @functools.wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return _only(methods, view, request, *args, **kwargs)
-
-    opened.policy = PUBLIC  # type: ignore[attr-defined]
-    opened.methods = methods  # type: ignore[attr-defined]
-    return opened
-
-
-def _only(methods: tuple[str, ...], view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-    if request.method not in methods:
-        return render(request, "errors/405.html", {"allowed": methods}, status=405)
-    return view(request, *args, **kwargs)
+    return _declared(view, PUBLIC, methods, lambda request: _by_method(request, methods))
 
 
 # --- Errors of the domain ---------------------------------------------------------------------------------------------
@@ -108,7 +113,7 @@ def errors_into(form: Any) -> Iterator[None]:
     except NotAllowed:
         raise
     except DomainError as e:
-        form.error_status = e.status
+        form.error_status, form.refused_with = e.status, e
         for sentence in getattr(e, "reasons", None) or [str(e)]:
             form.add_error(None, sentence)
 
@@ -120,7 +125,14 @@ def respond(request: HttpRequest, template: str, context: dict[str, Any], form: 
         context = {"form": form, **context}
         if form.is_bound and form.errors:
             status = getattr(form, "error_status", 422)
-    return render(request, template, context, status=status)
+    return told_when(render(request, template, context, status=status), getattr(form, "refused_with", None))
+
+
+def told_when(response: HttpResponse, error: Any) -> HttpResponse:
+    """With the header that says when to come back, where the error says it."""
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = error.retry_after
+    return response
 
 
 class DomainErrorMiddleware:
@@ -154,13 +166,14 @@ def domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
         403: _("Not your part"),
         409: _("Not possible now"),
         422: _("Please correct this"),
+        429: _("Too much at once"),
     }
     context = {
         "title": titles.get(error.status, titles[400]),
         "reasons": getattr(error, "reasons", None) or [str(error)],
         "back": back_of(request),
     }
-    return render(request, "errors/domain.html", context, status=error.status)
+    return told_when(render(request, "errors/domain.html", context, status=error.status), error)
 
 
 def back_of(request: HttpRequest) -> str:

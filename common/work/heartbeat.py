@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, connections
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from common.models import Job
 
@@ -80,7 +80,7 @@ class Heartbeat(threading.Thread):
             self._verdict = Overdue
             return
         try:
-            if not owned(self.job).update(done=self.done, total=self.total, heartbeat_at=timezone.now()):
+            if not owned(self.job).update(done=self.done, total=self.total, heartbeat_at=Now()):
                 self._verdict = Lost
         except Exception:  # A locked or restarting database is no reason to give up the job.
             log.warning("no heartbeat for %s", self.job, exc_info=True)

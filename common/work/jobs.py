@@ -11,8 +11,9 @@ A handler is registered under a kind and gets the job and a way to tell how far 
 The claim (a fresh UUID on the row) makes two runners of one job harmless: everything a runner writes says
 `WHERE claim = mine`, so that the one who lost the row stops, and exactly one finishes.
 
-Times of calls and heartbeats are real time (`django.utils.timezone.now`), not `common.clock.now`: they ask whether a
-process of this machine is alive, and a simulation that plays 2020 would make every worker look dead for years.
+Times of calls and heartbeats are real time, not `common.clock.now`: they ask whether a process is alive, and a simulation
+that plays 2020 would make every worker look dead for years. Heartbeats are told and compared by the clock of the database:
+of two servers whose clocks differ neither takes the other for dead.
 """
 
 import logging
@@ -25,6 +26,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from common import clock
@@ -57,6 +59,7 @@ class Finish:
 Outcome = dict[str, Any] | Finish
 Handler = Callable[[Job, Progress], Outcome]
 _handlers: dict[str, Handler] = {}
+_runner = ""  # the name of the process that serves a folder alone; others have none
 
 
 def job(kind: str) -> Callable[[Handler], Handler]:
@@ -157,10 +160,16 @@ def run_job(job_id: uuid.UUID | str) -> bool:
 
 
 def _claim(job_id: uuid.UUID | str) -> Job | None:
-    now, claim = timezone.now(), uuid.uuid4()
-    free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, heartbeat_at__lt=now - STALE_AFTER)
+    claim = uuid.uuid4()
+    free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, heartbeat_at__lt=Now() - STALE_AFTER)
     claimed = Job.objects.filter(free, pk=job_id, attempts__lt=MAX_ATTEMPTS).update(
-        state=Job.State.RUNNING, claim=claim, attempts=F("attempts") + 1, heartbeat_at=now, done=0, total=0
+        state=Job.State.RUNNING,
+        claim=claim,
+        attempts=F("attempts") + 1,
+        heartbeat_at=Now(),
+        done=0,
+        total=0,
+        runner=_runner,
     )
     return Job.objects.filter(pk=job_id, claim=claim).first() if claimed else None
 
@@ -196,7 +205,7 @@ def _fail(mine: Job, error: Exception) -> None:
 
 def sweep() -> int:
     """Take jobs from dead runners and repeat calls that nobody answered. Returns how many workers were called."""
-    give_back(Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__lt=timezone.now() - STALE_AFTER))
+    give_back(Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__lt=Now() - STALE_AFTER))
     called = 0
     now = timezone.now()
     due = Job.objects.filter(state=Job.State.QUEUED, due_at__lte=now)
@@ -222,9 +231,12 @@ def give_back(running: Any) -> int:
     return int(back)
 
 
-def adopt_orphans() -> int:
-    """At the start of the only serving process every running job is an orphan."""
-    return give_back(Job.objects.filter(state=Job.State.RUNNING))
+def adopt_orphans(name: str) -> int:
+    """At the start of the only process of this name: what it was running when it died is an orphan. Jobs of others may be
+    alive on another machine; if not, their heartbeat says so (`sweep`)."""
+    global _runner
+    _runner = name
+    return give_back(Job.objects.filter(state=Job.State.RUNNING, runner=name))
 
 
 @job("common.sleep")

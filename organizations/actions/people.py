@@ -13,10 +13,12 @@ from accounts import throttle
 from accounts.notifications import notify
 from common.clock import now
 from common.errors import Conflict, NotAllowed, Stale
+from common.limits import take
 from common.models import JournalEntry, record
 from common.work.outbox import put
 from organizations.actions.owners import has_owner
 from organizations.actions.register import owners
+from organizations.limits import INVITATIONS
 from organizations.models import Invitation, Membership, Organization, Part
 
 OPEN_INVITATIONS = 20
@@ -40,6 +42,7 @@ def invite(organization: Organization, *, by: Any, part: str, site: str, email: 
             _("%(n)s invitations are open, which is as many as there may be. Withdraw one first.")
             % {"n": OPEN_INVITATIONS}
         )
+    take(INVITATIONS, account=by.pk)
     if email:
         throttle.take(throttle.INVITATION_MAILS, account=str(by.pk))
     invitation = Invitation.objects.create(organization=organization, part=part, email=email, made_by=by)

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed
+from common.limits import take
 from common.machine.actors import name_of
 from common.models import record as journal
+from organizations.limits import RECORDS
 from organizations.models import AnnualInspection, Rating, Record
 
 R = TypeVar("R", bound=Record)
@@ -27,6 +29,8 @@ def enter(row: R, *, by: Any) -> R:
     row.entered_by = name_of(by)
     if by.has_perm("organizations.keep"):
         row.checked_at, row.checked_by = now(), name_of(by)
+    else:
+        take(RECORDS, account=by.pk)
     _store(row)
     journal(row.organization, "enter_record", by=by, note=str(row), document=row.document)
     return row

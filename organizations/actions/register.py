@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.notifications import notify
 from common import search
 from common.errors import Conflict, Invalid, NotAllowed
+from common.limits import take
 from common.models import JournalEntry, record
 from organizations.codes import normalize_credit_code
 from organizations.errors import ChangedMeanwhile
+from organizations.limits import REGISTRATIONS
 from organizations.models import Membership, Organization
 
 SEARCHED = "organizations.organization"
@@ -28,6 +30,7 @@ def register(*, by: Any, **fields: Any) -> Organization:
     """Register an organization; `by` becomes its owner. Raises Invalid(fields) with the rule that is broken."""
     if not by.has_perm("organizations.register"):
         raise NotAllowed
+    take(REGISTRATIONS, account=by.pk)
     organization = Organization(**fields)
     store(organization)
     Membership.objects.create(user=by, organization=organization, part=Membership.Part.OWNER)
@@ -43,6 +46,7 @@ def register_group(*, by: Any, host_code: str, **fields: Any) -> Organization:
     """
     if not by.has_perm("organizations.register"):
         raise NotAllowed
+    take(REGISTRATIONS, account=by.pk)
     host = _host(host_code)
     group = Organization(**fields, credit_code="", host=host, hosting=Organization.Hosting.ASKED)
     store(group)

@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from common.files import give
 from common.files.kinds import MEDIA_TYPES
+from common.site.uploads import takes_files
 from common.site.web import errors_into, form_page, page, post_only, respond
 from organizations import actions
+from organizations.actions.importing import MAX_BYTES
 from organizations.forms import ImportForm
 from organizations.models import RegisterImport
 from organizations.register_file.template import NAME
@@ -19,6 +21,7 @@ SHOWN = 30
 XLSX = MEDIA_TYPES["xlsx"]
 
 
+@takes_files(MAX_BYTES + 1024 * 1024)
 @form_page("organizations.keep")
 def imports(request: HttpRequest) -> HttpResponse:
     """Hand in a file; below, what was handed in before."""

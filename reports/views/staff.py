@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     form = OrderForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         with errors_into(form):
-            actions.request_workbook(by=request.user, **form.cleaned_data)
+            actions.order_workbook(by=request.user, **form.cleaned_data)
         if form.is_valid():
             messages.success(request, _("The summary is being made; you may leave this page."))
             for name in form.left_out:

@@ -158,7 +158,7 @@ def test_after_five_wrong_codes_the_right_one_must_wait_and_the_owner_is_warned(
     user = a_user(Role.MANAGER)
     phone, __ = with_phone(user)
     enter(client, user, PASSWORD)
-    for __ in range(throttle.FACTOR.tries):
+    for __ in range(throttle.FACTOR.most):
         assert client.post(reverse("factor_verify"), {"code": "000000"}).status_code == 422
     answer = client.post(reverse("factor_verify"), {"code": phone.code()})
     assert answer.status_code == 429

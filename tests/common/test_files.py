@@ -185,7 +185,7 @@ def test_a_size_above_a_limit_also_reads_larger() -> None:
 
 @pytest.mark.django_db
 def test_a_body_larger_than_the_site_takes_is_answered_by_a_page_before_it_is_read(client: Any, settings: Any) -> None:
-    settings.UPLOAD_BODY_LIMIT = 1000
+    settings.FORM_BODY_LIMIT = 1000
     with translation.override("en"):
         client.cookies["django_language"] = "en"
         answer = client.post("/login/", {"username": "a", "file": SimpleUploadedFile("a.pdf", b"x" * 2000)})
@@ -195,7 +195,7 @@ def test_a_body_larger_than_the_site_takes_is_answered_by_a_page_before_it_is_re
 
 
 @pytest.mark.django_db
-def test_more_text_than_django_reads_is_answered_by_a_page(client: Any) -> None:
-    answer = client.post("/login/", "username=" + "x" * 6_000_000, content_type="application/x-www-form-urlencoded")
+def test_more_fields_than_django_reads_are_answered_by_a_page(client: Any) -> None:
+    answer = client.post("/login/", "a=1&" * 6_000, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 400
     assert 'role="alert"' in answer.content.decode()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from common import translations
+from common.limits import docs as limits_docs
 from common.machine import lifecycle_docs
 from tests.house.code import ROOT
 
@@ -16,6 +17,10 @@ ADDRESS = re.compile(r"https?://|--index-url|--extra-index-url|--find-links|git\
 
 def test_the_lifecycle_page_is_current() -> None:
     assert (ROOT / "docs" / "lifecycle.md").read_text() == lifecycle_docs.text(), "run make docs"
+
+
+def test_the_page_of_limits_is_current() -> None:
+    assert (ROOT / "docs" / "limits.md").read_text() == limits_docs.text(), "run make docs"
 
 
 def test_every_sentence_is_translated() -> None:

@@ -10,8 +10,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from waitress import wasyncore
-from waitress.server import create_server
 
+from common import serving
 from common.clock import now
 from common.site import arrival
 from rounds.models import Round
@@ -66,15 +66,14 @@ def test_the_server_notes_when_it_had_the_whole_request_not_when_a_thread_was_fr
     def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
         arrivals.append(environ[arrival.KEY])
         if not freed:
-            wait_until(lambda: len(server.task_dispatcher.queue) == 2, "the other two wait for the only thread")
+            wait_until(lambda: server.task_dispatcher.queue.waiting == 2, "the other two wait for the only thread")
         freed.append(timezone.now())
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [b"ok"]
 
-    arrival.note_arrivals()
-    server = create_server(app, host="127.0.0.1", port=0, threads=1)
-    serving = threading.Thread(target=server.run, daemon=True)
-    serving.start()
+    server = serving.create(app, host="127.0.0.1", port=0, threads=1)
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
 
     def ask() -> None:
         connection = http.client.HTTPConnection("127.0.0.1", server.effective_port, timeout=DEADLINE)
@@ -88,8 +87,8 @@ def test_the_server_notes_when_it_had_the_whole_request_not_when_a_thread_was_fr
         asker.join()
     # Closed in the thread that looks at the sockets: it must not find one gone while it waits for it.
     server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
-    serving.join(timeout=DEADLINE)
+    running.join(timeout=DEADLINE)
     server.task_dispatcher.shutdown()
-    assert not serving.is_alive()
+    assert not running.is_alive()
     assert len(arrivals) == 3
     assert max(arrivals) <= freed[0], "each had arrived before the first was answered"

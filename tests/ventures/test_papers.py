@@ -145,7 +145,7 @@ def test_files_of_a_submitted_application_stay_as_they_are(client: Any, world: S
     attachment = world.venture.attachments.get()
     assert attach(client, world, a_pdf("后来.pdf", b"later")).status_code == 409
     assert client.post(reverse("apply_detach", args=[attachment.pk])).status_code == 409
-    assert stamp(client, world.venture, present_hash(world.venture)).status_code == 422
+    assert stamp(client, world.venture, present_hash(world.venture)).status_code == 409
     assert world.venture.attachments.count() == 1
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.factories import a_full_form, a_round, a_venture
-from tests.fixtures import applicant, desk, draft  # noqa: F401  (fixtures)
+from tests.fixtures import applicant, desk, draft, unlimited  # noqa: F401  (fixtures)
 from tests.web.sent_forms import site  # noqa: F401  (a fixture)
 
 

@@ -206,6 +206,8 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     yield desk.manager, to("desk_venture_terminate", world.running), {"reason": "停办"}
     yield desk.manager, to("desk_venture_settle", world.terminating), {"seen": State.TERMINATING}
     yield desk.manager, to("desk_round_publish", proposed_round(desk)), {"closes_on": _soon(), "text": "公示"}
+    given = {"objections": world.objection.pk, "reason": "未留真实姓名"}
+    yield desk.manager, to("desk_notice_objections", world.objection.notice), given
     yield desk.manager, to("desk_objection_admit", world.objection), {"x": ""}
     for name in ("desk_objection_dismiss", "desk_objection_uphold"):
         yield desk.manager, to(name, world.admitted), {"ruling": "不成立"}

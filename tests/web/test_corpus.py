@@ -27,7 +27,7 @@ from tests.web.sending import Sent, send, sent_all
 from ventures.models import Venture
 from ventures.states import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited")]
 
 # One in so many is taken every day.
 FIELDS, FILES, FILE_NAMES = 3, 15, 8

@@ -21,7 +21,7 @@ from tests.web.forms_of_pages import signed_in
 from tests.web.sending import Form, Undo, bare, kind_of, name_of
 from ventures.states import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unlimited")]
 
 # One in so many is taken every day; all by tests/web/test_whole_corpus.py.
 FIELDS, FILTER_VALUES = 36 if connection.vendor == "sqlite" else 96, 6

@@ -9,7 +9,13 @@ from tests.web.sending import sent_all
 from tests.web.test_corpus import UPLOADS, Upload, files_sent, names_sent
 from tests.web.test_nasty_input import FILTERS, NASTY, broken, broken_by_filters
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.engines, pytest.mark.timeout(3600)]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.engines,
+    pytest.mark.usefixtures("unlimited"),
+    pytest.mark.timeout(3600),
+]
 PARTS = 8
 
 

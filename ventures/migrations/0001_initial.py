@@ -230,7 +230,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60, verbose_name='Name')),
                 ('contact', models.CharField(max_length=80, verbose_name='Contact')),
                 ('text', models.TextField(max_length=2000, verbose_name='What and why')),
-                ('state', models.CharField(choices=[('filed', 'Filed'), ('admitted', 'Admitted'), ('dismissed', 'Dismissed'), ('upheld', 'Upheld')], default='filed', max_length=10)),
+                ('state', models.CharField(choices=[('filed', 'Filed'), ('not_admitted', 'Not admitted'), ('admitted', 'Admitted'), ('dismissed', 'Dismissed'), ('upheld', 'Upheld')], default='filed', max_length=12)),
                 ('ruling', models.TextField(blank=True, verbose_name='Ruling')),
                 ('filed_at', models.DateTimeField(default=common.clock.now)),
                 ('ruled_at', models.DateTimeField(null=True)),

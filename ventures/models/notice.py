@@ -67,6 +67,7 @@ class Objection(models.Model):
 
     class State(models.TextChoices):
         FILED = "filed", _("Filed")
+        NOT_ADMITTED = "not_admitted", _("Not admitted")
         ADMITTED = "admitted", _("Admitted")
         DISMISSED = "dismissed", _("Dismissed")
         UPHELD = "upheld", _("Upheld")
@@ -79,7 +80,7 @@ class Objection(models.Model):
     name = models.CharField(_("Name"), max_length=60)
     contact = models.CharField(_("Contact"), max_length=80)
     text = models.TextField(_("What and why"), max_length=2000)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.FILED)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.FILED)
     ruling = models.TextField(_("Ruling"), blank=True)
     filed_at = models.DateTimeField(default=now)
     ruled_at = models.DateTimeField(null=True)

@@ -1,5 +1,6 @@
 """公示 and 异议: publish, wait, rule, award."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -8,13 +9,16 @@ from django.utils.translation import gettext as _
 
 from common.clock import now, today
 from common.errors import Conflict, Invalid, NotAllowed
+from common.limits import take
 from common.machine.actors import CITIZEN
 from common.machine.door import move, move_many
+from common.machine.sql import lock
 from common.models import record
 from common.money import ZERO
 from common.text import clean
 from common.work_calendar.working_days import count_working_days, last_of_working_days
 from rounds.models import Round
+from ventures.limits import OBJECTIONS
 from ventures.models import Notice, NoticeLine, Objection, Venture
 from ventures.states import Group, State, waiting
 
@@ -57,17 +61,27 @@ def publish(round: Round, *, by: Any, closes_on: date | None = None, text: str =
 
 @transaction.atomic
 def file_objection(
-    notice: Notice, *, venture: Venture, name: str, contact: str, text: str, kind: str = Objection.Kind.PERSON
+    notice: Notice,
+    *,
+    venture: Venture,
+    name: str,
+    contact: str,
+    text: str,
+    kind: str = Objection.Kind.PERSON,
+    address: str = "",
 ) -> Objection:
     """A citizen or unit objects, with name and contact, while the notice runs. Needs no account.
 
-    The award waits from this moment (the gate counts filed objections); staff admit it and rule.
+    The award waits from this moment (the gate counts filed objections); staff rule on its form, admit it and rule on it.
+    `address` is where it comes from over the network. Raises Conflict, Invalid(fields), TooMany from there.
     """
     if not notice.is_running:
         raise Conflict(
             _("Objections were possible from %(start)s to %(end)s.")
             % {"start": notice.opens_on, "end": notice.closes_on}
         )
+    if address:
+        take(OBJECTIONS, address=address, notice=notice.pk)
     if not notice.lines.filter(venture=venture).exists():
         raise Invalid({"venture": [_("This venture is not on this notice.")]})
     row = _queue(venture)
@@ -100,6 +114,33 @@ def admit_objection(objection: Objection, *, by: Any) -> Objection:
     objection.state = Objection.State.ADMITTED
     objection.save(update_fields=["state"])
     return objection
+
+
+@transaction.atomic
+def refuse_objections(notice: Notice, *, objections: Collection[int], by: Any, reason: str) -> int:
+    """不予受理, on their form: those of the filed ones with these keys, all with one reason. How many; what somebody else has
+    admitted or refused meanwhile is left as it is. Each venture's journal tells it; the objectors read the reason.
+
+    Raises NotAllowed, Invalid(reason, objections).
+    """
+    if not by.has_perm("ventures.rule_on_objections"):
+        raise NotAllowed
+    if not (reason := clean(reason)):
+        raise Invalid({"reason": [_("Write down what the form lacks.")]})
+    filed = notice.objections.filter(pk__in=objections, state=Objection.State.FILED)
+    ventures = lock(Venture, sorted(set(filed.values_list("venture", flat=True))))
+    rows = list(filed.select_for_update(of=("self",)).order_by("pk"))
+    if not rows:
+        raise Invalid({"objections": [_("None of these objections waits for a ruling on its form any more.")]})
+    Objection.objects.filter(pk__in=[o.pk for o in rows]).update(
+        state=Objection.State.NOT_ADMITTED, ruling=reason, ruled_at=now()
+    )
+    for venture in ventures:
+        mine = [o.pk for o in rows if o.venture_id == venture.pk]
+        record(venture, "objections_not_admitted", by=by, note=reason, objections=mine, n=len(mine))
+        if venture.state == State.OBJECTED and not venture.objections.filter(state__in=Objection.OPEN).exists():
+            move(venture, "dismiss_objection", by=by, note=reason)
+    return len(rows)
 
 
 @transaction.atomic

@@ -10,6 +10,8 @@ from ventures.models import Notice, Objection, Venture
 from ventures.states import State
 from ventures.visibility import knows_selection
 
+MOST_FILED = 500  # on one page
+
 
 def notices(user: Any) -> QuerySet[Notice]:
     """Notices with their lines, and the ventures and objections still open on them, counted."""
@@ -25,6 +27,12 @@ def notices(user: Any) -> QuerySet[Notice]:
         )
         .order_by("-published_at")
     )
+
+
+def filed_on(notice: Notice) -> list[Objection]:
+    """Objections whose form nobody has ruled on, the oldest first; at most MOST_FILED of them. One query."""
+    filed = notice.objections.filter(state=Objection.State.FILED).select_related("venture")
+    return list(filed.order_by("filed_at", "pk")[:MOST_FILED])
 
 
 def rounds_to_publish(user: Any) -> list[Round]:

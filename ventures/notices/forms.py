@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.site.forms import PageForm, PageModelForm, reason_field
+from common.site.forms import PageForm, PageModelForm, RowsField, reason_field
 from ventures.models import Notice, Objection, Venture
 
 
@@ -41,6 +41,28 @@ class PublishForm(PageForm):
         help_text=_("Shown above the table; the dates and how to object are printed anyway."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class FormalRulingForm(PageForm):
+    """Objections that are not admitted because of their form, ticked, with one reason."""
+
+    objections = RowsField(
+        queryset=Objection.objects.none(),
+        error_messages={
+            "required": _("Tick at least one objection."),
+            "invalid_choice": _("One of the objections is not on this notice."),
+        },
+    )
+    reason = reason_field(
+        _("What their form lacks"),
+        _("Write down what the form lacks."),
+        help_text=_("Everyone who objected reads it on the receipt: no names."),
+        max_length=2000,
+    )
+
+    def __init__(self, *args: Any, notice: Notice, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["objections"].queryset = notice.objections.all()  # type: ignore[attr-defined]
 
 
 class RulingForm(PageForm):

@@ -15,6 +15,7 @@ from ventures.work import pages_for
 name_verbs(
     start=_("Start a draft"),
     file_objection=_("Objection filed"),
+    objections_not_admitted=_("Objections not admitted"),
     objection_dismissed=_("Objection dismissed"),
     objection_upheld=_("Objection upheld"),
 )

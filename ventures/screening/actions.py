@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from common.clock import now, today
 from common.errors import Conflict, Invalid, NotAllowed
+from common.limits import take
 from common.machine.actors import SYSTEM, stamp
 from common.machine.door import move, move_many
 from common.models import record
@@ -18,6 +19,7 @@ from rounds.models import CheckItem
 from ventures.application.actions.applying import freeze_submission
 from ventures.application.content import form_of
 from ventures.application.corrections import full_note
+from ventures.limits import REMARKS
 from ventures.models import CheckAnswer, Correction, Pin, RefusalReason, Remark, Submission, Venture
 from ventures.notifications import tell_of_remark
 from ventures.screening.queries import pinnable
@@ -110,6 +112,8 @@ def remark(venture: Venture, *, by: Any, text: str, path: str = "") -> Remark:
     from_desk = by.has_perm("ventures.screen", venture)
     if not from_desk and not by.has_perm("ventures.apply", venture):
         raise NotAllowed
+    if not from_desk:
+        take(REMARKS, account=by.pk)
     _need(text, "text", _("Write what you want to say."))
     _check_length(text, "text", LONGEST_MESSAGE)
     row = Venture.objects.select_for_update(of=("self",)).select_related("round").get(pk=venture.pk)

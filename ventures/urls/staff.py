@@ -43,6 +43,7 @@ urlpatterns = [
     # Notices and objections
     path("notices/", notices.listing, name="desk_notices"),
     path("notices/<int:pk>/", notices.notice_page, name="desk_notice"),
+    path("notices/<int:pk>/objections/", notices.formal_ruling, name="desk_notice_objections"),
     path("notices/<int:pk>/award/", notices.award_all, name="desk_notice_award"),
     path("rounds/<int:pk>/notice/", notices.draft, name="desk_round_notice"),
     path("rounds/<int:pk>/publish/", notices.publish, name="desk_round_publish"),

@@ -7,11 +7,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from common import room_docs
+from common.limits import docs as limits_docs
 from common.machine import lifecycle_docs
 
 
 class Command(BaseCommand):
-    help = "Write docs/lifecycle.md from the machines, their gates and rules, and the picture in docs/architecture.md."
+    help = (
+        "Write docs/lifecycle.md from the machines, their gates and rules, docs/limits.md, and the picture in "
+        "docs/architecture.md."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a page is not current")
@@ -20,6 +24,7 @@ class Command(BaseCommand):
         map_ = room_docs.page()
         made = {
             Path(settings.BASE_DIR, "docs", "lifecycle.md"): lifecycle_docs.text(),
+            Path(settings.BASE_DIR, "docs", "limits.md"): limits_docs.text(),
             map_: room_docs.with_picture(map_.read_text()),
         }
         for path, text in made.items():

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import socket
+import uuid
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,12 +14,10 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from common.files.disk import lock_file
-from common.site.arrival import note_arrivals
+from common.serving import create
 from common.work import jobs, worker
 
 THREADS = 8
-CONNECTIONS = 1000  # open at the same time; who waits beyond them has not arrived (common.site.arrival)
-BODY_LIMIT = 64 * 1024 * 1024  # bytes: three uploads of the largest size in one form; waitress would take 1 GB
 
 
 class Command(BaseCommand):
@@ -32,29 +32,18 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=THREADS, help="requests answered at the same time")
 
     def handle(self, *, host: str, port: int, threads: int, **options: Any) -> None:
-        from waitress.server import create_server
-
         _refuse_old_database()
         if not Path(settings.STATIC_ROOT).is_dir() and not settings.DEBUG:
             self.stderr.write("No static files yet: pages will be bare. Run `manage.py collectstatic --noinput`.")
         lock = _only_one() if settings.EMBEDDED_WORKER else None
-        note_arrivals()
+        runner = _name_of_runner(lock) if lock else ""
         try:
-            server = create_server(
-                get_internal_wsgi_application(),
-                host=host,
-                port=port,
-                threads=threads,
-                max_request_body_size=BODY_LIMIT,
-                connection_limit=CONNECTIONS,
-                ident=None,  # no need to tell the world what serves here
-                **_proxy(),
-            )
+            server = create(get_internal_wsgi_application(), host=host, port=port, threads=threads, **_proxy())
         except OSError as e:
             raise CommandError(f"Cannot listen on {host}:{port}: {e.strerror}.") from e
         signal.signal(signal.SIGTERM, _leave)
         if settings.EMBEDDED_WORKER:
-            jobs.adopt_orphans()
+            jobs.adopt_orphans(runner)
             worker.start_embedded()
         connection.close()  # This thread asks nothing more.
         self.stdout.write(f"http://{host}:{port}/ ({'one process' if lock else 'workers apart'})")
@@ -102,9 +91,19 @@ def _refuse_old_database() -> None:
         )
 
 
+def _name_of_runner(lock: IO[str]) -> str:
+    """Who serves this folder, the same at each start: this machine and what its lock file says, which nobody else holds."""
+    lock.seek(0)
+    if not (said := lock.read().strip()):
+        said = uuid.uuid4().hex
+        lock.write(said)
+        lock.flush()
+    return f"{socket.gethostname()} {said}"
+
+
 def _only_one() -> IO[str]:
-    """Hold var/serve.lock: a second embedded process would take the first one's running jobs for orphans."""
-    lock = (settings.VAR_DIR / "serve.lock").open("w")
+    """Hold var/serve.lock: who serves a folder after a crash takes back the jobs of who served it before."""
+    lock = (settings.VAR_DIR / "serve.lock").open("a+")
     if not lock_file(lock):
         raise CommandError(
             f"Another `manage.py serve` already works in {settings.VAR_DIR}. "

@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from common import deadlines
 from common.clock import clock_time, now
 from common.errors import Conflict, Invalid, NotAllowed, NotReady, Stale
+from common.limits import take
 from common.machine.actors import stamp
 from common.machine.door import move, move_many
+from common.machine.sql import lock
 from common.models import record
 from organizations.models import Organization, Platform
 from rounds.models import Round
 from ventures.application.actions.locking import LockedApplication, check_may_write, lock_application
 from ventures.application.content import title_of
+from ventures.limits import DRAFTS
 from ventures.models import Application, Correction, Counter, Submission, Venture
 from ventures.search_index import index_venture
 from ventures.states import State
@@ -27,13 +30,16 @@ def start(
 ) -> Venture:
     """Begin a draft in a round for an organization. Without a platform, the one of the organization's place.
 
-    Staff may begin one for an applicant (代录); it is marked so. Raises NotAllowed; Conflict when the call is not open.
+    Staff may begin one for an applicant (代录); it is marked so. Raises NotAllowed; Conflict when the call is not open;
+    TooMany drafts.
     """
     for_applicant = by.has_perm("ventures.enter_for_applicant")
     if not for_applicant and not by.has_perm("organizations.edit", organization):
         raise NotAllowed
     if not round.is_call_open:
         raise Conflict(_("The call of %(round)s is not open.") % {"round": round})
+    lock(Organization, [organization.pk])
+    take(DRAFTS, organization=organization.pk, round=round.pk)
     venture = Venture.objects.create(
         round=round,
         organization=organization,

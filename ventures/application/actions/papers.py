@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from common.clock import now
 from common.errors import Conflict, Invalid
+from common.files import remove
 from common.machine.actors import stamp
 from common.models import StoredFile, record
 from rounds.models import AttachmentRule
 from ventures.application.actions.drafts import check_open
 from ventures.application.actions.locking import LockedApplication, check_may_write, lock_application, lock_for_writing
 from ventures.application.content import form_of
-from ventures.models import Application, Attachment, StampedScan, Venture
+from ventures.models import Application, Attachment, StampedScan, Submission, Venture
 
 
 @transaction.atomic
@@ -39,12 +40,15 @@ def attach(venture: Venture, *, by: Any, rule: AttachmentRule, file: StoredFile)
 
 @transaction.atomic
 def detach(attachment: Attachment, *, by: Any) -> None:
-    """Take a file off the application; what was submitted with it keeps it in its version."""
+    """Take a file off the application; what was submitted with it keeps it in its version, else it is
+    gone from the disk as well."""
     row = lock_for_writing(attachment.venture, by=by)
     field = form_of(row.round).get(f"paper{attachment.rule_id}")
     if field is not None:
         check_open(row, [field])
     Attachment.objects.filter(pk=attachment.pk).delete()
+    if not Submission.objects.filter(files=attachment.file_id).exists():
+        remove(attachment.file)
     _changed(row, by)
 
 

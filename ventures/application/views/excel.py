@@ -5,15 +5,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from common.errors import Invalid, NotAllowed
+from common.errors import Invalid
 from common.files import give
 from common.files.kinds import MEDIA_TYPES
-from common.site.uploads import body_limit
+from common.site.exports import made_on_demand
+from common.site.uploads import takes_files
 from common.site.web import page, post_only
 from ventures.application import actions
 from ventures.application.content import form_of
 from ventures.application.content.fields import TABLES, Field
 from ventures.application.forms.excel import rows_from, workbook_of
+from ventures.application.views.papers import may_hand_in
 from ventures.models import Venture
 from ventures.requested import visible_venture
 
@@ -29,6 +31,7 @@ def _table(venture: Venture, table: str) -> Field:
 
 
 @page("ventures.fill_in")
+@made_on_demand
 def table_out(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     """The template of a table with what is stored."""
     venture = visible_venture(request, pk)
@@ -36,13 +39,11 @@ def table_out(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     return give(workbook_of(venture, table), f"{field.label}_{venture.title}.xlsx", XLSX)
 
 
-@body_limit(LIMIT)
+@takes_files(LIMIT, ask=may_hand_in)
 @post_only("ventures.fill_in")
 def table_in(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     """Replace the rows of a table by a workbook's; all or none. `base_digest` guards what a colleague has written."""
     venture = visible_venture(request, pk)
-    if not request.user.has_perm("ventures.apply", venture):
-        raise NotAllowed
     field = _table(venture, table)
     upload = request.FILES.get("file")
     errors: list[str] = []

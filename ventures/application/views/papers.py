@@ -10,22 +10,31 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from common.errors import Conflict, Invalid, NotAllowed
+from common.errors import Conflict, Invalid
 from common.files import DOCUMENTS, SCANS, Received, give, receive, serve
+from common.limits import take
 from common.site.background import wants_fragment
-from common.site.uploads import body_limit
+from common.site.exports import made_on_demand
+from common.site.uploads import length_of, takes_files
 from common.site.web import page, post_only
 from rounds.models import AttachmentRule
 from ventures.application import actions
-from ventures.application.actions.locking import LockedApplication
+from ventures.application.actions.locking import LockedApplication, check_may_write
 from ventures.application.printing.fill import pdf_of
 from ventures.application.queries.papers import file_of, papers_of, stamp_of, submission_of
+from ventures.limits import UNSUBMITTED
 from ventures.models import Attachment, Venture
 from ventures.requested import sees_account, visible_venture
 
 PAPER_LIMIT = 20 * 1024 * 1024  # bytes of one file
 BODY_LIMIT = PAPER_LIMIT + 1024 * 1024
 FILES_STEP = "files"
+
+
+def may_hand_in(request: HttpRequest, pk: int, **rest: Any) -> None:
+    """Asked before a file is read. Raises Http404, NotAllowed, Conflict (not editable now), TooMany."""
+    check_may_write(visible_venture(request, pk, ()), request.user)
+    take(UNSUBMITTED, account=request.user.pk, more=length_of(request))
 
 
 def papers_context(request: HttpRequest, venture: Venture) -> dict[str, Any]:
@@ -50,13 +59,11 @@ def stamp_context(request: HttpRequest, venture: Venture) -> dict[str, Any]:
     }
 
 
-@body_limit(BODY_LIMIT)
+@takes_files(BODY_LIMIT, ask=may_hand_in)
 @post_only("ventures.fill_in")
 def attach(request: HttpRequest, pk: int, rule: int) -> HttpResponse:
     """Add a file to a paper; answers with the papers (for upload.js) or goes back to the step."""
     venture = visible_venture(request, pk)
-    if not request.user.has_perm("ventures.apply", venture):
-        raise NotAllowed
     row = get_object_or_404(AttachmentRule, pk=rule, round=venture.round_id)
     errors: list[str] = []
     try:
@@ -96,13 +103,11 @@ def detach(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("apply_step", pk=attachment.venture_id, step=FILES_STEP)
 
 
-@body_limit(BODY_LIMIT)
+@takes_files(BODY_LIMIT, ask=may_hand_in)
 @post_only("ventures.fill_in")
 def stamp(request: HttpRequest, pk: int) -> HttpResponse:
     """The scan of the stamped form, bound to the version whose hash stands on the paper."""
     venture = visible_venture(request, pk)
-    if not request.user.has_perm("ventures.apply", venture):
-        raise NotAllowed
     errors: list[str] = []
     try:
         with stamp_in(request, "file") as scan, transaction.atomic():
@@ -158,6 +163,6 @@ def as_pdf(request: HttpRequest, venture: Venture, ordinal: int | None) -> HttpR
 
 
 apply_file, desk_file = page("ventures.fill_in")(partial(file)), page("ventures.read_desk")(partial(file))
-apply_pdf, desk_pdf = page("ventures.fill_in")(partial(pdf)), page("ventures.read_desk")(partial(pdf))
-apply_submission_pdf = page("ventures.fill_in")(partial(submission_pdf))
-desk_submission_pdf = page("ventures.read_desk")(partial(submission_pdf))
+apply_pdf, desk_pdf = page("ventures.fill_in")(made_on_demand(pdf)), page("ventures.read_desk")(made_on_demand(pdf))
+apply_submission_pdf = page("ventures.fill_in")(made_on_demand(submission_pdf))
+desk_submission_pdf = page("ventures.read_desk")(made_on_demand(submission_pdf))

@@ -14,25 +14,25 @@ from common.clock import clock_time
 from common.errors import DomainError
 from common.files import Received
 from common.site.arrival import arrived_at
-from common.site.uploads import body_limit
+from common.site.uploads import takes_files
 from common.site.web import errors_into, page, post_only
 from ventures.application import actions
 from ventures.application.forms import SubmitForm
 from ventures.application.queries import steps as ask
-from ventures.application.views.papers import BODY_LIMIT, bind_stamp, stamp_in
+from ventures.application.views.papers import BODY_LIMIT, bind_stamp, may_hand_in, stamp_in
 from ventures.application.views.preview import printed_context, show_preview
 from ventures.application.views.steps import own, venture_url
 from ventures.models import Venture
 from ventures.requested import sees_account, visible_venture
 
 
-@body_limit(BODY_LIMIT)
+@takes_files(BODY_LIMIT, ask=may_hand_in)
 @post_only("ventures.fill_in")
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     return _hand_in(request, pk, actions.submit)
 
 
-@body_limit(BODY_LIMIT)
+@takes_files(BODY_LIMIT, ask=may_hand_in)
 @post_only("ventures.fill_in")
 def resubmit(request: HttpRequest, pk: int) -> HttpResponse:
     return _hand_in(request, pk, actions.resubmit)

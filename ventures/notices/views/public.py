@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.client_address import address_of
 from common.errors import Conflict
 from common.search import asked
 from common.site.paging import row_number
@@ -120,7 +121,7 @@ def object_(request: HttpRequest, pk: int) -> HttpResponse:
         )
     if form.is_bound and form.is_valid():
         with errors_into(form):
-            objection = file_objection(row, **form.cleaned_data)
+            objection = file_objection(row, address=address_of(request), **form.cleaned_data)
             return redirect("notice_objected", receipt=ask.receipt_of(objection))
     return respond(request, "ventures/notices/object.html", {"notice": row}, form)
 

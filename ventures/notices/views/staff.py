@@ -10,13 +10,13 @@ from common.clock import today
 from common.errors import Conflict, Invalid, NotReady
 from common.machine.gates import checklist
 from common.money import yuan
-from common.site.web import errors_into, page, post_only, respond
+from common.site.web import errors_into, form_page, page, post_only, respond
 from common.work_calendar.working_days import last_of_working_days
 from rounds.models import Round
 from ventures.models import Notice, Objection, Venture
 from ventures.notices import actions
 from ventures.notices import desk_queries as queries
-from ventures.notices.forms import PublishForm, RulingForm
+from ventures.notices.forms import FormalRulingForm, PublishForm, RulingForm
 from ventures.notices.tables import DeskNoticeTable, DraftTable, LineTable
 from ventures.requested import seen_state, visible_venture
 from ventures.states import State
@@ -96,13 +96,16 @@ def notice_page(request: HttpRequest, pk: int) -> HttpResponse:
         seen = set(
             Venture.objects.visible_to(request.user).filter(notice_lines__notice=notice).values_list("pk", flat=True)
         )
+    shown = [o.known_to(request.user) for o in objections]
+    may_rule = request.user.has_perm("ventures.rule_on_objections")
     may_award = request.user.has_perm("ventures.award")
     context = {
         "seen": seen,
         "notice": notice,
         "table": LineTable.of(lines, without=() if may_award and notice.is_over else ["award"]),
         "sum": sum(line.amount for line in lines),
-        "objections": [o.known_to(request.user) for o in objections],
+        "objections": shown,
+        "n_filed": sum(o.state == Objection.State.FILED for o in shown) if may_rule else 0,
         "waiting": len(waiting),
         # The notice's own end is the same for every line: shown once, for one of them.
         "gates": checklist(waiting[0], "award") if waiting and not notice.is_over else [],
@@ -145,6 +148,26 @@ def award_all(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 # --- Objections -----------------------------------------------------------------------------------------------------
+
+
+@form_page("ventures.rule_on_objections")
+def formal_ruling(request: HttpRequest, pk: int) -> HttpResponse:
+    """形式审查 of the objections to a notice: those that are not admitted are ticked and refused in one act."""
+    notice = _notice(request, pk)
+    form = FormalRulingForm(request.POST if request.method == "POST" else None, notice=notice)
+    if form.is_bound and form.is_valid():
+        keys = [o.pk for o in form.cleaned_data["objections"]]
+        with errors_into(form):
+            n = actions.refuse_objections(notice, objections=keys, by=request.user, reason=form.cleaned_data["reason"])
+            told = ngettext("%(n)s objection is not admitted.", "%(n)s objections are not admitted.", n)
+            messages.success(request, told % {"n": n})
+            return redirect("desk_notice", pk=pk)
+    context = {
+        "notice": notice,
+        "filed": queries.filed_on(notice),
+        "ticked": set((request.POST or request.GET).getlist("objections")),
+    }
+    return respond(request, "ventures/notices/formal_ruling.html", context, form)
 
 
 def _objection(request: HttpRequest, pk: int) -> Objection:
