@@ -5,6 +5,7 @@ import resource
 import signal
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import psutil
@@ -16,6 +17,7 @@ from django.utils import translation
 from common.errors import Conflict, Invalid
 from common.files import DOCUMENTS, asking, receive
 from common.files.storing import root
+from common.limits.of_the_site import LOOK_QUEUE, LOOK_TIME
 from tests.corpus.parts import pdf
 from tests.corpus.sample import HEAVY
 from tests.corpus.slow import a_slow_pdf
@@ -63,13 +65,13 @@ def test_a_file_that_wants_more_memory_than_allowed_is_refused(monkeypatch: pyte
 
 
 def test_the_clock_ends_what_the_limit_of_the_processor_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "WALL_SECONDS", 0.5)
+    monkeypatch.setattr(asking, "LOOK_TIME", replace(LOOK_TIME, most=0.5))
     monkeypatch.setattr(asking, "CPU_SECONDS", 60)
     assert HEAVY in said_to(a_slow_pdf())
 
 
 def test_who_waits_too_long_for_a_turn_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "QUEUE_SECONDS", 0.01)
+    monkeypatch.setattr(asking, "LOOK_QUEUE", replace(LOOK_QUEUE, most=0.01))
     with asking._inspector().turn:
         assert "hand it in again in a minute" in said_to(pdf())
     assert not said_to(pdf())

@@ -307,7 +307,7 @@ def test_who_may_not_know_it_is_answered_as_without_it(secret: Callable[[], Worl
         worlds = secret()
         urls = addresses(worlds.ids)
         one, other = answers(worlds, worlds.one, urls), answers(worlds, worlds.other, urls)
-    assert len(one) > 15 and sum(status == 200 for status, __ in one.values()) > 5, "too little was asked"
+    assert sum(status == 200 for status, __ in one.values()) > 2, "too little was asked"
     different = [
         f"{asked.who} {asked.how} {asked.what}: {one[asked][0]} → {other[asked][0]}; {difference(one[asked][1], other[asked][1])}"
         for asked in one
