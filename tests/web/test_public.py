@@ -208,3 +208,31 @@ def test_public_pages_open_without_an_account_in_both_languages(client, name):
     assert client.get(reverse(name)).status_code == 200
     client.cookies["django_language"] = "en"
     assert client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (State.IN_DELIVERY, "实施中"),
+        (State.CLOSED, "已结项"),
+        (State.TERMINATING, "终止清算"),
+        (State.TERMINATED, "已终止"),
+    ],
+    ids=["in delivery", "closed", "terminating", "terminated"],
+)
+def test_a_venture_that_is_broken_off_is_not_in_delivery_to_the_public(client, state, told):
+    round_ = a_round(RoundState.IN_DELIVERY)
+    a_venture(state, round=round_)
+    page = client.get(reverse("round", args=[round_.pk])).content.decode()
+    badges = page.split("<tbody>")[1].split("</tbody>")[0]
+    assert told in badges
+    assert ("实施中" in badges) is (told == "实施中")
+
+
+@pytest.mark.parametrize(("state", "is_proposed"), [(State.ON_NOTICE, True), (State.AWARDED, False)])
+def test_what_is_only_proposed_is_not_called_granted(client, state, is_proposed):
+    venture = a_venture(state, awarded=Decimal("43210.00"))
+    client.force_login(a_user(Role.CLERK))
+    page = client.get(reverse("desk_venture", args=[venture.pk])).content.decode()
+    assert ("拟资助金额" in page) is is_proposed and "43,210.00" in page
+    assert ("拟资助" in client.get(reverse("desk_ventures")).content.decode()) is is_proposed
