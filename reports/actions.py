@@ -58,7 +58,7 @@ def request_workbook(
     day = as_of or today()
     if Audience.OFFICE not in audiences_of(by):
         audience = Audience.PLATFORM
-    allowed = _readable(by, audience)
+    allowed = list(sheets_for(by, audience))
     keys = allowed if sheets is None else [k for k in SHEETS if k in sheets]
     _check(round, platform, keys, sheets, day, allowed)
     params = {
@@ -76,12 +76,6 @@ def order_workbook(round: Round, *, by: Any, **asked: Any) -> Job:
     take(WAITING_OF_PERSON, account=by.pk)
     take(WAITING)
     return request_workbook(round, by=by, **asked)
-
-
-def _readable(by: Any, audience: Audience) -> list[str]:
-    """Keys of the sheets that who asks may read, and that may be given to the audience."""
-    wide = audience == Audience.PLATFORM
-    return [k for k, form in sheets_for(by).items() if not wide or form.audience == Audience.PLATFORM]
 
 
 def _check(
@@ -134,7 +128,7 @@ def _check_still_allowed(job: Job, platform: Platform, keys: list[str], audience
     if job.requested_by_id is None:  # the clock
         return
     by = User.objects.filter(pk=job.requested_by_id, is_active=True).first()
-    if not (by and by.has_perm("reports.make", platform) and set(keys) <= set(_readable(by, audience))):
+    if not (by and by.has_perm("reports.make", platform) and set(keys) <= set(sheets_for(by, audience))):
         raise NotAllowed
 
 

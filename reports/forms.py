@@ -25,7 +25,6 @@ class OrderForm(PageForm):
     as_of = forms.DateField(label=_("As of"), widget=forms.DateInput, initial=today)
     sheets = forms.MultipleChoiceField(
         label=_("Sheets"),
-        choices=[(key, form.name) for key, form in SHEETS.items()],
         widget=forms.CheckboxSelectMultiple,
     )
     audience = forms.ChoiceField(
@@ -34,7 +33,8 @@ class OrderForm(PageForm):
         initial=Audience.OFFICE,
         widget=forms.RadioSelect,
         help_text=_(
-            "What is made for a platform can be fetched by its people; it tells nothing of the selection before the public notice, and no scores."
+            "What is made for a platform can be fetched by its people; it tells nothing of the selection before the "
+            "public notice, and no scores."
         ),
     )
 
@@ -43,17 +43,18 @@ class OrderForm(PageForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("audience") == Audience.PLATFORM and data.get("sheets"):
-            for_all = [key for key in data["sheets"] if SHEETS[key].audience == Audience.PLATFORM]
-            if for_all:  # else the action says why not
-                self.left_out = [SHEETS[key].name for key in data["sheets"] if key not in for_all]
-                data["sheets"] = for_all
+            theirs = sheets_for(self.user, Audience.PLATFORM)
+            if kept := [key for key in data["sheets"] if key in theirs]:  # else the action says why not
+                self.left_out = [SHEETS[key].name for key in data["sheets"] if key not in kept]
+                data["sheets"] = kept
         return data
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         sheets: Any = self.fields["sheets"]
-        sheets.initial = list(sheets_for(user))
         sheets.choices = [(key, form.name) for key, form in sheets_for(user).items()]
+        sheets.initial = [key for key, _name in sheets.choices]
         if Audience.OFFICE not in audiences_of(user):
             del self.fields["audience"]
         platforms: Any = self.fields["platform"]

@@ -13,7 +13,8 @@ from ventures.models import Venture
 
 @slot("venture.tabs", order=30, label=_("Review"), template="reviews/_tab.html")
 def review(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
-    """Staff see every score once all are in; the applicant sees the result once the venture is placed, never who gave what."""
+    """Staff see every score once all are in; the applicant sees the result once the venture is placed, never who gave
+    what."""
     reviews = list(Review.objects.filter(venture=venture).select_related("expert").order_by("pk"))
     if not reviews:
         return None

@@ -31,9 +31,12 @@ SHEETS: dict[str, Form] = {
 }
 
 
-def sheets_for(user: Any) -> dict[str, Form]:
-    """The forms that this person may read."""
-    return {key: form for key, form in SHEETS.items() if user.has_perm(MAY[form.audience])}
+def sheets_for(user: Any, audience: Audience = Audience.OFFICE) -> dict[str, Form]:
+    """The forms that this person may read, and that may be given to the audience."""
+    mine = {key: form for key, form in SHEETS.items() if user.has_perm(MAY[form.audience])}
+    if audience == Audience.PLATFORM:
+        return {key: form for key, form in mine.items() if form.audience == Audience.PLATFORM}
+    return mine
 
 
 def audience_of(keys: list[str]) -> Audience:

@@ -1,0 +1,29 @@
+"""What the commands on the server share: one account, named by its user name."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.models import User
+from common.errors import DomainError
+
+
+class AccountCommand(BaseCommand):
+    """Does something to an account; what the domain refuses is the error of the command."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("username")
+
+    def handle(self, *, username: str, **options: Any) -> None:
+        person = User.objects.filter(username__iexact=username).first()
+        if person is None:
+            raise CommandError(f"There is no account {username}.")
+        try:
+            done = self.do(person, **options)
+        except DomainError as e:
+            raise CommandError(str(e)) from None
+        self.stdout.write(f"{person} ({username}) {done}")
+
+    def do(self, person: User, **options: Any) -> str:
+        """Returns what is told of the person. Raises DomainError."""
+        raise NotImplementedError
