@@ -82,8 +82,7 @@ def entries():
 
 
 def access():
-    for n in range(8):
-        AccessEntry.objects.create(kind=Kind.LOG_IN, by_name=f"某{n}")
+    AccessEntry.objects.bulk_create(AccessEntry(kind=Kind.LOG_IN, by_name=f"某{n}") for n in range(8))
     return AccessEntry.objects.all()
 
 

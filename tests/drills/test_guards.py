@@ -1,6 +1,6 @@
 """Each guard is taken away once, in a copy of the project, and the tests that stand for it must turn red.
 
-The guards are in `guards.yaml`. Each names the function and what is taken away in it (`mutation.py`), the tests that must
+The guards are in the folder `guards`. Each names the function and what is taken away in it (`mutation.py`), the tests that must
 fail then, and what they complain of, so that a test which fails for another reason proves nothing.
 """
 
@@ -18,9 +18,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-import yaml
 from django.conf import settings
 
+from tests.drills.guards import rows
 from tests.drills.house import ROOT
 from tests.drills.mutation import Cut
 
@@ -46,7 +46,6 @@ class Guard:
 
 
 def guards() -> list[Guard]:
-    rows = yaml.safe_load(Path(__file__).with_name("guards.yaml").read_text())
     return [
         Guard(
             guard=row["guard"],
@@ -56,7 +55,7 @@ def guards() -> list[Guard]:
             engines=row.get("engines", ["sqlite3"]),
             chances=row.get("chances", 1),
         )
-        for row in rows
+        for row in rows()
     ]
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.drills.guards import rows
 from tests.drills.mutation import Cut, Unclear
 from tests.house.code import ROOT
 
 
 @pytest.fixture(scope="module")
 def guards() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/drills/guards.yaml").read_text(encoding="utf-8"))
+    found = rows()
     assert len(found) > 200
     return found
 

@@ -78,22 +78,20 @@ def empty_world(**fields: Any) -> World:
     village = Platform.objects.create(
         name="徐埭社区社会组织微孵化点", tier="village", place=hamlet, parent=towns["林埭镇"], is_demo=True
     )
-    given = {
-        "series": Series.objects.create(code="HC", name="红色创投"),
-        "edition": 1,
-        "year": 2020,
-        "city": "平湖市",
-        "platform": city,
-        "host": "中共平湖市社会组织综合委员会、平湖市民政局",
-        "opens_at": at(2020, 3, 1),
-        "closes_at": at(2020, 3, 31),
-        "budget": D(500000),
-        "cap": D(60000),
-        "quota": 9,
-        "state": RoundState.IN_DELIVERY,
-        "is_demo": True,
-    }
-    round_ = Round.objects.create(**given | fields)
+    round_ = Round.objects.create(
+        series=Series.objects.create(code="HC", name="红色创投"),
+        edition=1,
+        year=2020,
+        city="平湖市",
+        platform=city,
+        host="中共平湖市社会组织综合委员会、平湖市民政局",
+        opens_at=at(2020, 3, 1),
+        budget=D(500000),
+        cap=D(60000),
+        quota=9,
+        is_demo=True,
+        **{"state": RoundState.IN_DELIVERY, "closes_at": at(2020, 3, 31), **fields},
+    )
     Category.objects.create(round=round_, name="新居民融入")
     for ordinal, (label, weight) in enumerate(CRITERIA, start=1):
         RubricItem.objects.create(round=round_, ordinal=ordinal, label=label, weight=weight)
