@@ -34,7 +34,8 @@ pytestmark = pytest.mark.django_db
 
 # The office is given the same sheets, with or without scores.
 EXPORTING = {Role.CLERK, Role.FINANCE, Role.OPERATOR}
-ROUND = re.compile(r"/desk/rounds/\d+/$")  # its checklist asks of all ventures
+# Whatever is drawn: where each reader begins, the page of the thing, and the checklist that asks of all ventures.
+ALWAYS = re.compile(r"/((apply|review|desk)/)?$|/(apply|desk)/ventures/\d+/(expenses/)?$|/desk/rounds/\d+/$")
 
 
 def questions(reader: Reader, urls: list[str]) -> Iterator[tuple[str, str]]:
@@ -43,7 +44,7 @@ def questions(reader: Reader, urls: list[str]) -> Iterator[tuple[str, str]]:
             yield "get", url
             yield "post", url
         elif concerns(reader, url):
-            if ROUND.match(url) or is_drawn(f"{reader.name} {url}", 3 if WHERE_IT_STANDS.match(url) else 20):
+            if ALWAYS.match(url) or is_drawn(f"{reader.name} {url}", 3 if WHERE_IT_STANDS.match(url) else 20):
                 yield "get", url
             if is_drawn(f"{reader.name} to {url}", 20):
                 yield "post", url
