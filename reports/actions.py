@@ -157,12 +157,19 @@ def _file(job: Job, scope: Scope, keys: list[str], written: WrittenFile, name: s
     return workbook
 
 
-def export(workbook: Workbook, directory: Path) -> Path:
+def fetch(workbook: Workbook, *, by: Any) -> Path:
+    """The file, for `by`, which the access log remembers. Raises Conflict as `stored`."""
+    path = stored(workbook)
+    log(Kind.EXPORT_FETCHED, by=by, what=workbook.name)
+    return path
+
+
+def export(workbook: Workbook, directory: Path, *, by: Any) -> Path:
     """Copy the workbook into `directory` under its proper name, whole or not at all. Returns the copy.
 
     Raises Conflict as `stored`.
     """
-    source = stored(workbook)
+    source = fetch(workbook, by=by)
     directory.mkdir(parents=True, exist_ok=True)
     target = directory / workbook.name
     part = directory / f".{workbook.job_id}.tmp"

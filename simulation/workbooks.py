@@ -65,7 +65,7 @@ def make(rounds: Iterable[Round], *, by: Any, as_of: date, folder: Path, plain_n
     for job, want in zip(queued, asked, strict=True):
         if done[job.pk].state != Job.State.DONE:
             raise SimulationError(f"{want.plain_name}: {done[job.pk].error}")
-        path = reports.export(made[job.pk], folder)
+        path = reports.export(made[job.pk], folder, by=by)
         if plain_names:
             path = path.replace(path.with_name(want.plain_name))
         paths.append(path)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.invariants import Violations, invariant
+from common.machine.lifecycle import verbs_permitted_by
 from common.models import JournalEntry
 from common.money import total, yuan
 from rounds.models import Round
@@ -125,20 +126,18 @@ def no_organization_hands_in_more_than_the_round_allows() -> Violations:
         }  # fmt: skip
 
 
-def deciding_verbs() -> set[str]:
-    moves = Venture._meta.get_field("state").get_all_transitions(Venture)  # type: ignore[union-attr]
-    return {t.name for t in moves if t.permission.rule_name in DECISIONS}
-
-
 @invariant(
     gettext_lazy("Who entered an application for the applicant took no decision on it, or its round waives this")
 )
 def who_entered_an_application_took_no_decision_on_it() -> Violations:
     """初审员 has entered HC2020-004 from paper (代录); 复核员 has accepted it. Four eyes have seen it."""
     lines = JournalEntry.objects.filter(subject_kind="ventures.venture")
-    entered = lines.filter(verb="enter_for_applicant", subject_id=OuterRef("subject_id"), by_id=OuterRef("by_id"))
+    by_applicants = {"enter_for_applicant", *verbs_permitted_by(Venture, {"ventures.apply"})}
+    entered = lines.filter(verb__in=by_applicants, subject_id=OuterRef("subject_id"), by_id=OuterRef("by_id"))
     waived = Venture.objects.filter(pk=OuterRef("subject_id")).exclude(round__entering_waiver="")
-    for line in lines.filter(Exists(entered), ~Exists(waived), verb__in=deciding_verbs()).iterator():
+    for line in lines.filter(
+        Exists(entered), ~Exists(waived), verb__in=verbs_permitted_by(Venture, DECISIONS)
+    ).iterator():
         yield f"{line.subject_kind} {line.subject_id}", _("%(name)s has entered it and decided on it.") % {
             "name": line.by_name,
         }  # fmt: skip

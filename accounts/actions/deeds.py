@@ -39,6 +39,13 @@ def issue_link(person: User, *, by: Any, site: str) -> AccountLink:
     return hand_out(person, reason, site)
 
 
+def reopen(person: User, *, by: Any) -> None:
+    person.is_active = True
+    person.save()
+    entry = journalled(person, Kind.REACTIVATED, by=by)
+    tell(person, entry, _("Your account is active again."))
+
+
 def let_in(person: User, role: str, *, by: Any, site: str) -> AccountLink:
     """Open an account that was made for this role. Whatever password it was given meanwhile is none."""
     person.is_active = True

@@ -99,17 +99,19 @@ def deactivate(person: User, *, by: Any, reason: str) -> User:
 
 
 @transaction.atomic
-def reactivate(person: User, *, by: Any) -> User:
-    """Open the account again, with the password it had."""
+def reactivate(person: User, *, by: Any) -> AccountRequest | None:
+    """Open the account again, with the password it had.
+
+    None: it is done. Else what a second person has to confirm: it comes back with a role of trust.
+    """
     _check(by)
     person = deeds.locked(person)
     if person.is_active:
-        return person
-    person.is_active = True
-    person.save()
-    entry = journalled(person, Kind.REACTIVATED, by=by)
-    deeds.tell(person, entry, _("Your account is active again."))
-    return person
+        return None
+    if person.role in GUARDED_ROLES:
+        return ask(Deed.REOPEN, person, by=by)
+    deeds.reopen(person, by=by)
+    return None
 
 
 @transaction.atomic

@@ -166,9 +166,15 @@ def _issue_link(row: AccountRequest, person: User, others: Any, by: User, site: 
     return deeds.issue_link(person, by=by, site=site)
 
 
+def _reopen(row: AccountRequest, person: User, others: Any, by: User, site: str) -> None:
+    if not person.is_active:
+        deeds.reopen(person, by=by)
+
+
 _DEEDS: dict[str, Callable[[AccountRequest, User, Any, User, str], AccountLink | None]] = {
     Deed.INVITE: _invite,
     Deed.ROLE: _give_role,
     Deed.FACTOR: _reset_factor,
     Deed.LINK: _issue_link,
+    Deed.REOPEN: _reopen,
 }

@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('by_id', models.BigIntegerField(null=True)),
                 ('by_name', models.CharField(max_length=80)),
-                ('deed', models.CharField(choices=[('invite', 'Account with a role of trust'), ('role', 'Role of trust'), ('factor', 'Reset of the second factor'), ('link', 'New password without a second factor')], max_length=8)),
+                ('deed', models.CharField(choices=[('invite', 'Account with a role of trust'), ('role', 'Role of trust'), ('factor', 'Reset of the second factor'), ('link', 'New password without a second factor'), ('reopen', 'Reactivation of an account with a role of trust')], max_length=8)),
                 ('role', models.CharField(blank=True, choices=[('applicant', 'Applicant'), ('expert', 'Review expert'), ('clerk', 'Clerk'), ('finance', 'Finance officer'), ('manager', 'Manager'), ('operator', 'Platform operator'), ('supervisor', 'Supervisor'), ('admin', 'Administrator')], max_length=12)),
                 ('reason', models.CharField(blank=True, max_length=200)),
                 ('asked_at', models.DateTimeField(default=common.clock.now)),

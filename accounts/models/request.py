@@ -34,6 +34,7 @@ class AccountRequest(Stamped):
         ROLE = "role", _("Role of trust")
         FACTOR = "factor", _("Reset of the second factor")
         LINK = "link", _("New password without a second factor")
+        REOPEN = "reopen", _("Reactivation of an account with a role of trust")
 
     class Outcome(models.TextChoices):
         CONFIRMED = "confirmed", _("Confirmed")

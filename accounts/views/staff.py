@@ -127,8 +127,11 @@ def reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
 
 @post_only("accounts.manage_people")
 def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
-    row = actions.reactivate(get_object_or_404(User, pk=pk), by=request.user)
-    messages.success(request, _("%(name)s is active again.") % {"name": row})
+    row = get_object_or_404(User, pk=pk)
+    if waits := actions.reactivate(row, by=request.user):
+        messages.info(request, _waits_for_a_second_person(waits))
+    else:
+        messages.success(request, _("%(name)s is active again.") % {"name": row})
     return redirect("desk_person", pk)
 
 

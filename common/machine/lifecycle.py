@@ -1,6 +1,6 @@
 """What every machine shares: how a transition is declared, and a save that does not overwrite a move."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -54,3 +54,9 @@ def pairs(model: Any) -> set[tuple[str, str]]:
     return {
         (str(t.source), str(t.target)) for t in model._meta.get_field("state").get_all_transitions(model) if t.target
     }
+
+
+def verbs_permitted_by(model: Any, rules: Collection[str]) -> set[str]:
+    """The verbs of a machine that one of these rules permits."""
+    moves = model._meta.get_field("state").get_all_transitions(model)
+    return {t.name for t in moves if t.permission.rule_name in rules}

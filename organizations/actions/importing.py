@@ -17,6 +17,7 @@ from common.files import SHEETS, is_unchanged, path_of, store
 from common.machine.actors import SYSTEM, name_of, stamp
 from common.models import Job, JournalEntry, record
 from common.spreadsheets import read_cells
+from common.text import masked
 from common.work import jobs
 from common.work.jobs import Finish, Progress
 from organizations.actions.register import ACCOUNT_FIELDS, SEARCHED, VERIFIED_FIELDS
@@ -288,11 +289,16 @@ def _new(entry: Entry, hosts: dict[str, int], by: Any) -> Organization:
     )  # fmt: skip
 
 
+def _kept(name: str, value: Any) -> Any:
+    """What the journal keeps of a value: of an account its last digits."""
+    return masked(value) if name == "bank_account" and value else value
+
+
 def _facts(entry: Entry, row: Organization | None) -> dict[str, str]:
     """What the journal keeps: the row of the file, and of a known organization what was changed from what."""
     told = {"row": str(entry.row)}
     if entry.pk is not None:
-        told |= {name: f"{entry.before.get(name)} → {value}" for name, value in entry.values.items()}
+        told |= {name: f"{_kept(name, entry.before.get(name))} → {_kept(name, v)}" for name, v in entry.values.items()}
     if entry.inspection:
         told["inspection"] = " ".join(map(str, entry.inspection))
     if entry.rating:

@@ -7,8 +7,6 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.access_log import log
-from accounts.models import Kind
 from common.errors import NotAllowed
 from common.models import Job
 from common.site.web import errors_into, form_page, page, respond
@@ -58,6 +56,5 @@ def listing(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> FileResponse:
     """The file under its proper name, always as an attachment; 409 when it is not the one that was made."""
     workbook = get_object_or_404(workbooks_visible_to(request.user), pk=pk)
-    path = actions.stored(workbook)
-    log(Kind.EXPORT_FETCHED, by=request.user, what=workbook.name)
+    path = actions.fetch(workbook, by=request.user)
     return FileResponse(path.open("rb"), as_attachment=True, filename=workbook.name, content_type=XLSX)

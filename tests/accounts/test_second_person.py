@@ -110,7 +110,7 @@ def test_somebody_invited_for_a_role_of_trust_can_not_come_in_before(admin, seco
     assert "/join/" not in body(page), "who asked does not get the link"
     assert (person.role, person.is_active, person.links.count()) == (Role.APPLICANT, False, 0)
     # Opened and with a password by the way: what is confirmed begins anew.
-    actions.reactivate(person, by=admin)
+    assert actions.reactivate(person, by=admin) is None
     person.refresh_from_db()
     person.set_password("planted-by-who-asked-1")
     person.save()
@@ -139,6 +139,18 @@ def test_a_password_link_for_a_role_of_trust_without_a_second_factor_needs_two(a
     assert "/join/" in body(press(second, "confirm", person.requests.get()))
     with_phone(person)
     assert actions.issue_link(User.objects.get(pk=person.pk), by=admin, site=""), "the phone keeps others out"
+
+
+def test_an_account_with_a_role_of_trust_comes_back_by_two(admin, second, clerk):
+    for role in sorted(GUARDED_ROLES):
+        person = a_user(role)
+        actions.deactivate(person, by=admin, reason="离岗")
+        page = signed_in(admin).post(reverse("desk_person_reactivate", args=[person.pk]), follow=True)
+        assert "须在 7 天内经双人复核" in body(page) and not User.objects.get(pk=person.pk).is_active
+        press(second, "confirm", person.requests.get())
+        assert User.objects.get(pk=person.pk).is_active
+    actions.deactivate(clerk, by=admin, reason="离岗")
+    assert actions.reactivate(clerk, by=admin) is None, "who decides nothing about money comes back at once"
 
 
 # --- Who is the second person -----------------------------------------------------------------------------------------

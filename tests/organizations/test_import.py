@@ -142,6 +142,8 @@ def test_an_account_that_an_import_changes_has_to_be_verified_again(clerk):
     stored(checked(a_workbook([*a_row(1), "88888888"], headings=[*HEADINGS, "账号"]), clerk), clerk)
     row = Organization.objects.get(pk=o.pk)
     assert row.bank_account == "88888888" and not row.is_verified
+    kept = JournalEntry.objects.of(o).last().facts["bank_account"]
+    assert kept.endswith("→ ****8888"), "the journal keeps no whole account"
 
 
 def test_the_same_file_again_changes_nothing(clerk):

@@ -15,7 +15,6 @@ from delivery import actions as delivery
 from tests.factories import a_user, a_venture, answer_all_checks
 from tests.web.desk_world import an_objection, make_desk, on_notice
 from ventures import actions
-from ventures.application.actions.applying import freeze_submission
 from ventures.models import Venture
 from ventures.notices import actions as notices
 from ventures.states import State
@@ -62,7 +61,7 @@ def test_what_is_no_decision_stays_open_to_who_entered_it(people: SimpleNamespac
 def test_who_handed_in_what_a_colleague_had_begun_does_not_decide_either(people: SimpleNamespace) -> None:
     venture, second = a_venture(State.SUBMITTED, entered_by=people.clerk), a_user(Role.CLERK)
     answer_all_checks(venture)
-    freeze_submission(venture, by=second, at=venture.created_at)
+    record(venture, "submit", by=second)
     with pytest.raises(NotAllowed, match="yourself"):
         actions.accept(venture, by=second)
     assert actions.accept(venture, by=people.manager).state == State.ELIGIBLE
@@ -71,6 +70,7 @@ def test_who_handed_in_what_a_colleague_had_begun_does_not_decide_either(people:
 def test_who_handed_in_a_report_for_the_applicant_does_not_assess_it(people: SimpleNamespace) -> None:
     venture, second = a_venture(State.IN_DELIVERY, entered_by=people.clerk), a_user(Role.CLERK)
     delivery.hand_in_midterm(venture, by=second, progress="计划 12 场,已办 6 场。")
+    assert not may_move(venture, "pass_midterm", second), "the door knows it, and shows no button"
     with pytest.raises(NotAllowed, match="yourself"):
         delivery.pass_midterm(venture, by=second)
     stored = Venture.objects.get(pk=venture.pk)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from common.clock import now, today
 from common.machine.actors import Stamped
-from common.machine.lifecycle import pairs
+from common.machine.lifecycle import pairs, verbs_permitted_by
 from common.machine.triggers import Trigger, legal_moves, triggers
+from common.models import JournalEntry
 from common.money import ZERO, MoneyField
 from organizations.models import PHONE, Organization, Place, Platform
 from rounds.models.round import Category, CheckItem, Round
@@ -132,10 +133,13 @@ class Venture(Lifecycle):
         return self.entered_by_id is not None
 
     def is_entered_by(self, user: Any) -> bool:
-        """Whether this person began it for the applicant (代录), or handed in a version of it."""
+        """Whether this person began it for the applicant (代录), or handed in anything for it: a version, a report."""
         if not self.entered_by_staff or user.pk is None:
             return False
-        return bool(self.entered_by_id == user.pk) or self.submissions.filter(by_id=user.pk).exists()  # type: ignore[attr-defined]
+        handed_in = JournalEntry.objects.of(self).filter(
+            by_id=user.pk, verb__in=verbs_permitted_by(Venture, {"ventures.apply"})
+        )
+        return bool(self.entered_by_id == user.pk) or handed_in.exists()
 
     def why_not(self, by: Any) -> str:
         return self.entered_by_yourself if self.is_entered_by(by) and not self.round.entering_waiver else ""

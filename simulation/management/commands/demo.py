@@ -51,9 +51,9 @@ class Command(BaseCommand):
             close_past_call(launched, by=played.manager)
         folder = Path(settings.BASE_DIR) / "out"
         made = Workbook.objects.filter(round__in=played.rounds, as_of=story.reported_on).order_by("pk")
-        paths = list(dict.fromkeys(reports.export(workbook, folder) for workbook in made)) or workbooks.make(
-            played.rounds, by=played.manager, as_of=story.reported_on, folder=folder, plain_names=False
-        )
+        paths = list(
+            dict.fromkeys(reports.export(workbook, folder, by=played.manager) for workbook in made)
+        ) or workbooks.make(played.rounds, by=played.manager, as_of=story.reported_on, folder=folder, plain_names=False)
         return played.rounds[0], paths
 
     def _tell(self, round_name: str, stage: str) -> None:
