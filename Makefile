@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .SHELLFLAGS := -ec
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test test-long lint hooks format bench docs messages lock clean
+.PHONY: help setup demo serve test test-long guards lint hooks format bench docs messages lock clean
 
 # Under `env -i` there is no PATH, and programs that a recipe starts would not find theirs.
 export PATH := $(or $(PATH),/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin)
@@ -42,9 +42,13 @@ test: $(STAMPS)/dev $(STAMPS)/assets ## tests on SQLite and PostgreSQL, and a ta
 	$(MANAGE) messages --compile
 	$(PY) tests/run.py $(if $(ONLY),--only $(ONLY)) $(ARGS)
 
-test-long: $(STAMPS)/dev $(STAMPS)/assets ## the same with the slow ones
+test-long: $(STAMPS)/dev $(STAMPS)/assets ## the same with the slow ones, and a third of the guards
 	$(MANAGE) messages --compile
 	$(PY) tests/run.py --long $(if $(ONLY),--only $(ONLY)) $(ARGS)
+
+guards: $(STAMPS)/dev $(STAMPS)/assets ## take every guard away once and see its tests turn red; ARGS="-k notice" …
+	$(MANAGE) messages --compile
+	$(PY) tests/run.py --guards $(ARGS)
 
 lint: $(STAMPS)/dev ## style, imports, types, templates, migrations, translations
 	.venv/bin/ruff check .

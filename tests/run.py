@@ -1,6 +1,6 @@
 """`make test`: everything on SQLite, beside it what engines differ in on PostgreSQL; one table of what was really run.
 
-python tests/run.py [--long] [--only ROOM] [pytest arguments]
+python tests/run.py [--long | --guards] [--only ROOM] [pytest arguments]
 
 PostgreSQL runs what is marked, beside the code it is about (`pytestmark` at the head of a file, or a single test):
 
@@ -10,7 +10,8 @@ PostgreSQL runs what is marked, beside the code it is about (`pytestmark` at the
 - `postgres`: what SQLite can not show, only there.
 
 Everything else runs once, on SQLite: forms and their sentences, rendering, access, files, PDFs, workbooks, browsers. A test
-that is in doubt is marked. What is marked `slow` runs in `make test-long` only, on the engines of its other marks.
+that is in doubt is marked. What is marked `slow` runs in `make test-long` only, on the engines of its other marks; of the
+drill that takes every guard away a third, drawn like the shares below, and all of it in `make guards`.
 
 Of what is too much for every day a share is drawn (tests/corpus/draw.py), another one with each commit. The seed is said at
 the beginning and at the end; TEST_SEED=… draws the same share again.
@@ -159,11 +160,14 @@ def seed() -> str:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--long", action="store_true")
+    parser.add_argument("--guards", action="store_true")
     parser.add_argument("--only", metavar="ROOM", default="")
     asked, more = parser.parse_known_args()
     if asked.only:
         more = [*paths_of(asked.only), *more]
-    not_slow = "" if asked.long else " and not slow"
+    if asked.guards:
+        more = ["tests/drills/test_guards.py", *more]
+    not_slow = "" if asked.long or asked.guards else " and not slow"
     if asked.long:
         os.environ["TEST_LONG"] = "1"  # what is drawn every day is looked at whole
     os.environ["TEST_SEED"] = seed()
