@@ -106,7 +106,7 @@ def _rounds(n: int, platform: Any) -> list[Any]:
             Round(
                 series=series, edition=i + 1, year=2020, city="平湖市", platform=platform, host="平湖市民政局",
                 opens_at=start + timedelta(days=i), closes_at=start + timedelta(days=i + 40), state=state(i),
-                budget=Decimal(500000), cap=Decimal(50000), quota=20,
+                budget=Decimal(30000) * PER_ROUND, cap=Decimal(50000), quota=PER_ROUND,
             )
             for i in range(n)
         ),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from common.machine.gates import RemedyLink
 from common.money import yuan
 from funding.models import Award, LedgerEntry, Tranche
+from funding.queries import is_paid_to_begin
 from ventures.gates import gate
 from ventures.models import Venture
 from ventures.states import State
@@ -57,9 +58,28 @@ def agreement_is_signed(venture: Venture) -> bool:
 
 @gate("begin_delivery", label=gettext_lazy("The first tranche is paid"), link=_to_next_payment)
 def first_tranche_is_paid(venture: Venture) -> bool:
-    return LedgerEntry.objects.filter(
-        award__venture=venture.pk, kind=LedgerEntry.Kind.PAYMENT, tranche__ordinal=1
-    ).exists()
+    return Venture.objects.filter(is_paid_to_begin(), pk=venture.pk).exists()
+
+
+@gate("give_up", label=gettext_lazy("No agreement is signed yet"))
+def no_agreement_is_signed(venture: Venture) -> Any:
+    award = _award(venture)
+    return award is None or _("The agreement %(number)s was signed on %(on)s; such a venture is terminated.") % {
+        "number": award.agreement_number,
+        "on": award.signed_on,
+    }
+
+
+@gate("terminate", label=gettext_lazy("The agreement is signed"))
+def there_is_an_agreement_to_end(venture: Venture) -> Any:
+    return (
+        venture.state != State.AWARDED
+        or _award(venture) is not None
+        or _(
+            "No agreement is registered: there is nothing to settle. Record that the award is given up; its place and its "
+            "money are free then."
+        )
+    )
 
 
 @gate("close", label=gettext_lazy("Every tranche is paid"), link=_to_next_payment)

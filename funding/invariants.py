@@ -9,6 +9,7 @@ from common.invariants import Violations, invariant
 from common.models import JournalEntry
 from common.money import ZERO, total, yuan
 from funding.models import Award, Expense, LedgerEntry, Tranche
+from funding.queries import is_paid_to_begin
 from rounds.models import TrancheRule
 from ventures.models import NoticeLine, Venture
 from ventures.states import State
@@ -121,8 +122,7 @@ def an_agreement_is_over_what_was_awarded() -> Violations:
 @invariant(gettext_lazy("Nobody works without an agreement and its first payment"))
 def nobody_works_without_an_agreement() -> Violations:
     """HC2020-001 is in delivery since 2020-06-15: signed on 06-08, the first tranche paid on 06-12."""
-    first = LedgerEntry.objects.filter(award__venture=OuterRef("pk"), kind=PAYMENT, tranche__ordinal=1)
-    for venture in Venture.objects.filter(~Exists(first), state__in=UNDER_AGREEMENT).iterator():
+    for venture in Venture.objects.filter(~is_paid_to_begin(), state__in=UNDER_AGREEMENT).iterator():
         yield venture, _("it is “%(state)s” without an agreement or without its first payment.") % {
             "state": venture.get_state_display(),
         }  # fmt: skip

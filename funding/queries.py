@@ -208,6 +208,14 @@ def tranches_due(user: Any) -> list[Due]:
     return sorted(due, key=lambda d: d.blocked is not None)
 
 
+def is_paid_to_begin() -> Q:
+    """Ventures with an agreement, whose first tranche is paid if one is due on signing it. Of a very small award, or by
+    the rules of the round, none is."""
+    on_signing = Tranche.objects.filter(award__venture=OuterRef("pk"), trigger=TrancheRule.Trigger.AGREEMENT)
+    paid = on_signing.filter(entries__kind=LedgerEntry.Kind.PAYMENT)
+    return Q(Exists(Award.objects.filter(venture=OuterRef("pk")))) & (Q(Exists(paid)) | ~Q(Exists(on_signing)))
+
+
 def with_money_to_pay(seen: QuerySet[Venture]) -> QuerySet[Venture]:
     """Of these ventures those whose next tranche can be paid now: what `why_not_payable` says, in the database."""
     paid = LedgerEntry.objects.filter(tranche=OuterRef("pk"), kind=LedgerEntry.Kind.PAYMENT)

@@ -89,6 +89,15 @@ class PanelForm(PageForm):
     )
 
 
+class PromotionForm(PageForm):
+    """What a reserve that moves up gets."""
+
+    amount = MoneyField(
+        _("Amount (元)"),
+        help_text=_("At most what was asked for, the cap, and what is left."),
+    ).formfield()
+
+
 @dataclass(frozen=True)
 class SelectionLine:
     """A line of the ranking as it is filled in."""

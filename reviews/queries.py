@@ -15,6 +15,7 @@ from reviews.ranks import Contender, rank
 from reviews.statistics import dropped_places
 from reviews.visibility import known
 from rounds.models import Round, RubricItem
+from ventures.allotment import allotment_among
 from ventures.models import Venture
 from ventures.states import State
 
@@ -70,14 +71,15 @@ def ranking(round: Round, *, chosen: Mapping[int, Decimal] | None = None) -> lis
         for v in ventures
         if v.pk in means
     )
+    left = allotment_among(round, ventures)
     line = draw(
         [
             Entry(v.pk, places[v.pk].rank, means[v.pk], most_for(v, round))
             for v in ventures
             if v.pk in means and v.state == State.IN_REVIEW
         ],
-        budget=round.budget,
-        quota=round.quota,
+        budget=left.money,
+        quota=left.places,
         pass_mark=round.pass_mark,
         chosen=chosen or {},
     )

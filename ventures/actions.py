@@ -13,7 +13,7 @@ from ventures.application.actions import (
     submit,
     withdraw,
 )
-from ventures.closure.actions import close, settle, terminate, waive_showcase
+from ventures.closure.actions import close, give_up, settle, terminate, waive_showcase
 from ventures.notices.actions import (
     admit_objection,
     award,
@@ -40,6 +40,7 @@ __all__ = [
     "detach",
     "dismiss_objection",
     "file_objection",
+    "give_up",
     "lapse_drafts",
     "publish",
     "refuse",

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from common.machine import gates
 from common.money import yuan
+from common.text import plain
 from rounds.gates import gate as round_gate
 from rounds.models import Round
+from ventures.allotment import allotment_of
 from ventures.models import Venture
 from ventures.states import Group, waiting
 
@@ -24,6 +26,24 @@ def amount_is_within_limits(venture: Venture, amount: Decimal) -> Any:
         "amount": yuan(amount),
         "most": yuan(most),
     }
+
+
+@gate("propose", label=gettext_lazy("The score reaches the pass mark"))
+def score_reaches_the_pass_mark(venture: Venture, score: Decimal) -> Any:
+    return score >= venture.round.pass_mark or _("The score %(score)s does not reach the pass mark %(mark)s.") % {
+        "score": plain(score),
+        "mark": plain(venture.round.pass_mark),
+    }
+
+
+@gate("propose", label=gettext_lazy("A place is free"))
+def place_is_free(venture: Venture) -> Any:
+    return allotment_of(venture.round).no_place() or True
+
+
+@gate("propose", label=gettext_lazy("The money is there"))
+def money_is_there(venture: Venture, amount: Decimal) -> Any:
+    return allotment_of(venture.round).no_money(amount) or True
 
 
 @round_gate("publish", label=gettext_lazy("The selection is made"))

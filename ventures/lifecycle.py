@@ -163,6 +163,18 @@ class Lifecycle(Machine):
     def award(self) -> None:
         """立项: the notice period is over and no objection is open."""
 
+    @transition(
+        state,
+        _("Record that the award is given up"),
+        source=[State.ON_NOTICE, State.AWARDED],
+        target=State.CANCELLED,
+        may="ventures.award",
+        note_required=True,
+    )
+    def give_up(self) -> None:
+        """放弃立项: before an agreement is signed; its place and its money are free for a reserve."""
+        self.awarded = None
+
     # --- Delivery ---------------------------------------------------------------------------------------------------
 
     @transition(state, _("Begin delivery"), source=State.AWARDED, target=State.IN_DELIVERY, may="ventures.deliver")

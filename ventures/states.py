@@ -167,7 +167,7 @@ TABLE: Mapping[str, Row] = {
         Step(_("An objection is under inquiry; waiting for the ruling."), Holder.MANAGER, "ventures.rule_on_objections"),
     ),
     State.CANCELLED: _row(
-        Group.NOTICE, "red", "取消立项", Step(_("An objection was upheld; the award is cancelled."), Holder.NOBODY)
+        Group.NOTICE, "red", "取消立项", Step(_("The award is cancelled; the reason is in the progress below."), Holder.NOBODY)
     ),
     State.AWARDED: _row(
         Group.AGREEMENT, "blue", "待签约",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import Conflict
 from common.models import record
-from common.money import to_cents
+from common.money import ZERO, to_cents
 from funding.actions.ledger_entries import allow, invalid, named, not_in_future, required
 from funding.models import Award, Tranche
 from ventures.models import Notice, Venture
@@ -73,10 +73,13 @@ def sign_agreement(venture: Venture, *, by: Any, number: str, signed_on: date) -
 
 
 def _cut(award: Award) -> None:
-    """Percent of the award, half up to the cent; the last takes what is left, so that nothing is lost by rounding."""
+    """Percent of the award, half up to the cent; the last takes what is left, so that nothing is lost by rounding. What
+    comes to 0.00 元 is no tranche: nobody could pay it."""
     rules = list(award.venture.round.tranche_rules.all())
-    amounts = [to_cents(award.amount * r.percent / 100) for r in rules[:-1]]
-    amounts.append(award.amount - sum(amounts, Decimal(0)))
+    amounts: list[Decimal] = []
+    for n, r in enumerate(rules, start=1):
+        left = award.amount - sum(amounts, ZERO)
+        amounts.append(left if n == len(rules) else min(left, to_cents(award.amount * r.percent / 100)))
     Tranche.objects.bulk_create(
         Tranche(
             award=award,
@@ -87,4 +90,5 @@ def _cut(award: Award) -> None:
             trigger=r.trigger,
         )
         for n, (r, amount) in enumerate(zip(rules, amounts, strict=True), start=1)
+        if amount
     )

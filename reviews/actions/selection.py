@@ -1,25 +1,27 @@
 """After the last score: who is proposed, who stays in reserve, who is not selected."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.errors import Conflict, Invalid, NotAllowed, NotReady
 from common.machine.door import move
-from common.money import ZERO, total, yuan
-from reviews.funding_line import Outcome
+from common.money import ZERO, yuan
+from reviews.funding_line import Entry, Outcome, draw
 from reviews.models import Review
 from reviews.queries import Ranked, most_for, ranking
 from rounds.models import Round
 from rounds.states import RoundState
+from ventures.allotment import allotment_of
 from ventures.models import Venture
 from ventures.states import State
 
 Amounts = Mapping[int, Decimal]
+BY_COMMITTEE = gettext_lazy("Tied at the money line; decided by the committee.")  # instead of the points
 
 
 @transaction.atomic
@@ -75,9 +77,8 @@ def _place(ranked: Ranked, rows: list[Ranked], round_: Round, chosen: Amounts, b
     venture = ranked.venture
     if ranked.outcome == Outcome.DECLINE:
         return move(venture, "decline", by=by, score=mean, rank=ranked.rank)
-    # The journal tells where people and not points have decided.
     split = ranked.tied and len({r.outcome for r in rows if r.rank == ranked.rank}) > 1
-    note = _("Tied at the money line; decided by the committee.") if split else ""
+    note = str(BY_COMMITTEE) if split else ""
     if ranked.outcome == Outcome.RESERVE:
         return move(venture, "keep_in_reserve", by=by, note=note, score=mean, rank=ranked.rank)
     most = most_for(venture, round_)
@@ -147,41 +148,50 @@ def _nobody_gets_less_than_the_smallest(rows: list[Ranked], round_: Round) -> No
 def _no_tie_is_left(rows: list[Ranked]) -> None:
     tied = [r.venture for r in rows if r.outcome == Outcome.TIE]
     if tied:
-        raise Conflict(
-            _(
-                "%(ventures)s are equal in everything, and the money or the places are not enough for all of them. "
-                "Let the committee decide and enter the amounts of those who get one."
-            )
-            % {"ventures": "、".join(str(v) for v in tied)}
+        raise _tie(tied)
+
+
+def _tie(tied: Iterable[Venture]) -> Conflict:
+    return Conflict(
+        _(
+            "%(ventures)s are equal in everything, and the money or the places are not enough for all of them. "
+            "Let the committee decide and enter the amounts of those who get one."
         )
+        % {"ventures": "、".join(str(v) for v in tied)}
+    )
+
+
+def below_the_pass_mark(venture: Venture, mean: Decimal | None, round_: Round) -> str:
+    return _("%(venture)s: the score %(score)s does not reach the pass mark %(mark)s.") % {
+        "venture": venture,
+        "score": mean if mean is not None else "—",
+        "mark": round_.pass_mark,
+    }
 
 
 def _chosen_are_proposed(rows: list[Ranked], round_: Round, chosen: Amounts) -> None:
     """An amount for somebody who does not come to the money is told at that amount, with the numbers."""
     proposed = [r for r in rows if r.outcome == Outcome.PROPOSE]
     left_out = [r for r in rows if r.venture.pk in chosen and r.outcome != Outcome.PROPOSE]
-    asked = sum((r.amount for r in proposed if r.amount is not None), ZERO)
+    before = allotment_of(round_)
+    asked = before.given + sum((r.amount for r in proposed if r.amount is not None), ZERO)
     asked += sum((chosen[r.venture.pk] for r in left_out), ZERO)
     first_out = next((r for r in rows if r.outcome == Outcome.RESERVE), None)
     found = {}
     for r in left_out:
         mean = r.result.mean if r.result else None
         if r.outcome == Outcome.DECLINE:
-            sentence = _("%(venture)s: the score %(score)s does not reach the pass mark %(mark)s.") % {
-                "venture": r.venture,
-                "score": mean if mean is not None else "—",
-                "mark": round_.pass_mark,
-            }
+            sentence = below_the_pass_mark(r.venture, mean, round_)
         elif asked > round_.budget:
             sentence = _("%(venture)s: the amounts would add up to %(asked)s 元, the budget is %(budget)s 元.") % {
                 "venture": r.venture,
                 "asked": yuan(asked),
                 "budget": yuan(round_.budget),
             }
-        elif len(proposed) + len(left_out) > round_.quota:
+        elif before.taken + len(proposed) + len(left_out) > round_.quota:
             sentence = _("%(venture)s: these would be %(n)s ventures, the round has %(quota)s places.") % {
                 "venture": r.venture,
-                "n": len(proposed) + len(left_out),
+                "n": before.taken + len(proposed) + len(left_out),
                 "quota": round_.quota,
             }
         else:
@@ -196,39 +206,56 @@ def _chosen_are_proposed(rows: list[Ranked], round_: Round, chosen: Amounts) -> 
 
 @transaction.atomic
 def promote(venture: Venture, *, by: Any, amount: Decimal | None = None) -> Venture:
-    """候补递补: a reserve is proposed, when a place and money have become free. `amount` (元) as in `select`.
+    """候补递补: a reserve is proposed, when a place and money have become free. `amount` (元) as in `select`; of equals
+    for whom it is not enough it names whom the committee has chosen.
 
-    Raises NotAllowed; Conflict when a better-ranked reserve waits or no place is free; Invalid when the money that is
-    left is not enough.
+    Raises NotAllowed; Conflict when it is no reserve, a better-ranked one waits, equals are left to the committee, or no
+    place is free; Invalid when the money that is left is not enough.
     """
     round_ = _locked(venture.round, by)
-    row = Venture.objects.get(pk=venture.pk)
-    before = round_.ventures.filter(state=State.RESERVE, rank__lt=row.rank or 0).order_by("rank", "number").first()
-    if row.state == State.RESERVE and before is not None:
+    reserves = {
+        v.pk: v
+        for v in round_.ventures.filter(state=State.RESERVE).order_by("rank", "number").select_for_update(of=("self",))
+    }
+    row = reserves.get(venture.pk)
+    if row is None:
+        row = Venture.objects.get(pk=venture.pk)
+        raise Conflict(
+            _("%(venture)s is “%(state)s”; only a reserve moves up.")
+            % {"venture": row, "state": row.get_state_display()}
+        )
+    left = allotment_of(round_)
+    _nobody_is_passed_over(row, reserves.values())
+    if full := left.no_place():
+        raise Conflict(full)
+    if sentence := amount_problem(row, round_, most_for(row, round_) if amount is None else amount):
+        raise Invalid({"amount": [sentence]})
+    line = draw(
+        [Entry(v.pk, v.rank or 0, v.score or ZERO, most_for(v, round_)) for v in reserves.values()],
+        budget=left.money, quota=left.places, pass_mark=round_.pass_mark,
+        chosen={} if amount is None else {row.pk: amount},
+    )  # fmt: skip
+    outcome = line.outcomes[row.pk]
+    if outcome == Outcome.TIE:
+        raise _tie([v for v in reserves.values() if v.rank == row.rank])
+    if outcome == Outcome.DECLINE:
+        raise Conflict(below_the_pass_mark(row, row.score, round_))
+    given = most_for(row, round_) if amount is None else amount
+    if sentence := left.no_money(given):
+        raise Invalid({"amount": [sentence]})
+    equals = [v for v in reserves.values() if v.rank == row.rank and line.outcomes[v.pk] != Outcome.PROPOSE]
+    return move(
+        row, "propose", by=by, note=str(BY_COMMITTEE) if equals else "", score=row.score, rank=row.rank, amount=given
+    )
+
+
+def _nobody_is_passed_over(row: Venture, reserves: Iterable[Venture]) -> None:
+    first = next(iter(reserves))
+    if (first.rank or 0) < (row.rank or 0):
         raise Conflict(
             _("%(first)s (rank %(rank)s) comes before %(venture)s; nobody is passed over.")
-            % {"first": before, "rank": before.rank, "venture": row}
+            % {"first": first, "rank": first.rank, "venture": row}
         )
-    amount = most_for(row, round_) if amount is None else amount
-    if sentence := amount_problem(row, round_, amount):
-        raise Invalid({"amount": [sentence]})
-    given = round_.ventures.exclude(awarded=None).aggregate(sum=total("awarded"), n=Count("pk"))
-    if row.state == State.RESERVE and given["n"] >= round_.quota:
-        raise Conflict(_("All %(quota)s places of %(round)s are taken.") % {"quota": round_.quota, "round": round_})
-    if given["sum"] + amount > round_.budget:
-        raise Invalid(
-            {
-                "amount": [
-                    _("%(amount)s 元 is more than what is left: %(given)s 元 of %(budget)s 元 are given.")
-                    % {
-                        "amount": yuan(amount),
-                        "given": yuan(given["sum"]),
-                        "budget": yuan(round_.budget),
-                    }
-                ]
-            }
-        )
-    return move(venture, "propose", by=by, score=row.score, rank=row.rank, amount=amount)
 
 
 @transaction.atomic

@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.errors import NotAllowed
+from common.money import ZERO, yuan
 from common.site.web import errors_into, form_page, page, post_only, respond
 from reviews import actions
-from reviews.forms import PanelForm, SelectionForm, StaffRecusalForm
+from reviews.forms import PanelForm, PromotionForm, SelectionForm, StaffRecusalForm
 from reviews.models import Panel, Recusal, Review
-from reviews.queries import progress
+from reviews.queries import most_for, progress
 from reviews.queries import ranking as ranked
 from reviews.tables import RankingTable, RoundTable
 from rounds.models import Round
 from rounds.states import RoundState, since
+from ventures.allotment import allotment_of
 from ventures.models import Venture
 from ventures.states import State
 
@@ -133,12 +135,32 @@ def ranking(request: HttpRequest, pk: int) -> HttpResponse:
     return respond(request, "reviews/staff/ranking.html", context, form)
 
 
-@post_only("ventures.select")
+@form_page("ventures.select")
 def promote(request: HttpRequest, pk: int) -> HttpResponse:
-    venture = get_object_or_404(Venture.objects.visible_to(request.user), pk=pk)
-    actions.promote(venture, by=request.user)
-    messages.success(request, _("%(venture)s moves up and is proposed for award.") % {"venture": venture})
-    return redirect("desk_ranking", pk=venture.round_id)
+    """A reserve moves up: what is left, what it would get, and with whom it shares its rank."""
+    seen = Venture.objects.visible_to(request.user).select_related("round__series", "organization")
+    venture = get_object_or_404(seen, pk=pk)
+    left = allotment_of(venture.round)
+    most = most_for(venture, venture.round)
+    form = PromotionForm(request.POST or None, initial={"amount": max(min(most, left.money), ZERO)})
+    if request.method == "POST" and form.is_valid():
+        with errors_into(form):
+            promoted = actions.promote(venture, by=request.user, **form.cleaned_data)
+            messages.success(
+                request,
+                _("%(venture)s moves up and is proposed with %(amount)s 元; it needs a public notice now.")
+                % {"venture": promoted, "amount": yuan(promoted.awarded or 0)},
+            )
+            return redirect("desk_ranking", pk=venture.round_id)
+    context = {
+        "venture": venture,
+        "round": venture.round,
+        "left": left,
+        "most": most,
+        "is_reserve": venture.state == State.RESERVE,
+        "equals": venture.round.ventures.filter(state=State.RESERVE, rank=venture.rank).exclude(pk=pk),
+    }
+    return respond(request, "reviews/staff/promote.html", context, form)
 
 
 @post_only("ventures.select")

@@ -1,8 +1,11 @@
+from decimal import Decimal
+
 import pytest
 
-from common.errors import Conflict, Invalid, NotAllowed
+from common.errors import Conflict, Invalid, NotAllowed, NotReady
 from common.models import JournalEntry
 from funding import actions
+from reviews import actions as reviews
 from tests.factories import a_venture
 from tests.funding.steps import (
     SIGNED,
@@ -12,6 +15,7 @@ from tests.funding.steps import (
     signed,
     tranche_of,
 )
+from ventures import actions as ventures_actions
 from ventures.states import State
 
 pytestmark = pytest.mark.engines
@@ -54,6 +58,20 @@ def test_only_the_desk_registers_agreements(world, role):
             venture,
             by=venture.applicant if role == "applicant" else world.supervisor,
         )
+
+
+def test_an_award_given_up_before_signing_frees_its_place_and_its_money(world):
+    """Two places, 80,000 元: one of 50,000 元 gives up, and the reserve is proposed with 50,000 元."""
+    type(world.round).objects.filter(pk=world.round.pk).update(budget=Decimal(80000), quota=2)
+    first, second = awarded(world, "50000"), awarded(world, "30000")
+    reserve = a_venture(State.RESERVE, round=world.round, rank=3, score=Decimal(80), awarded=None)
+    with pytest.raises(Conflict, match="All 2 places"):
+        reviews.promote(reserve, by=world.manager)
+    ventures_actions.give_up(first, by=world.manager, reason="来函放弃")
+    assert reviews.promote(reserve, by=world.manager).awarded == 50000
+    sign(world, second)
+    with pytest.raises(NotReady, match="was signed on 2020-06-08; such a venture is terminated"):
+        ventures_actions.give_up(second, by=world.manager, reason="来函放弃")
 
 
 def test_an_agreement_is_not_signed_again_during_delivery(world):

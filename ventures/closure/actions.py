@@ -22,6 +22,13 @@ def close(venture: Venture, *, by: Any, note: str = "", seen_state: str | None =
     return move(venture, "close", by=by, seen_state=seen_state, note=note, on=today())
 
 
+def give_up(venture: Venture, *, by: Any, reason: str, seen_state: str | None = None) -> Venture:
+    """放弃立项 before an agreement is signed, with the reason. A reserve can move up."""
+    if not reason.strip():
+        raise Invalid({"reason": [_("Say who gives the award up, and why.")]})
+    return move(venture, "give_up", by=by, seen_state=seen_state, note=reason)
+
+
 def terminate(venture: Venture, *, by: Any, reason: str, seen_state: str | None = None) -> Venture:
     """终止 with a reason. What was paid and not rightly spent is then recovered (funding)."""
     if not reason.strip():

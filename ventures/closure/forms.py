@@ -10,6 +10,14 @@ class TerminationForm(PageForm):
     reason = reason_field(_("Reason of the termination"), _("Say why the venture is terminated."))
 
 
+class GivingUpForm(PageForm):
+    reason = reason_field(
+        _("Who gives it up, and why"),
+        _("Say who gives the award up, and why."),
+        help_text=_("For example: the organization, by letter of 12 June 2020; its project officer has left."),
+    )
+
+
 class ClosureForm(PageForm):
     note = forms.CharField(
         label=_("Closing remark"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from common.clock import today
 from common.machine.door import may_move
 from common.machine.gates import checklist
-from common.site.web import errors_into, page, post_only, respond
+from common.money import yuan
+from common.site.web import errors_into, form_page, page, post_only, respond
 from ventures.closure import actions, queries
-from ventures.closure.forms import ClosureForm, TerminationForm
+from ventures.closure.forms import ClosureForm, GivingUpForm, TerminationForm
 from ventures.closure.tables import ClosureTable
 from ventures.models import Venture
 from ventures.requested import seen_state, visible_venture
@@ -93,6 +94,28 @@ def terminate(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect("desk_venture_termination", pk=pk)
     return _show_termination(request, venture, form)
+
+
+# --- Award given up -------------------------------------------------------------------------------------------------
+
+
+@form_page("ventures.award")
+def giving_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """An award that nobody has signed for: why, and what becomes free."""
+    venture = visible_venture(request, pk)
+    form = GivingUpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with errors_into(form):
+            actions.give_up(venture, by=request.user, seen_state=seen_state(request), **form.cleaned_data)
+            messages.success(
+                request,
+                _("%(venture)s has given up its award; its place and %(amount)s 元 are free for a reserve.")
+                % {"venture": venture, "amount": yuan(venture.awarded or 0)},
+            )
+            return redirect("desk_venture", pk=pk)
+    stored = visible_venture(request, pk)
+    context = {"venture": stored, "may_give_up": may_move(stored, "give_up", request.user)}
+    return respond(request, "ventures/closure/giving_up.html", context, form)
 
 
 @post_only("ventures.terminate")

@@ -219,3 +219,35 @@ class CheckAnswer(Stamped):
 @triggers
 def machines_in_the_database() -> list[Trigger]:
     return [legal_moves(Venture, pairs(Venture))]
+
+
+@triggers
+def a_round_gives_what_it_has() -> list[Trigger]:
+    """The backstop of `ventures.allotment`: money and places of a round, when an amount is proposed or grows, and when
+    the round itself shrinks."""
+    venture, round_ = Venture._meta.db_table, Round._meta.db_table
+    others = f"FROM {venture} v WHERE v.round_id = NEW.round_id AND v.awarded IS NOT NULL"
+    own = f"FROM {round_} r WHERE r.id = NEW.round_id"
+
+    def beyond(others: str) -> str:
+        return (
+            f"((SELECT COALESCE(SUM(v.awarded), 0) {others}) + NEW.awarded > (SELECT r.budget {own})"
+            f" OR (SELECT COUNT(*) {others}) >= (SELECT r.quota {own}))"
+        )
+
+    given = f"FROM {venture} v WHERE v.round_id = NEW.id AND v.awarded IS NOT NULL"
+    shrunk = (
+        f"NEW.budget < OLD.budget AND (SELECT COALESCE(SUM(v.awarded), 0) {given}) > NEW.budget"
+        f" OR NEW.quota < OLD.quota AND (SELECT COUNT(*) {given}) > NEW.quota"
+    )
+    grows = "NEW.awarded IS NOT NULL AND (OLD.awarded IS NULL OR NEW.awarded > OLD.awarded)"
+    more, less = f"{venture}: more than the round has left", f"{round_}: less than is given already"
+    return [
+        Trigger(
+            f"{venture}_within_round", Venture, "UPDATE", f"{grows} AND {beyond(f'{others} AND v.id <> NEW.id')}", more
+        ),
+        Trigger(
+            f"{venture}_begins_within_round", Venture, "INSERT", f"NEW.awarded IS NOT NULL AND {beyond(others)}", more
+        ),
+        Trigger(f"{round_}_holds_its_awards", Round, "UPDATE", shrunk, less),
+    ]

@@ -23,7 +23,7 @@ def notice_is_over(venture: Venture) -> Any:
     ) % {"end": notice.closes_on, "days": notice.working_days}
 
 
-@gate("award", "dismiss_objection", label=gettext_lazy("No objection is open"))
+@gate("award", "dismiss_objection", "give_up", label=gettext_lazy("No objection is open"))
 def no_objection_is_open(venture: Venture) -> Any:
     n = venture.objections.filter(state__in=Objection.OPEN).count()
     return n == 0 or _("%(n)s objection(s) are open; rule on them first.") % {"n": n}

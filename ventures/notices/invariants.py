@@ -71,13 +71,19 @@ def nothing_is_awarded_with_an_open_objection() -> Violations:
         }  # fmt: skip
 
 
-@invariant(gettext_lazy("An inquiry has its objection, a cancelled award the one that was upheld"))
+@invariant(gettext_lazy("An inquiry has its objection, a cancelled award the one that was upheld, or was given up"))
 def inquiries_and_cancelled_awards_have_their_objection() -> Violations:
     """HC2020-003 is under inquiry because of an objection that is not ruled on. The objection is upheld: the award is
-    cancelled. It is dismissed: the notice goes on."""
+    cancelled. It is dismissed: the notice goes on. HC2020-004 gives its award up before it signs: cancelled as well."""
     of_it = Objection.objects.filter(venture=OuterRef("pk"))
     upheld = Exists(of_it.filter(state=Objection.State.UPHELD))
+    journal = JournalEntry.objects.filter(subject_kind="ventures.venture", subject_id=OuterRef("pk"), verb="give_up")
+    given_up = Exists(journal)
     under_inquiry, cancelled = Q(state=State.OBJECTED), Q(state=State.CANCELLED)
-    wrong = under_inquiry & ~Q(Exists(of_it.filter(state__in=OPEN))) | cancelled & ~Q(upheld) | ~cancelled & Q(upheld)
+    wrong = (
+        under_inquiry & ~Q(Exists(of_it.filter(state__in=OPEN)))
+        | cancelled & ~Q(upheld) & ~Q(given_up)
+        | ~cancelled & (Q(upheld) | Q(given_up))
+    )
     for venture in Venture.objects.filter(wrong).iterator():
         yield venture, _("its objections do not say why it is “%(state)s”.") % {"state": venture.get_state_display()}

@@ -57,6 +57,7 @@ urlpatterns = [
     path("ventures/<int:pk>/closure/", closure.closure, name="desk_venture_closure"),
     path("ventures/<int:pk>/close/", closure.close, name="desk_venture_close"),
     path("ventures/<int:pk>/termination/", closure.termination, name="desk_venture_termination"),
+    path("ventures/<int:pk>/give-up/", closure.giving_up, name="desk_venture_give_up"),
     path("ventures/<int:pk>/terminate/", closure.terminate, name="desk_venture_terminate"),
     path("ventures/<int:pk>/settle/", closure.settle, name="desk_venture_settle"),
     # Files and versions of an application
