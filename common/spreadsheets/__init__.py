@@ -10,12 +10,14 @@
 
 from common.spreadsheets.cells import Bad, Kind, as_date, as_money, as_number, as_text, as_whole
 from common.spreadsheets.columns import Column, heading_key
+from common.spreadsheets.hidden import Hidden
 from common.spreadsheets.reading import read_cells, read_rows, read_table, told
 from common.spreadsheets.writing import neutral, put_text, write_template
 
 __all__ = [
     "Bad",
     "Column",
+    "Hidden",
     "Kind",
     "as_date",
     "as_money",

@@ -22,6 +22,7 @@ from common.files.names import in_megabytes
 from common.files.office import look_into, tree
 from common.files.zip_safety import Refused, broken, read
 from common.spreadsheets.cells import Bad, from_day_number, from_iso, from_number, from_text
+from common.spreadsheets.hidden import Hidden, is_hidden, own_sheets
 from common.spreadsheets.limits import too_deep, too_wide
 
 # Whoever else in the house opens workbooks with openpyxl relies on it.
@@ -54,6 +55,9 @@ class Book:
         properties = next(book.iter("{*}workbookPr"), None)
         is_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
         self.epoch: datetime = MAC_EPOCH if is_1904 else WINDOWS_EPOCH
+        self.hidden = Hidden(
+            sheets=[n for s in book.iter("{*}sheet") if not _is_visible(s) and (n := s.get("name")) not in own_sheets()]
+        )
         self.sheet = self._first_visible(book)
         self.dates = self._date_styles()
         self.strings: list[str | None] = []
@@ -79,7 +83,7 @@ class Book:
         for sheet in book.iter("{*}sheet"):
             ids = [value for key, value in sheet.attrib.items() if str(key).endswith("}id")]
             kind, part = self.links.get(str(ids[0]) if ids else "", ("", ""))
-            if kind == "worksheet" and (sheet.get("state") or "visible") == "visible":
+            if kind == "worksheet" and _is_visible(sheet):
                 return part
         raise Refused(_("The file has no visible sheet."))
 
@@ -115,6 +119,7 @@ class Book:
     def rows(self, max_rows: int, max_columns: int) -> Iterator[tuple[int, list[Any]]]:
         """Rows in which something stands, padded to `max_columns`."""
         self.strings = self._strings(min(MOST_STRINGS, max(FEW_STRINGS, max_rows * max_columns)))
+        unseen = self._hidden_columns(max_columns)
         number = 0
         for row in _bites(self.package, self.sheet, "row"):
             given = row.get("r")
@@ -129,7 +134,20 @@ class Book:
                 continue
             if number > max_rows:
                 raise too_deep(number, max_rows)
+            if is_hidden(row, "ht"):
+                self.hidden.rows.append(number)
+            if unseen:
+                self.hidden.columns.update(c for c in unseen if cells[c - 1] is not None)
             yield number, cells
+
+    def _hidden_columns(self, most: int) -> set[int]:
+        """What the sheet says of its columns stands before its rows."""
+        found: set[int] = set()
+        for column in _bites(self.package, self.sheet, "col", until="start"):
+            if is_hidden(column, "width"):
+                first, last = (int(n) if (n := column.get(end) or "").isdecimal() else 0 for end in ("min", "max"))
+                found.update(range(max(first, 1), min(last, most) + 1))
+        return found
 
     def _cells(self, row: etree._Element, number: int, max_columns: int) -> list[Any] | None:
         """The values of a row; None if there is none."""
@@ -206,8 +224,12 @@ def _text(element: etree._Element) -> str | None:
     return from_text("".join(pieces)) if pieces else None
 
 
-def _bites(package: zipfile.ZipFile, part: str, name: str) -> Iterator[etree._Element]:
-    """The elements of one name as they are completed, a bite at a time. Ends with the table;
+def _is_visible(sheet: etree._Element) -> bool:
+    return (sheet.get("state") or "visible") == "visible"
+
+
+def _bites(package: zipfile.ZipFile, part: str, name: str, until: str = "end") -> Iterator[etree._Element]:
+    """The elements of one name as they are completed, a bite at a time. Ends with the table (its end, or its start);
     refuses a part in which none is completed for long: it would have to be kept whole."""
     try:
         size = package.getinfo(part).file_size
@@ -217,7 +239,7 @@ def _bites(package: zipfile.ZipFile, part: str, name: str) -> Iterator[etree._El
                 % {"name": part[:60], "size": in_megabytes(size), "most": in_megabytes(MOST_SHEET)}
             )
         parser = etree.XMLPullParser(
-            events=("end",), tag=(f"{{*}}{name}", "{*}sheetData"),
+            events=("start", "end"), tag=(f"{{*}}{name}", "{*}sheetData"),
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
         )  # fmt: skip
         without = 0
@@ -226,9 +248,13 @@ def _bites(package: zipfile.ZipFile, part: str, name: str) -> Iterator[etree._El
                 parser.feed(bite)
                 without += len(bite)
                 element = None
-                for __, element in parser.read_events():
+                for event, element in parser.read_events():
                     if element.tag.endswith("sheetData"):
-                        return
+                        if event == until:
+                            return
+                        continue
+                    if event == "start":
+                        continue
                     without = 0
                     yield element
                 if element is not None and (parent := element.getparent()) is not None:

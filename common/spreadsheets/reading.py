@@ -15,6 +15,7 @@ from common.spreadsheets import plain
 from common.spreadsheets.book import Book
 from common.spreadsheets.cells import Bad, as_kind
 from common.spreadsheets.columns import Column, heading_key
+from common.spreadsheets.hidden import Hidden
 from common.spreadsheets.limits import too_deep, too_wide
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -41,9 +42,16 @@ def read_rows(
 
 
 def read_cells(
-    file: IO[bytes], *, name: str, max_rows: int, max_columns: int = MOST_COLUMNS, max_bytes: int = MOST_BYTES
+    file: IO[bytes],
+    *,
+    name: str,
+    max_rows: int,
+    max_columns: int = MOST_COLUMNS,
+    max_bytes: int = MOST_BYTES,
+    hidden: Hidden | None = None,
 ) -> Rows:
-    """As `read_rows`, but a cell that can not be taken comes as `Bad`, so that all of them can be told at once."""
+    """As `read_rows`, but a cell that can not be taken comes as `Bad`, so that all of them can be told at once. `hidden`
+    is filled with what its author does not see; it is complete when the last row is read."""
     with _refused_as_invalid(name):
         kind = kind_by_name(name, SHEETS)
         size = file.seek(0, 2)
@@ -56,20 +64,24 @@ def read_cells(
             )
         file.seek(0)
         if kind == "xlsx":
-            yield from Book(file).rows(max_rows, max_columns)
+            book = Book(file)
+            if hidden is not None:
+                book.hidden, hidden.sheets = hidden, book.hidden.sheets
+            yield from book.rows(max_rows, max_columns)
         else:
             yield from _plain_rows(file.read(), max_rows, max_columns)
 
 
 def read_table(
-    file: IO[bytes], *, name: str, columns: Sequence[Column], max_rows: int
+    file: IO[bytes], *, name: str, columns: Sequence[Column], max_rows: int, hidden: Hidden | None = None
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """(row number, values by the key of their column) of the table under the headings of `columns`, each value as the
     kind of its column or `Bad`. At most `max_rows` rows below the headings; columns nobody knows are passed over.
+    `hidden` as in `read_cells`.
 
     Invalid({"file": [sentence]}) as `read_rows`, and when headings are missing or stand there twice.
     """
-    rows = read_cells(file, name=name, max_rows=max_rows + HEADINGS_WITHIN)
+    rows = read_cells(file, name=name, max_rows=max_rows + HEADINGS_WITHIN, hidden=hidden)
     places: dict[str, int] = {}
     for number, values in rows:
         if not places:

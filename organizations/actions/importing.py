@@ -16,7 +16,7 @@ from common.errors import Conflict, Invalid, NotAllowed, Stale
 from common.files import SHEETS, is_unchanged, path_of, store
 from common.machine.actors import SYSTEM, name_of, stamp
 from common.models import Job, JournalEntry, record
-from common.spreadsheets import read_cells
+from common.spreadsheets import Hidden, read_cells
 from common.text import masked
 from common.work import jobs
 from common.work.jobs import Finish, Progress
@@ -60,10 +60,12 @@ def check_again(import_: RegisterImport, *, by: Any) -> RegisterImport:
 
 
 @transaction.atomic
-def store_import(import_: RegisterImport, *, by: Any, sha256: str) -> RegisterImport:
-    """Have the file stored whose preview was seen; `sha256` is the hash that the preview showed.
+def store_import(import_: RegisterImport, *, by: Any, sha256: str, with_hidden: bool = False) -> RegisterImport:
+    """Have the file stored whose preview was seen; `sha256` is the hash that the preview showed. `with_hidden`: what is
+    hidden in the file is meant as well.
 
-    Raises NotAllowed, Stale when it is another file, Conflict when it has errors or was stored already.
+    Raises NotAllowed, Stale when it is another file, Conflict when it has errors, was stored already, or something in it is
+    hidden and nobody has said that it is meant.
     """
     if not by.has_perm("organizations.keep"):
         raise NotAllowed
@@ -73,6 +75,10 @@ def store_import(import_: RegisterImport, *, by: Any, sha256: str) -> RegisterIm
     if row.state != State.READY:
         raise Conflict(
             _("“%(name)s” cannot be stored: it is “%(state)s”.") % {"name": row, "state": row.get_state_display()}
+        )
+    if row.findings.get("hidden") and not with_hidden:
+        raise Conflict(
+            _("The file has hidden rows or columns. Say that they are to be stored as well, or hand in another.")
         )
     row.state = State.STORING
     _enqueue(row, STORE, by)
@@ -96,13 +102,14 @@ def _enqueue(import_: RegisterImport, kind: str, by: Any) -> None:
 def check_import(job: Job, progress: Progress) -> Finish:
     """Read the file and compare it with the register; stores the findings only."""
     import_ = _of(job)
-    errors = Errors()
+    errors, hidden = Errors(), Hidden()
     with translation.override(job.params["language"]):
         try:
-            sheet = _sheet(import_)
+            sheet = _sheet(import_, hidden)
             found = check(sheet, read(sheet, errors), errors, lambda row: progress(row, max(row, MAX_ROWS // 2)))
             if not found.rows:
                 raise Invalid(_("There is no row below the headings."))
+            found.hidden = hidden.told()
             findings, plan_hash = found.as_json(errors), found.plan
         except Invalid as e:
             findings, plan_hash = {"refused": str(e), "errors": [], "n_errors": 0}, ""
@@ -133,14 +140,14 @@ def _of(job: Job) -> RegisterImport:
     return RegisterImport.objects.select_related("file").get(pk=job.params["import"], job=job)
 
 
-def _sheet(import_: RegisterImport) -> Sheet:
-    return open_sheet(_cells(import_))
+def _sheet(import_: RegisterImport, hidden: Hidden | None = None) -> Sheet:
+    return open_sheet(_cells(import_, hidden))
 
 
-def _cells(import_: RegisterImport) -> Iterator[tuple[int, list[Any]]]:
+def _cells(import_: RegisterImport, hidden: Hidden | None) -> Iterator[tuple[int, list[Any]]]:
     with path_of(import_.file).open("rb") as f:
         yield from read_cells(
-            f, name=import_.file.name, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS, max_bytes=MAX_BYTES
+            f, name=import_.file.name, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS, max_bytes=MAX_BYTES, hidden=hidden
         )
 
 

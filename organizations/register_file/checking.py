@@ -27,6 +27,7 @@ class Findings:
     first: list[list[str]] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
     notices: list[tuple[int, str, str]] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
     plan: str = ""
 
     def as_json(self, errors: Errors) -> dict[str, Any]:

@@ -68,5 +68,6 @@ def check_again(request: HttpRequest, pk: int) -> HttpResponse:
 def store(request: HttpRequest, pk: int) -> HttpResponse:
     """Store the file whose preview was seen."""
     row = get_object_or_404(RegisterImport, pk=pk)
-    actions.store_import(row, by=request.user, sha256=request.POST.get("sha256", ""))
+    seen, with_hidden = request.POST.get("sha256", ""), "with_hidden" in request.POST
+    actions.store_import(row, by=request.user, sha256=seen, with_hidden=with_hidden)
     return redirect("desk_organization_import", pk)

@@ -33,9 +33,9 @@ def checked(content: bytes, by: Any, name: str = "名册.xlsx") -> RegisterImpor
     return RegisterImport.objects.get(pk=import_.pk)
 
 
-def stored(import_: RegisterImport, by: Any) -> RegisterImport:
+def stored(import_: RegisterImport, by: Any, **more: Any) -> RegisterImport:
     """Confirmed and stored by the worker, if it may."""
-    actions.store_import(import_, by=by, sha256=import_.file.sha256)
+    actions.store_import(import_, by=by, sha256=import_.file.sha256, **more)
     jobs.run_pending()
     return RegisterImport.objects.get(pk=import_.pk)
 

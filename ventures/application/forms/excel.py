@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from common.errors import Invalid
 from common.site.fields import CountField, YuanField
 from common.site.row_editor import RowForm
-from common.spreadsheets import Bad, Column, Kind, read_table, write_template
+from common.spreadsheets import Bad, Column, Hidden, Kind, read_table, write_template
 from ventures.application.actions.drafts import MOST_ROWS
 from ventures.application.content import ApplicationContent, form_of
 from ventures.application.forms.tables import ROWS
@@ -76,12 +76,17 @@ def _for_excel(path: str, column: Column, value: Any) -> Any:
     return value
 
 
-def rows_from(upload: Any, path: str) -> list[dict[str, Any]]:
-    """The rows of an uploaded workbook, cleaned. Raises Invalid({"file": [a sentence for each bad cell]})."""
+class HiddenParts(Invalid):
+    """Something stands in the workbook that its author does not see, and nobody has said that it is meant."""
+
+
+def rows_from(upload: Any, path: str, *, with_hidden: bool = False) -> list[dict[str, Any]]:
+    """The rows of an uploaded workbook, cleaned. Raises Invalid({"file": [a sentence for each bad cell]}), HiddenParts."""
+    hidden = Hidden()
     columns = columns_of(path)
     lines: list[dict[str, Any]] = []
     errors: list[str] = []
-    for number, row in read_table(upload, name=upload.name, columns=columns, max_rows=MOST_ROWS):
+    for number, row in read_table(upload, name=upload.name, columns=columns, max_rows=MOST_ROWS, hidden=hidden):
         form, bad = _row_form(path, columns, row)
         errors += [_told(number, heading, sentence) for heading, sentence in bad]
         if form.is_valid():
@@ -93,6 +98,8 @@ def rows_from(upload: Any, path: str) -> list[dict[str, Any]]:
         raise Invalid(
             {"file": errors[:MOST_TOLD] + ([_("… and %(n)s more.") % {"n": more}] if more > 0 else [])}
         )  # fmt: skip
+    if hidden and not with_hidden:
+        raise HiddenParts({"file": hidden.told()})
     if not lines:
         raise Invalid({"file": [_("The table has no rows.")]})
     return lines

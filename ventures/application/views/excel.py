@@ -14,7 +14,7 @@ from common.site.web import page, post_only
 from ventures.application import actions
 from ventures.application.content import form_of
 from ventures.application.content.fields import TABLES, Field
-from ventures.application.forms.excel import rows_from, workbook_of
+from ventures.application.forms.excel import HiddenParts, rows_from, workbook_of
 from ventures.application.views.papers import may_hand_in
 from ventures.models import Venture
 from ventures.requested import visible_venture
@@ -47,10 +47,11 @@ def table_in(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     field = _table(venture, table)
     upload = request.FILES.get("file")
     errors: list[str] = []
+    hidden = False
     try:
         if upload is None:
             raise Invalid({"file": [_("Please choose a file.")]})
-        rows = rows_from(upload, table)
+        rows = rows_from(upload, table, with_hidden="with_hidden" in request.POST)
         base_digests = {table: request.POST["base_digest"]} if "base_digest" in request.POST else None
         saved = actions.save_draft(venture, by=request.user, values={table: rows}, base_digests=base_digests)
         if saved.clashes:
@@ -59,9 +60,9 @@ def table_in(request: HttpRequest, pk: int, table: str) -> HttpResponse:
                 {"file": [_("%(who)s has changed this table meanwhile. Look at it, then upload again.") % {"who": who}]}
             )
     except Invalid as e:
-        errors = e.sentences
+        errors, hidden = e.sentences, isinstance(e, HiddenParts)
     if errors:
-        context = {"venture": venture, "field": field, "errors": errors, "table": table}
+        context = {"venture": venture, "field": field, "errors": errors, "table": table, "hidden": hidden}
         return render(request, "ventures/application/table_errors.html", context, status=422)
     messages.success(request, _("%(n)s rows are taken over from the workbook.") % {"n": len(rows)})
     return redirect("apply_step", pk=pk, step=field.section)
