@@ -61,6 +61,7 @@ def _hand_in(venture: Venture, kind: str, verb: str, by: Any, report: Mapping[st
     if not str(report.get("progress", "")).strip():
         raise Invalid({"progress": [_("Say what was planned and what was done, with numbers.")]})
     Report.objects.create(venture=venture, kind=kind, handed_in_at=now(), handed_in_by_id=by.pk, **report)
+    venture.remember_acting(by)
     return move(venture, verb, by=by)
 
 

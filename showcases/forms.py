@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.site.forms import PageForm, RowsField
+from common.site.forms import PageForm, RowsField, reason_field
 from rounds.models import Round
 from showcases.actions import EXHIBITABLE
 from showcases.models import Event, Exhibit
@@ -22,11 +22,23 @@ def moment(label: Any) -> forms.DateTimeField:
     return forms.DateTimeField(label=label, widget=widget)
 
 
-class EventForm(PageForm):
+class ChangeForm(PageForm):
+    """What everybody reads of an event."""
+
     name = forms.CharField(label=_("Name of the event"), max_length=120)
     starts_at = moment(_("Starts"))
     ends_at = moment(_("Ends"))
     venue = forms.CharField(label=_("Venue"), max_length=120)
+    introduction = forms.CharField(label=_("Introduction"), required=False, widget=forms.Textarea, max_length=2000)
+
+
+class CancelForm(PageForm):
+    reason = reason_field(
+        _("Reason of the cancellation"), _("Say why the event does not take place."), rows=2, max_length=200
+    )
+
+
+class EventForm(ChangeForm):
     shows = RoundChoice(
         label=_("Rounds shown"),
         queryset=Round.objects.public().select_related("series"),
@@ -39,7 +51,6 @@ class EventForm(PageForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    introduction = forms.CharField(label=_("Introduction"), required=False, widget=forms.Textarea, max_length=2000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

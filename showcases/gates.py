@@ -17,7 +17,7 @@ def _was_exhibited(venture: Venture) -> bool:
 
 def _to_the_events(venture: Venture) -> list[RemedyLink]:
     """The event it is to be shown at, else all of them; and the page where the showcase is waived."""
-    event = Event.objects.filter(exhibits__venture=venture.pk, held_at__isnull=True).order_by("starts_at").first()
+    event = Event.objects.to_come().filter(exhibits__venture=venture.pk).order_by("starts_at").first()
     to_event = (
         RemedyLink(_("To the event: %(event)s") % {"event": event.name}, "desk_showcase", (event.pk,))
         if event

@@ -12,4 +12,5 @@ name_verbs(
     receive_material=_("Material has come in"),
     announce=_("Event announced"),
     hold=_("Event held"),
+    cancel=_("Event cancelled"),
 )

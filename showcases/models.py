@@ -11,6 +11,10 @@ from ventures.models import Venture
 
 
 class Events(models.QuerySet["Event"]):
+    def to_come(self) -> "Events":
+        """Neither held nor cancelled."""
+        return self.filter(held_at=None, cancelled_at=None)
+
     def visible_to(self, user: Any) -> "Events":
         """Announced and held events are everyone's; what is still planned is the desk's."""
         if user.has_perm("showcases.read_plans"):
@@ -30,6 +34,8 @@ class Event(models.Model):
     launches = models.ManyToManyField(Round, related_name="launched_at", blank=True, verbose_name=_("Rounds launched"))
     is_public = models.BooleanField(_("Announced"), default=False)
     held_at = models.DateTimeField(_("Held"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("Cancelled"), null=True, blank=True)
+    cancelled_because = models.CharField(_("Reason of the cancellation"), max_length=200, blank=True)
     is_demo = models.BooleanField(_("Demonstration data (演示数据)"), default=False)
 
     # Set on the event that `actions.hold` returns: exhibits whose final evaluation is still open.
@@ -43,7 +49,10 @@ class Event(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
                 name="event_ends_after_start",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(held_at=None) | models.Q(cancelled_at=None), name="event_held_or_cancelled"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -52,6 +61,10 @@ class Event(models.Model):
     @property
     def is_held(self) -> bool:
         return self.held_at is not None
+
+    @property
+    def is_to_come(self) -> bool:
+        return self.held_at is None and self.cancelled_at is None
 
 
 class ProgrammeItem(models.Model):

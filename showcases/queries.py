@@ -47,7 +47,7 @@ def public_events() -> Events:
 
 def next_event() -> Event | None:
     """The announced event that is on or comes next. 3 queries."""
-    return public_events().filter(held_at=None, ends_at__gte=now()).order_by("starts_at").first()
+    return public_events().to_come().filter(ends_at__gte=now()).order_by("starts_at").first()
 
 
 def with_rounds(events: Events) -> Events:

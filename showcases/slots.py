@@ -26,6 +26,13 @@ def of_a_round(request: HttpRequest, round_: Round) -> dict[str, Any] | None:
     return {"events": events, "round": round_} if events else None
 
 
+@slot("venture.public", order=30, template="showcases/_public_venture.html")
+def public_showings(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
+    """Announced events at which everybody can see it."""
+    exhibits = list(Exhibit.objects.filter(venture=venture, event__is_public=True).select_related("event"))
+    return {"exhibits": exhibits} if exhibits else None
+
+
 @slot("venture.tabs", order=50, label=_("Showcase"), template="showcases/_tab.html")
 def showings(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
     exhibits = Exhibit.objects.filter(venture=venture).select_related("event")

@@ -15,7 +15,7 @@ from ventures.states import Holder
 
 @todo_source("showcases.read_plans")
 def events_to_record(_user: Any) -> Iterable[Queue]:
-    over = Event.objects.filter(held_at=None, ends_at__lt=now())
+    over = Event.objects.to_come().filter(ends_at__lt=now())
     yield Queue(
         _("Events to record as held"), over, reverse("desk_showcases"), "showcases.hold", F("ends_at"),
         holder=Holder.STAFF.label,

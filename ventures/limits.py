@@ -22,6 +22,16 @@ OBJECTIONS = declared(
         ),
     )
 )
+RECEIPTS = declared(
+    Rate(
+        "receipts",
+        "attempts to find the receipt of an objection by its number, from an address",
+        per=("address",),
+        most=10,
+        minutes=60,
+        refusal=_("A receipt was looked for %(n)s times within %(m)s minutes. Please try again in %(left)s minutes."),
+    )
+)
 REMARKS = declared(
     Rate(
         "remarks",

@@ -9,13 +9,14 @@ from showcases.actions.filling import (
     remove_programme_item,
 )
 from showcases.actions.holding import hold, record_showing
-from showcases.actions.planning import announce, change, plan
+from showcases.actions.planning import announce, cancel, change, plan
 
 __all__ = [
     "EXHIBITABLE",
     "add_exhibit",
     "add_programme_item",
     "announce",
+    "cancel",
     "change",
     "hold",
     "plan",

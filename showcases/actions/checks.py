@@ -26,6 +26,11 @@ def still_open(event: Event, by: Any, permission: str = "showcases.plan") -> Eve
             _("%(event)s was recorded as held (%(at)s); it does not change any more.")
             % {"event": row, "at": clock_time(row.held_at)}
         )
+    if row.cancelled_at is not None:
+        raise Conflict(
+            _("%(event)s was cancelled (%(at)s); it does not change any more.")
+            % {"event": row, "at": clock_time(row.cancelled_at)}
+        )
     return row
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from common.errors import NotAllowed
+from common.clock import now
+from common.errors import Invalid, NotAllowed
 from common.models import record
 from common.text import clean
 from rounds.models import Round
@@ -76,4 +77,18 @@ def announce(event: Event, *, by: Any) -> Event:
         row.save(update_fields=["is_public"])
         record(row, "announce", by=by)
     event.is_public = True
+    return row
+
+
+@transaction.atomic
+def cancel(event: Event, *, by: Any, reason: str) -> Event:
+    """The event does not take place: its ventures wait for another one. Raises NotAllowed; Conflict once held or cancelled;
+    Invalid(reason)."""
+    row = still_open(event, by)
+    reason = clean(reason)
+    if not reason:
+        raise Invalid({"reason": [_("Say why the event does not take place.")]})
+    row.cancelled_at, row.cancelled_because = now(), reason
+    row.save(update_fields=["cancelled_at", "cancelled_because"])
+    record(row, "cancel", by=by, note=reason)
     return row

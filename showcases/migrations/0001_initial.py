@@ -23,13 +23,15 @@ class Migration(migrations.Migration):
                 ('introduction', models.TextField(blank=True, verbose_name='Introduction')),
                 ('is_public', models.BooleanField(default=False, verbose_name='Announced')),
                 ('held_at', models.DateTimeField(blank=True, null=True, verbose_name='Held')),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='Cancelled')),
+                ('cancelled_because', models.CharField(blank=True, max_length=200, verbose_name='Reason of the cancellation')),
                 ('is_demo', models.BooleanField(default=False, verbose_name='Demonstration data (演示数据)')),
                 ('launches', models.ManyToManyField(blank=True, related_name='launched_at', to='rounds.round', verbose_name='Rounds launched')),
                 ('shows', models.ManyToManyField(blank=True, related_name='shown_at', to='rounds.round', verbose_name='Rounds shown')),
             ],
             options={
                 'ordering': ['-starts_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='event_ends_after_start')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='event_ends_after_start'), models.CheckConstraint(condition=models.Q(('held_at', None), ('cancelled_at', None), _connector='OR'), name='event_held_or_cancelled')],
             },
         ),
         migrations.CreateModel(

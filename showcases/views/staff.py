@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.clock import now
 from common.site.web import errors_into, form_page, page, post_only, respond
 from showcases import actions
-from showcases.forms import EventForm, ExhibitForm, ProgrammeForm
+from showcases.forms import CancelForm, ChangeForm, EventForm, ExhibitForm, ProgrammeForm
 from showcases.models import Event, Exhibit, ProgrammeItem
 from showcases.queries import exhibits_of, overrun, programme_of, with_rounds
 from showcases.tables import EventTable
@@ -53,7 +54,8 @@ def _show(request: HttpRequest, event_: Event, bad: Any = None, **forms: Any) ->
         "programme": programme,
         "overrun_minutes": max(0, int(overrun(event_, programme).total_seconds() // 60)),
         "exhibits": exhibits_of(event_),
-        "may_plan": request.user.has_perm("showcases.plan") and event_.held_at is None,
+        "may_plan": request.user.has_perm("showcases.plan") and event_.is_to_come,
+        "may_hold": request.user.has_perm("showcases.hold") and event_.is_to_come and now() >= event_.starts_at,
         "exhibit_form": ExhibitForm(event=event_, prefix="exhibit"),
         "programme_form": ProgrammeForm(event=event_, prefix="item"),
         **forms,
@@ -104,6 +106,37 @@ def remove_programme_item(request: HttpRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(ProgrammeItem.objects.select_related("event"), pk=pk)
     actions.remove_programme_item(item, by=request.user)
     return redirect("desk_showcase", pk=item.event_id)
+
+
+@form_page("showcases.plan")
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name, time, venue and introduction, until the event is held or cancelled."""
+    event_ = _event(pk)
+    form = ChangeForm(request.POST or None, initial={f: getattr(event_, f) for f in ChangeForm.base_fields})
+    if request.method == "POST" and form.is_valid():
+        with errors_into(form):
+            facts = {name: form.cleaned_data[name] for name in form.changed_data}
+            actions.change(event_, by=request.user, **facts)
+        if form.is_valid():
+            messages.success(request, _("%(event)s is changed.") % {"event": form.cleaned_data["name"]})
+            return redirect("desk_showcase", pk=pk)
+    return respond(request, "showcases/staff/edit.html", {"event": event_}, form)
+
+
+@form_page("showcases.plan")
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """The event does not take place, and why."""
+    event_ = _event(pk)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with errors_into(form):
+            actions.cancel(event_, by=request.user, **form.cleaned_data)
+        if form.is_valid():
+            messages.success(
+                request, _("%(event)s is cancelled; its ventures wait for another showcase.") % {"event": event_}
+            )
+            return redirect("desk_showcase", pk=pk)
+    return respond(request, "showcases/staff/cancel.html", {"event": event_}, form)
 
 
 @post_only("showcases.plan")

@@ -1,5 +1,6 @@
 """Four eyes: who enters or hands in an application for an organization (代录) takes no decision on it."""
 
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,9 +13,11 @@ from common.machine.actors import SYSTEM
 from common.machine.door import may_move, move, move_many
 from common.models import record
 from delivery import actions as delivery
+from rounds.models import Round
 from tests.factories import a_user, a_venture, answer_all_checks
 from tests.web.desk_world import an_objection, make_desk, on_notice
 from ventures import actions
+from ventures.application.actions.applying import freeze_submission
 from ventures.models import Venture
 from ventures.notices import actions as notices
 from ventures.states import State
@@ -39,6 +42,7 @@ def waive(venture: Venture, reason: str = "全科室仅一人") -> None:
 
 def test_who_entered_an_application_decides_nothing_about_it(people: SimpleNamespace) -> None:
     other = a_user(Role.MANAGER)
+    Round.objects.filter(pk=people.round.pk).update(quota=99, budget=Decimal(9_999_999))
     for state, verb in DECISIONS:
         venture = a_venture(state, entered_by=people.manager, round=people.round)
         assert not may_move(venture, verb, people.manager), verb
@@ -61,7 +65,7 @@ def test_what_is_no_decision_stays_open_to_who_entered_it(people: SimpleNamespac
 def test_who_handed_in_what_a_colleague_had_begun_does_not_decide_either(people: SimpleNamespace) -> None:
     venture, second = a_venture(State.SUBMITTED, entered_by=people.clerk), a_user(Role.CLERK)
     answer_all_checks(venture)
-    record(venture, "submit", by=second)
+    freeze_submission(venture, by=second, at=venture.created_at)
     with pytest.raises(NotAllowed, match="yourself"):
         actions.accept(venture, by=second)
     assert actions.accept(venture, by=people.manager).state == State.ELIGIBLE

@@ -232,6 +232,12 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
         "shows": desk.round.pk, "introduction": "",
     }  # fmt: skip
     yield desk.clerk, to("desk_showcase_plan"), plan
+    yield (
+        desk.clerk,
+        to("desk_showcase_edit", world.event),
+        {k: plan[k] for k in ("name", "starts_at", "ends_at", "venue")},
+    )
+    yield desk.clerk, to("desk_showcase_cancel", world.event), {"reason": "台风影响"}
     exhibit = {"exhibit-venture": world.running.pk, "exhibit-form": "talk", "exhibit-minutes": "5"}
     yield desk.clerk, to("desk_exhibit_add", world.event), exhibit | {"exhibit-presenter": "负责人"}
     item = {"item-title": "开场", "item-minutes": "5", "item-presenter": "主持人"}

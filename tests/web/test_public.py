@@ -236,3 +236,56 @@ def test_what_is_only_proposed_is_not_called_granted(client, state, is_proposed)
     page = client.get(reverse("desk_venture", args=[venture.pk])).content.decode()
     assert ("拟资助金额" in page) is is_proposed and "43,210.00" in page
     assert ("拟资助" in client.get(reverse("desk_ventures")).content.decode()) is is_proposed
+
+
+def test_a_venture_on_notice_has_a_page_that_says_no_more_than_the_notice(client):
+    notice, ventures = a_notice()
+    hidden = a_venture(State.RESERVE, round=notice.round, number="HC2020-099")
+    with at(MONDAY):
+        page = client.get(reverse("notice", args=[notice.pk])).content.decode()
+        url = reverse("venture", args=[ventures[0].pk])
+        assert f'href="{url}"' in page
+        shown = client.get(url).content.decode()
+    assert ventures[0].number in shown and notice.title in shown
+    assert ventures[0].leader not in shown and "暂无" not in shown
+    assert client.get(reverse("venture", args=[hidden.pk])).status_code == 404
+
+
+def test_the_page_of_a_venture_costs_the_same_for_one_and_for_three_notices(client, django_assert_num_queries):
+    notice, (venture, *__) = a_notice()
+    for n in (0, 2):
+        for __ in range(n):
+            again = Notice.objects.create(
+                round=notice.round, title="再次公示", opens_on="2020-06-01", closes_on="2020-06-05", working_days=5
+            )
+            NoticeLine.objects.create(notice=again, venture=venture, ordinal=1, amount=venture.awarded)
+        with django_assert_num_queries(4):  # the venture, its notices, its rulings, its showings
+            client.get(reverse("venture", args=[venture.pk]))
+
+
+@pytest.mark.parametrize(
+    ("number", "contact"),
+    [
+        ("{n}", "138 0013 8000"), ("{n}", "+86-138-0013-8000"), (" {l} ", "１３８００１３８０００"), ("{bare}", "13800138000"),
+    ],
+)  # fmt: skip
+def test_the_receipt_of_an_objection_is_found_again_by_its_number_and_the_contact(client, number, contact):
+    notice, ventures = a_notice()
+    with at(MONDAY):
+        client.post(reverse("notice_object", args=[notice.pk]), objection(ventures[0]) | {"contact": "13800138000"})
+        n = Objection.objects.get().number
+        given = {"number": number.format(n=n, l=n.lower(), bare=n.replace("-", "")), "contact": contact}
+        found = client.post(reverse("notice_find_objection"), given, follow=True)
+    assert found.status_code == 200 and n in found.content.decode()
+
+
+def test_a_receipt_is_not_found_by_its_number_alone_and_not_by_trying(client):
+    notice, ventures = a_notice()
+    with at(MONDAY):
+        client.post(reverse("notice_object", args=[notice.pk]), objection(ventures[0]) | {"contact": "13800138000"})
+        n, url = Objection.objects.get().number, reverse("notice_find_objection")
+        for given in ({"number": n, "contact": "13900139000"}, {"number": n[:-1] + "9", "contact": "13800138000"}):
+            answer = client.post(url, given)
+            assert answer.status_code == 422 and "请核对" in answer.content.decode()
+        answers = [client.post(url, {"number": n, "contact": f"138001390{k:02d}"}).status_code for k in range(9)]
+    assert answers == [422] * 8 + [429]

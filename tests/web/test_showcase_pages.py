@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from accounts.models import Role
 from common import clock
+from common.models import JournalEntry
 from rounds.states import RoundState
+from showcases import actions
 from showcases.models import Event
 from tests.factories import a_round, a_user
 from tests.showcases.conftest import in_november_2020, world  # noqa: F401  (fixtures)
@@ -82,3 +84,61 @@ def test_the_list_of_events_asks_the_same_for_one_and_three(client, world, djang
         Event.objects.update(is_public=True)
         with django_assert_num_queries(3):
             client.get(reverse("showcases"))
+
+
+def test_name_time_and_place_of_an_event_are_changed_until_it_is_held(client, world):  # noqa: F811
+    event = planned(world)
+    actions.announce(event, by=world.clerk)
+    client.force_login(world.clerk)
+    url = reverse("desk_showcase_edit", args=[event.pk])
+    page = client.get(url).content.decode()
+    assert NAME in page and "2020-12-07T14:00" in page
+    given = {
+        "name": NAME,
+        "starts_at": "2020-12-08T14:00",
+        "ends_at": "2020-12-08T13:00",
+        "venue": "市民广场",
+        "introduction": "",
+    }
+    refused = client.post(url, given)
+    assert refused.status_code == 422 and "市民广场" in refused.content.decode()
+    assert client.post(url, given | {"ends_at": "2020-12-08T17:00"}).status_code == 302
+    public = client.get(reverse("showcase", args=[event.pk])).content.decode()
+    assert "市民广场" in public and "2020年12月8日" in public
+    assert JournalEntry.objects.of(event).last().facts["fields"] == "ends_at, starts_at, venue"
+    client.force_login(world.finance)
+    assert client.get(url).status_code == 403
+
+
+def test_a_cancelled_event_stays_to_be_read_and_holds_nothing(client, world):  # noqa: F811
+    event = planned(world)
+    venture = exhibited(world, event)
+    actions.announce(event, by=world.clerk)
+    client.force_login(world.clerk)
+    url = reverse("desk_showcase_cancel", args=[event.pk])
+    assert client.post(url, {"reason": " "}).status_code == 422
+    assert client.post(url, {"reason": "台风影响"}).status_code == 302
+    with clock.at(STARTS):
+        for name in ("hold", "announce"):
+            told = client.post(reverse(f"desk_showcase_{name}", args=[event.pk]))
+            assert told.status_code == 409 and "已取消" in told.content.decode()
+        desk = client.get(reverse("desk_showcase", args=[event.pk])).content.decode()
+        assert "台风影响" in desk and reverse("desk_showcase_hold", args=[event.pk]) not in desk
+    venture.refresh_from_db()
+    assert venture.state == State.EVALUATED
+    client.logout()
+    public = client.get(reverse("showcase", args=[event.pk])).content.decode()
+    assert "台风影响" in public and "已取消" in public
+    assert NAME not in client.get("/").content.decode(), "what does not take place is not the next event"
+
+
+def test_the_irreversible_step_of_an_event_is_offered_from_its_beginning_on_and_is_not_the_filled_button(client, world):  # noqa: F811
+    event = planned(world)
+    client.force_login(world.clerk)
+    hold = reverse("desk_showcase_hold", args=[event.pk])
+    page = reverse("desk_showcase", args=[event.pk])
+    assert hold not in client.get(page).content.decode()
+    with clock.at(STARTS):
+        shown = client.get(page).content.decode()
+    button = shown[shown.index(f'action="{hold}"') :].split("</form>")[0]
+    assert "btn-outline-danger" in button and "btn-primary" not in button

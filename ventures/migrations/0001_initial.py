@@ -283,6 +283,17 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='correction_requests', to='ventures.venture'),
         ),
         migrations.CreateModel(
+            name='ActingForApplicant',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('venture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acting', to='ventures.venture')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('venture', 'user'), name='acting_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='CheckAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -4,6 +4,7 @@ from copy import copy
 from typing import Any
 
 from django.db import models
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import now, today
@@ -91,6 +92,11 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.venture} {self.get_state_display()}"
+
+    @property
+    def number(self) -> str:
+        """What stands on the receipt: YY-20200605-0012."""
+        return f"YY-{localtime(self.filed_at):%Y%m%d}-{self.pk:04d}"
 
     @property
     def is_open(self) -> bool:

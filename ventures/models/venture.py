@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common.clock import now, today
 from common.machine.actors import Stamped
-from common.machine.lifecycle import pairs, verbs_permitted_by
+from common.machine.lifecycle import pairs
 from common.machine.triggers import Trigger, legal_moves, triggers
-from common.models import JournalEntry
 from common.money import ZERO, MoneyField
 from organizations.models import PHONE, Organization, Place, Platform
 from rounds.models.round import Category, CheckItem, Round
@@ -136,10 +135,13 @@ class Venture(Lifecycle):
         """Whether this person began it for the applicant (代录), or handed in anything for it: a version, a report."""
         if not self.entered_by_staff or user.pk is None:
             return False
-        handed_in = JournalEntry.objects.of(self).filter(
-            by_id=user.pk, verb__in=verbs_permitted_by(Venture, {"ventures.apply"})
-        )
-        return bool(self.entered_by_id == user.pk) or handed_in.exists()
+        handed_in = self.submissions.filter(by_id=user.pk)  # type: ignore[attr-defined]
+        return bool(self.entered_by_id == user.pk) or handed_in.exists() or self.acting.filter(user=user.pk).exists()
+
+    def remember_acting(self, user: Any) -> None:
+        """Whoever hands in a report for the applicant: rooms above say it, because here nobody knows of reports."""
+        if self.entered_by_staff and user.pk:
+            ActingForApplicant.objects.get_or_create(venture=self, user_id=user.pk)
 
     def why_not(self, by: Any) -> str:
         return self.entered_by_yourself if self.is_entered_by(by) and not self.round.entering_waiver else ""
@@ -214,6 +216,20 @@ class CheckAnswer(Stamped):
 
     def __str__(self) -> str:
         return f"{self.item}: {self.met}"
+
+
+class ActingForApplicant(models.Model):
+    """Staff who have handed in something for the applicant of a 代录 venture, beside versions of the application: they take
+    no decision on it."""
+
+    venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="acting")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["venture", "user"], name="acting_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.venture}"
 
 
 @triggers

@@ -30,6 +30,17 @@ class ObjectionForm(PageModelForm):
         pass
 
 
+class FindObjectionForm(PageForm):
+    number = forms.CharField(
+        label=_("Receipt number"), max_length=40, help_text=_("As it stands on the receipt: YY-20200605-0012.")
+    )
+    contact = forms.CharField(
+        label=_("Phone, e-mail or address"),
+        max_length=80,
+        help_text=_("The contact that was given with the objection."),
+    )
+
+
 class PublishForm(PageForm):
     """Publish a notice. Its last day is computed by working days and may be put later."""
 

@@ -1,16 +1,20 @@
 """What everybody may ask: rounds, notices, results. No phones, no single scores, nothing before it is on notice."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
+from hmac import compare_digest
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localtime
 
 from common.clock import today
 from common.money import ZERO, total
 from common.search import matching
+from common.text import half_width
 from rounds.models import Round
 from rounds.queries import MOST_SHOWN, public_rounds
 from rounds.states import RoundState, since
@@ -22,6 +26,7 @@ RESULT_STATES = since(RoundState.IN_DELIVERY)
 # Of an awarded venture everybody is told how it ends; until then that it is in delivery.
 TOLD_STATES = FINAL_STATES | in_group(Group.TERMINATION)
 PAGE = 20
+RECEIPT_NUMBER = re.compile(r"^(?:YY)?(\d{8})(\d{4,9})$")
 # A subquery a row rather than a join: only the rows of the page are counted.
 LINES = Coalesce(
     Subquery(
@@ -103,15 +108,39 @@ def lines_of(notice: Notice) -> list[Any]:
     return list(notice.lines.select_related("venture__organization", "venture__category").order_by("ordinal"))
 
 
-def rulings_of(notice: Notice) -> list[Objection]:
+def rulings_of(of: Notice | Venture) -> list[Objection]:
     """Objections that were ruled on. Who objected is never shown."""
-    ruled = notice.objections.filter(state__in=[Objection.State.DISMISSED, Objection.State.UPHELD])
+    ruled = of.objections.filter(state__in=[Objection.State.DISMISSED, Objection.State.UPHELD])
     return list(ruled.select_related("venture").order_by("ruled_at"))
 
 
 # --- Receipts of objections: whoever has the address sees what became of it --------------------------------------------
 
 _signer = Signer(salt="ventures.objection")
+
+
+def objection_of(number: str, contact: str) -> Objection | None:
+    """The objection with this receipt number, if `contact` is the one that was given; both however they are written."""
+    found = RECEIPT_NUMBER.search(half_width(number).replace("-", ""))
+    objection = Objection.objects.filter(pk=int(found[2])).first() if found else None
+    if objection is None or found is None or f"{localtime(objection.filed_at):%Y%m%d}" != found[1]:
+        return None
+    return objection if compare_digest(_contact(objection.contact), _contact(contact)) else None
+
+
+def _contact(given: str) -> bytes:
+    """A phone, a mail address or a place, without what people write in one way or the other."""
+    bare = re.sub(r"[\s\-()_.,;:/—–]", "", half_width(given))
+    return re.sub(r"^(\+|00)?86(?=1\d{10}$)", "", bare).encode()
+
+
+def public_ventures() -> QuerySet[Venture]:
+    """Ventures of which everybody reads already: they were on a public notice, or are among the results of a round."""
+    on_notice = Q(Exists(NoticeLine.objects.filter(venture=OuterRef("pk"))))
+    results = Q(state__in=AWARDED_STATES, round__state__in=RESULT_STATES)
+    return Venture.objects.filter(on_notice | results).select_related(
+        "round__series", "organization", "category", "place"
+    )
 
 
 def receipt_of(objection: Objection) -> str:

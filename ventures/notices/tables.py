@@ -54,7 +54,7 @@ class ResultTable(Table):
 
     foot = "ventures/notices/cells/results_foot.html"
 
-    title = Text(_("Venture"), lambda v: f"《{v.title}》")
+    title = Link(_("Venture"), lambda v: f"《{v.title}》", to="venture")
     number = Text(_("Number"), css="text-nowrap")
     organization = Text(_("Organization"))
     place = Text(_("Place of delivery"), css="text-nowrap")

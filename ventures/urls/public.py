@@ -9,6 +9,8 @@ urlpatterns = [
     path("notices/", public.notices, name="notices"),
     path("notices/<int:pk>/", public.notice, name="notice"),
     path("notices/<int:pk>/object/", public.object_, name="notice_object"),
+    path("ventures/<int:pk>/", public.venture, name="venture"),
+    path("objections/find/", public.find_objection, name="notice_find_objection"),
     path("objections/<str:receipt>/", public.objection, name="notice_objected"),
     path("help/", public.help_, name="help"),
 ]

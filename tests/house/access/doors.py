@@ -25,6 +25,7 @@ VENTURES: tuple[tuple[str, str], ...] = (
     (r"apply_", State.DRAFT),
     (r"review_declare", State.ELIGIBLE),
     (r"review_", State.IN_REVIEW),
+    (r"venture$", State.ON_NOTICE),
     (r"desk_venture_(award|give_up)", State.ON_NOTICE),
     (r"desk_venture_promote", State.RESERVE),
     (r"desk_venture_(begin_delivery|agreement)", State.AWARDED),

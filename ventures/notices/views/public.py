@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.client_address import address_of
 from common.errors import Conflict
+from common.limits import take
 from common.search import asked
 from common.site.paging import row_number
 from common.site.slots import fill
@@ -17,11 +18,13 @@ from rounds.models import Round
 from rounds.queries import asked_of_applicants, open_rounds, public_rounds
 from rounds.views.frame import whole_round
 from ventures.application.queries.steps import deadline_of, rules_of
+from ventures.limits import RECEIPTS
 from ventures.models import Notice
 from ventures.notices import queries as ask
 from ventures.notices.actions import file_objection
-from ventures.notices.forms import ObjectionForm
+from ventures.notices.forms import FindObjectionForm, ObjectionForm
 from ventures.notices.tables import NoticedTable, NoticeTable, ResultTable, RoundTable
+from ventures.states import AWARDED_STATES, State
 
 
 @public
@@ -124,6 +127,34 @@ def object_(request: HttpRequest, pk: int) -> HttpResponse:
             objection = file_objection(row, address=address_of(request), **form.cleaned_data)
             return redirect("notice_objected", receipt=ask.receipt_of(objection))
     return respond(request, "ventures/notices/object.html", {"notice": row}, form)
+
+
+@public_form
+def find_objection(request: HttpRequest) -> HttpResponse:
+    """The receipt is found again by its number and the contact that was given. A wrong one of either says the same."""
+    form = FindObjectionForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        take(RECEIPTS, address=address_of(request))
+        if found := ask.objection_of(**form.cleaned_data):
+            return redirect("notice_objected", receipt=ask.receipt_of(found))
+        form.add_error(None, _("No objection has this receipt number and this contact. Please compare both."))
+    return respond(request, "ventures/notices/find_objection.html", {}, form)
+
+
+@public
+def venture(request: HttpRequest, pk: int) -> HttpResponse:
+    """What everybody reads of a venture that was on a public notice: no more than notices, results and showcases say."""
+    row = get_object_or_404(ask.public_ventures(), pk=pk)
+    context = {
+        "venture": row,
+        "lines": list(row.notice_lines.select_related("notice").order_by("-pk")),
+        "rulings": ask.rulings_of(row),
+        "is_result": row.state in AWARDED_STATES and row.round.state in ask.RESULT_STATES,
+        "is_cancelled": row.state == State.CANCELLED,
+        "told": ask.TOLD_STATES,
+        "sections": fill("venture.public", request, row),
+    }
+    return render(request, "ventures/notices/venture.html", context)
 
 
 @public
