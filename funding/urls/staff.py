@@ -4,6 +4,7 @@ from funding.views import staff as views
 
 urlpatterns = [
     path("payments/", views.payments, name="desk_payments"),
+    path("payments/made/", views.made, name="desk_payments_made"),
     path("ventures/<int:pk>/agreement/", views.agreement, name="desk_venture_agreement"),
     path("tranches/<int:pk>/pay/", views.pay, name="desk_tranche_pay"),
     path("ventures/<int:pk>/claim/", views.claim, name="desk_venture_claim"),

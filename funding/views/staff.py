@@ -8,14 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from common.money import yuan
+from common.money import total, yuan
+from common.site.paging import row_number
 from common.site.web import errors_into, form_page, page, respond
 from common.text import masked
 from funding import actions
 from funding.forms import AgreementForm, ClaimForm, MoneyBackForm, PaymentForm
 from funding.models import Tranche
-from funding.queries import awaiting_agreement, money_of, totals, tranches_due
-from funding.tables import DueTable
+from funding.queries import awaiting_agreement, money_by_round, money_of, payments_made, totals, tranches_due
+from funding.tables import DueTable, MoneyTable, PaidTable
+from organizations.account import is_shown_whole
+from organizations.models import Organization
+from rounds.models import Round
 from ventures.models import Venture
 
 
@@ -27,6 +31,7 @@ def payments(request: HttpRequest) -> HttpResponse:
         request,
         "funding/payments.html",
         {
+            "by_round": MoneyTable.of(money_by_round(request.user, due)),
             "payable": DueTable.of((d for d in due if d.blocked is None), request),
             "waiting": DueTable.of((d for d in due if d.blocked is not None), request),
             "unsigned": awaiting_agreement(request.user),
@@ -35,6 +40,22 @@ def payments(request: HttpRequest) -> HttpResponse:
             "may_sign": request.user.has_perm("funding.sign"),
         },
     )
+
+
+@page("ventures.read_money")
+def made(request: HttpRequest) -> HttpResponse:
+    """What was paid, the latest first; of one round with `round`."""
+    entries = payments_made(request.user)
+    round_ = None
+    if pk := row_number(request.GET.get("round", "")):
+        round_ = get_object_or_404(Round.objects.select_related("series"), pk=pk)
+        entries = entries.filter(award__venture__round=round_)
+    context = {
+        "table": PaidTable.newest(entries, request),
+        "round": round_,
+        "sum": entries.aggregate(sum=total("amount"))["sum"],
+    }
+    return render(request, "funding/made.html", context)
 
 
 @form_page("funding.sign")
@@ -69,8 +90,17 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
         ask=_("Record %(amount)s 元 to %(payee)s? The ledger can not be changed afterwards.")
         % {"amount": yuan(tranche.amount), "payee": organization},
         tranche=tranche,
-        account=masked(organization.bank_account),
+        account=_account(request, organization),
+        may_see_account=organization.bank_account and request.user.has_perm("organizations.see_money", organization),
     )
+
+
+def _account(request: HttpRequest, organization: Organization) -> str:
+    """Masked, until who pays asks for the whole number: that stands in the access log."""
+    asked_for = request.method == "GET" and request.GET.get("account") == "whole"
+    if asked_for and is_shown_whole(organization, by=request.user):
+        return organization.bank_account
+    return masked(organization.bank_account)
 
 
 @form_page("funding.claim")

@@ -20,7 +20,7 @@ KNOWN = {
     "simulation/chance.py",  # made up
 }  # fmt: skip
 SHOWS = {
-    "organizations/views/editing.py", "organizations/views/staff.py", "ventures/requested.py",
+    "funding/views/staff.py", "organizations/views/editing.py", "organizations/views/staff.py", "ventures/requested.py",
 }  # fmt: skip
 ROOMS = ("organizations", "rounds", "ventures", "reviews", "funding", "delivery", "showcases", "reports", "simulation")
 

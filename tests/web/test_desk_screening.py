@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from common import clock
-from rounds.models import EligibilityRule
+from rounds.models import EligibilityRule, Round
 from tests.factories import a_user, an_applicant, moment
 from tests.web.desk_world import (
     answers_of,
@@ -269,3 +269,13 @@ def test_the_system_names_what_is_incomplete_before_the_clerk_looks(desk):
     venture = planted(desk, State.SUBMITTED, narrative=False)
     text = body(signed_in(desk.clerk).get(reverse("desk_screening_venture", args=[venture.pk])))
     assert "项目简介" in text and desk.organization.credit_code in text
+
+
+def test_a_return_that_uses_the_last_correction_asks_once_and_says_so(desk):
+    clerk = signed_in(desk.clerk)
+    for corrections, most, asks in ((0, 1, "只能补正 1 次"), (1, 2, "最后一次补正"), (0, 2, "")):
+        venture = planted(desk, State.SUBMITTED, corrections=corrections)
+        Round.objects.filter(pk=venture.round_id).update(max_corrections=most)
+        page = body(clerk.get(reverse("desk_screening_venture", args=[venture.pk])))
+        form = page[page.index(reverse("desk_venture_return", args=[venture.pk])) :].split(">")[0]
+        assert (asks in form and "data-ask" in form) if asks else "data-ask" not in form

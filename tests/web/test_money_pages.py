@@ -11,10 +11,12 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Role
+from accounts.models import AccessEntry, Role
+from accounts.models import Kind as AccessKind
 from common import clock
 from delivery import actions as delivery_actions
 from funding.models import LedgerEntry
+from organizations.models import Organization
 from tests.factories import a_user
 from tests.funding.steps import NOW, award_of, awarded, evaluated, in_delivery, make_world, pay, signed, tranche_of
 from tests.waiting import DEADLINE
@@ -182,3 +184,27 @@ def test_of_20_who_pay_one_tranche_over_http_one_wins_and_19_are_told():
         assert Counter(pool.map(post, range(20))) == {302: 1, 409: 19}
     assert award_of(venture).paid == tranche_of(venture, 1).amount
     assert LedgerEntry.objects.get().on == date(2020, 6, 10)
+
+
+def test_finance_sees_what_is_due_and_what_was_paid_by_round(client, world):
+    first, second = signed(world), signed(world)
+    pay(world, first, 1)
+    client.force_login(world.finance)
+    page = client.get(reverse("desk_payments"))
+    line = page.context["by_round"].rows[0]
+    assert (line.awarded, line.paid) == (Decimal("20000.02"), Decimal("5000.01"))
+    assert (line.due, line.waiting) == (Decimal("5000.01"), Decimal("10000.00"))
+    made = client.get(reverse("desk_payments_made"), {"round": world.round.pk}).content.decode()
+    assert first.number in made and f"PZ-{first.pk}-1" in made and second.number not in made
+    assert client.get(reverse("desk_payments_made"), {"round": 987654}).status_code == 404
+
+
+def test_the_whole_account_is_shown_to_who_pays_and_the_log_knows_it(client, world):
+    venture = signed(world)
+    Organization.objects.filter(pk=venture.organization_id).update(bank_account="6222000011112222")
+    client.force_login(world.finance)
+    url = reverse("desk_tranche_pay", args=[tranche_of(venture, 1).pk])
+    assert "6222000011112222" not in client.get(url).content.decode()
+    assert not AccessEntry.objects.filter(kind=AccessKind.ACCOUNT_SHOWN).exists()
+    assert "6222000011112222" in client.get(url, {"account": "whole"}).content.decode()
+    assert AccessEntry.objects.get(kind=AccessKind.ACCOUNT_SHOWN).by_id == world.finance.pk

@@ -17,6 +17,7 @@ from common.site.web import errors_into, page, public, public_form, respond
 from rounds.models import Round
 from rounds.queries import asked_of_applicants, open_rounds, public_rounds
 from rounds.views.frame import whole_round
+from ventures.application.queries.home import used_up_by
 from ventures.application.queries.steps import deadline_of, rules_of
 from ventures.limits import RECEIPTS
 from ventures.models import Notice
@@ -30,8 +31,10 @@ from ventures.states import AWARDED_STATES, State
 @public
 def home(request: HttpRequest) -> HttpResponse:
     finished = ask.last_finished()
+    rounds_ = open_rounds()
+    used_up = used_up_by(request.user, rounds_)
     context = {
-        "rounds": [(r, deadline_of(r)) for r in open_rounds()],
+        "rounds": [(r, deadline_of(r), r.pk in used_up) for r in rounds_],
         "notices": ask.running_notices(),
         "sections": fill("home.sections", request),
         "finished": finished,
@@ -80,6 +83,7 @@ def round_context(request: HttpRequest, row: Round) -> dict[str, Any]:
         "told": ask.TOLD_STATES,
         "sections": fill("round.sections", request, row),
         "may_apply": _may_apply(request),
+        "used_up": row.pk in used_up_by(request.user, [row]),
     }
 
 
