@@ -45,6 +45,32 @@ def record_activity(
 
 
 @transaction.atomic
+def reverse_activity(activity: Activity, *, by: Any, reason: str) -> Activity:
+    """冲销: take back an activity that was recorded by mistake. Returns the counter-entry; the right one is recorded anew.
+
+    Raises NotAllowed; Conflict outside delivery, or when it is a counter-entry or has one; Invalid(reason).
+    """
+    venture = Venture.objects.select_for_update(of=("self",)).get(pk=activity.venture_id)
+    if not by.has_perm("ventures.apply", venture):
+        raise NotAllowed
+    if venture.state not in in_group(Group.DELIVERY):
+        raise Conflict(_("Activities are corrected while the venture is in delivery."))
+    if activity.reverses_id is not None or Activity.objects.filter(reverses=activity.pk).exists():
+        raise Conflict(
+            _("“%(activity)s” is taken back already, or is a counter-entry itself.") % {"activity": activity}
+        )
+    reason = clean(reason)
+    if not reason:
+        raise Invalid({"reason": [_("Say what is wrong with it.")]})
+    counter = Activity.objects.create(
+        venture=venture, held_on=activity.held_on, topic=activity.topic, place=activity.place,
+        attendance=activity.attendance, volunteers=activity.volunteers, reverses=activity, reversed_because=reason,
+    )  # fmt: skip
+    record(venture, "reverse_activity", by=by, note=reason, held_on=activity.held_on, attendance=activity.attendance)
+    return counter
+
+
+@transaction.atomic
 def hand_in_midterm(venture: Venture, *, by: Any, **report: Any) -> Venture:
     """中期报告, or the report after a rectification."""
     verb = "report_rectification" if venture.state == State.RECTIFYING else "report_midterm"

@@ -62,5 +62,5 @@ def final_report_is_accepted(venture: Venture) -> bool:
 
 @gate("close", label=gettext_lazy("Activities are recorded"), link=_to_delivery)
 def activities_are_recorded(venture: Venture) -> Any:
-    n = venture.activities.count()
+    n = venture.activities.counted().count()
     return n > 0 or _("No activity is recorded; %(planned)s were planned.") % {"planned": venture.sessions_planned}

@@ -92,6 +92,6 @@ def a_closed_venture_has_reported_and_acted() -> Violations:
     close."""
     of_it = {"venture": OuterRef("pk")}
     accepted = Exists(Report.objects.filter(**of_it, kind=Report.Kind.FINAL, verdict=Report.Verdict.PASSED))
-    acted = Exists(Activity.objects.filter(**of_it))
+    acted = Exists(Activity.objects.counted().filter(**of_it))
     for venture in Venture.objects.filter(~Q(accepted) | ~Q(acted), state=State.CLOSED).iterator():
         yield venture, _("it is closed without an accepted final report or without activities.")

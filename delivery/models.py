@@ -7,8 +7,15 @@ from common.clock import now
 from ventures.models.venture import Venture
 
 
+class Activities(models.QuerySet["Activity"]):
+    def counted(self) -> "Activities":
+        """Without what was taken back, and what took it back."""
+        return self.filter(reverses=None, reversal=None)
+
+
 class Activity(models.Model):
-    """活动记录. `attendance` is 人次 (visits), not 人数 (people)."""
+    """活动记录. `attendance` is 人次 (visits), not 人数 (people). A mistake is taken back by a counter-entry (冲销) that says
+    why; both stay, and neither is counted."""
 
     venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="activities")
     held_on = models.DateField(_("Held on"))
@@ -16,6 +23,10 @@ class Activity(models.Model):
     place = models.CharField(_("Place"), max_length=80, blank=True)
     attendance = models.PositiveIntegerField(_("Attendance (人次)"))
     volunteers = models.PositiveIntegerField(_("Volunteers"), default=0)
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversal")
+    reversed_because = models.CharField(max_length=120, blank=True)
+
+    objects = Activities.as_manager()
 
     class Meta:
         ordering = ["held_on", "pk"]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.site.tables import Count, Day, Link, Own, Table, Text
+from common.site.tables import Buttons, Count, Day, Link, Own, Table, Text
 from ventures.models import Venture
 
 
@@ -28,8 +28,9 @@ class ActivityTable(Table):
     empty = _("No activity recorded yet")
     hint = _("Record each one after it was held.")
 
-    topic = Text(_("Topic"))
+    topic = Own(_("Topic"), "topic", cell="delivery/cells/topic.html")
     held_on = Day(_("Held on"), css="text-nowrap")
     place = Text(_("Place"))
     attendance = Count(_("Attendance (人次)"))
     volunteers = Count(_("Volunteers"))
+    take_back = Buttons(_("What can be done"), cell="delivery/cells/take_back.html", css="text-md-end")

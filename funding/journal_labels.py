@@ -11,4 +11,5 @@ name_verbs(
     record_recovery=_("Recovered money received"),
     record_return=_("Returned balance received"),
     record_expense=_("Expense recorded"),
+    reverse_expense=_("Expense taken back"),
 )

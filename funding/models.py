@@ -136,7 +136,8 @@ class LedgerEntry(Stamped):
 
 
 class Expense(models.Model):
-    """支出台账 of the organization: what was spent from the grant, by voucher."""
+    """支出台账 of the organization: what was spent from the grant, by voucher. A mistake is taken back by a counter-entry
+    (冲销), of the same amount below zero, which says why; both stay."""
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="expenses")
     spent_on = models.DateField(_("Spent on"))
@@ -144,11 +145,17 @@ class Expense(models.Model):
     summary = models.CharField(_("Purpose"), max_length=120)
     amount = MoneyField(_("Amount (元)"))
     voucher_number = models.CharField(_("Voucher number"), max_length=40)
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversal")
     at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["spent_on", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="expense_is_positive")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, reverses=None) | Q(amount__lt=0, reverses__isnull=False),
+                name="expense_is_positive_or_a_counter_entry",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.spent_on} {self.summary} {self.amount}"
@@ -167,7 +174,7 @@ def totals_and_ledger_agree() -> list[Trigger]:
         LedgerEntry._meta.db_table,
         Expense._meta.db_table,
     )
-    shrinks = " OR ".join(f"NEW.{total} < OLD.{total}" for total in ("paid", "recovered", "returned", "spent"))
+    shrinks = " OR ".join(f"NEW.{total} < OLD.{total}" for total in ("paid", "recovered", "returned"))
     return [
         Trigger(
             f"{award}_only_grows", Award, "UPDATE", f"OLD.amount <> NEW.amount OR {shrinks}",
@@ -187,4 +194,16 @@ def totals_and_ledger_agree() -> list[Trigger]:
             f" + NEW.amount > (SELECT a.spent FROM {award} a WHERE a.id = NEW.award_id)",
             f"{expense}: more than the running total of the award",
         ),
+    ]  # fmt: skip
+
+
+@triggers
+def what_is_spent_shrinks_by_counter_entries_alone() -> list[Trigger]:
+    award, expense = Award._meta.db_table, Expense._meta.db_table
+    written = f"(SELECT COALESCE(SUM(e.amount), 0) FROM {expense} e WHERE e.award_id = NEW.id)"
+    return [
+        Trigger(
+            f"{award}_spent_shrinks", Award, "UPDATE", f"NEW.spent < OLD.spent AND NEW.spent <> {written}",
+            f"{award}: what is spent shrinks by a counter-entry alone",
+        )
     ]  # fmt: skip

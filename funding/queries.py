@@ -307,5 +307,6 @@ def ledger_of(venture: Venture) -> "QuerySet[LedgerEntry]":
 
 
 def expenses_of(venture: Venture) -> "QuerySet[Expense]":
-    """支出台账 of the organization, oldest first. 1 query."""
-    return Expense.objects.filter(award__venture=venture)
+    """支出台账 of the organization, oldest first; `taken_back` is what has a counter-entry. 1 query."""
+    taken_back = Exists(Expense.objects.filter(reverses=OuterRef("pk")))
+    return Expense.objects.filter(award__venture=venture).annotate(taken_back=taken_back)

@@ -23,6 +23,8 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=80, verbose_name='Place')),
                 ('attendance', models.PositiveIntegerField(verbose_name='Attendance (人次)')),
                 ('volunteers', models.PositiveIntegerField(default=0, verbose_name='Volunteers')),
+                ('reversed_because', models.CharField(blank=True, max_length=120)),
+                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='delivery.activity')),
                 ('venture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='ventures.venture')),
             ],
             options={

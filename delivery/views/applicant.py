@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from common.errors import NotAllowed
@@ -12,7 +12,8 @@ from common.machine.door import open_verbs
 from common.site.web import errors_into, form_page, respond
 from delivery import actions
 from delivery import queries as ask
-from delivery.forms import ActivityForm, ReportForm
+from delivery.forms import ActivityForm, ReportForm, ReversalForm
+from delivery.models import Activity
 from delivery.tables import ActivityTable
 from ventures.models import Venture
 from ventures.requested import visible_venture
@@ -36,10 +37,27 @@ def activities(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("apply_activities", pk=pk)
     context = {
         "venture": row,
-        "table": ActivityTable.of(row.activities.order_by("-held_on", "-pk")),
+        "table": ActivityTable.of(reversed(ask.activities_of(row))),
         "progress": ask.progress_of(row),
     }
     return respond(request, "delivery/activities.html", context, form)
+
+
+@form_page("ventures.start")
+def reverse_activity(request: HttpRequest, pk: int) -> HttpResponse:
+    """An activity that was recorded by mistake: why, and what the counter-entry does."""
+    seen = Venture.objects.visible_to(request.user).order_by().values("pk")
+    activity = get_object_or_404(Activity.objects.filter(venture__in=seen), pk=pk)
+    row = _own(request, activity.venture_id)
+    form = ReversalForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        with errors_into(form):
+            actions.reverse_activity(activity, by=request.user, **form.cleaned_data)
+            messages.success(
+                request, _("“%(activity)s” is taken back; record the right one below.") % {"activity": activity}
+            )
+            return redirect("apply_activities", pk=row.pk)
+    return respond(request, "delivery/reverse_activity.html", {"venture": row, "activity": activity}, form)
 
 
 @form_page("ventures.start")

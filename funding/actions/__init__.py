@@ -3,7 +3,7 @@
 from funding.actions.agreement import sign_agreement
 from funding.actions.giving_back import claim_recovery, record_recovery, record_return
 from funding.actions.payment import pay_tranche
-from funding.actions.spending import record_expense
+from funding.actions.spending import record_expense, reverse_expense
 
 __all__ = [
     "claim_recovery",
@@ -11,5 +11,6 @@ __all__ = [
     "record_expense",
     "record_recovery",
     "record_return",
+    "reverse_expense",
     "sign_agreement",
 ]

@@ -86,3 +86,30 @@ def record_expense(
         voucher=voucher_number,
     )
     return expense
+
+
+@transaction.atomic
+def reverse_expense(expense: Expense, *, by: Any, reason: str) -> Expense:
+    """冲销: take back an expense that was recorded by mistake. Returns the counter-entry; the right one is recorded anew.
+
+    Raises NotAllowed; Conflict outside delivery and evaluation, or when it is a counter-entry or has one; Invalid(reason).
+    """
+    award = locked(award=expense.award_id)
+    allow(by, "funding.spend", award.venture)
+    if award.venture.state not in SPENDING:
+        raise Conflict(
+            _("Expenses are corrected from the beginning of delivery to closure; %(venture)s is “%(state)s” now.")
+            % named(award.venture)
+        )
+    if expense.reverses_id is not None or Expense.objects.filter(reverses=expense.pk).exists():
+        raise Conflict(
+            _("“%(summary)s” is taken back already, or is a counter-entry itself.") % {"summary": expense.summary}
+        )
+    reason = required(reason, "reason")
+    counter = Expense.objects.create(
+        award=award, spent_on=expense.spent_on, category=expense.category, summary=reason, amount=-expense.amount,
+        voucher_number=expense.voucher_number, reverses=expense, at=now(),
+    )  # fmt: skip
+    Award.objects.filter(pk=award.pk).update(spent=plus("spent", -expense.amount))
+    record(award.venture, "reverse_expense", by=by, note=reason, amount=expense.amount, voucher=expense.voucher_number)
+    return counter

@@ -43,12 +43,13 @@ class Migration(migrations.Migration):
                 ('summary', models.CharField(max_length=120, verbose_name='Purpose')),
                 ('amount', common.money.MoneyField(verbose_name='Amount (元)')),
                 ('voucher_number', models.CharField(max_length=40, verbose_name='Voucher number')),
+                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='funding.expense')),
                 ('at', models.DateTimeField(default=common.clock.now)),
                 ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expenses', to='funding.award')),
             ],
             options={
                 'ordering': ['spent_on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='expense_is_positive')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('reverses', None)), models.Q(('amount__lt', 0), ('reverses__isnull', False)), _connector='OR'), name='expense_is_positive_or_a_counter_entry')],
             },
         ),
         migrations.CreateModel(

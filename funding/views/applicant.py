@@ -6,9 +6,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from common.errors import NotAllowed
+from common.money import yuan
 from common.site.web import errors_into, form_page, respond
 from funding import actions
-from funding.forms import ExpenseForm
+from funding.forms import ExpenseForm, ReversalForm
+from funding.models import Expense
 from funding.queries import expenses_of, money_of
 from ventures.models import Venture
 
@@ -28,5 +30,32 @@ def expenses(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             messages.success(request, _("The expense is recorded."))
             return redirect("apply_venture_expenses", pk=pk)
-    context = {"venture": venture, "money": money_of(venture), "expenses": expenses_of(venture)}
+    context = {
+        "venture": venture,
+        "money": money_of(venture),
+        "expenses": expenses_of(venture),
+        "may_correct": request.user.has_perm("funding.spend", venture),
+    }
     return respond(request, "funding/expenses.html", context, form)
+
+
+@form_page("ventures.start")
+def reverse_expense(request: HttpRequest, pk: int) -> HttpResponse:
+    """An expense that was recorded by mistake: why, and what the counter-entry does."""
+    seen = Venture.objects.visible_to(request.user).order_by().values("pk")
+    expense = get_object_or_404(Expense.objects.select_related("award__venture"), pk=pk, award__venture__in=seen)
+    venture = expense.award.venture
+    if not request.user.has_perm("funding.spend", venture):
+        raise NotAllowed
+    form = ReversalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with errors_into(form):
+            actions.reverse_expense(expense, by=request.user, **form.cleaned_data)
+        if form.is_valid():
+            messages.success(
+                request,
+                _("“%(summary)s”, %(amount)s 元, is taken back; record the right one below.")
+                % {"summary": expense.summary, "amount": yuan(expense.amount)},
+            )
+            return redirect("apply_venture_expenses", pk=venture.pk)
+    return respond(request, "funding/reverse_expense.html", {"expense": expense, "venture": venture}, form)

@@ -32,6 +32,22 @@ def test_an_activity_is_recorded_and_counted(client, delivered):
     assert "邻里议事会" in body and "<strong>42</strong> / 600" in body
 
 
+def test_an_activity_is_taken_back_by_a_counter_entry_and_neither_is_counted(client, delivered):
+    url = reverse("apply_activities", args=[delivered.pk])
+    client.post(url, activity(attendance="420"))
+    wrong = Activity.objects.get()
+    back = reverse("apply_activity_reverse", args=[wrong.pk])
+    assert client.post(back, {"reason": ""}).status_code == 422
+    page = client.post(back, {"reason": "人次误录"}, follow=True).content.decode()
+    assert "<s>邻里议事会</s>" in page and "人次误录" in page and "<strong>0</strong> / 600" in page
+    assert client.post(back, {"reason": "再冲"}).status_code == 409
+    client.post(url, activity(attendance="42"))
+    assert "<strong>42</strong> / 600" in client.get(url).content.decode()
+    assert Activity.objects.count() == 3 and Activity.objects.counted().count() == 1
+    shown = client.get(reverse("apply_venture", args=[delivered.pk]), {"tab": "delivery"}).content.decode()
+    assert "人次误录" in shown and "1 / 12" in shown
+
+
 def test_an_activity_in_the_future_is_refused_at_the_field(client, delivered):
     answer = client.post(reverse("apply_activities", args=[delivered.pk]), activity(held_on="2099-01-01"))
     body = answer.content.decode()

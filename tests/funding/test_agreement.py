@@ -65,12 +65,12 @@ def test_an_award_given_up_before_signing_frees_its_place_and_its_money(world):
     type(world.round).objects.filter(pk=world.round.pk).update(budget=Decimal(80000), quota=2)
     first, second = awarded(world, "50000"), awarded(world, "30000")
     reserve = a_venture(State.RESERVE, round=world.round, rank=3, score=Decimal(80), awarded=None)
-    with pytest.raises(Conflict, match="All 2 places"):
+    with pytest.raises(Conflict, match="2 个名额"):
         reviews.promote(reserve, by=world.manager)
     ventures_actions.give_up(first, by=world.manager, reason="来函放弃")
     assert reviews.promote(reserve, by=world.manager).awarded == 50000
     sign(world, second)
-    with pytest.raises(NotReady, match="was signed on 2020-06-08; such a venture is terminated"):
+    with pytest.raises(NotReady, match="2020-06-08"):
         ventures_actions.give_up(second, by=world.manager, reason="来函放弃")
 
 

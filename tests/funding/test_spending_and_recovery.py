@@ -2,13 +2,18 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from accounts.models import Role, User
 from common.errors import Invalid, NotAllowed
 from common.models import JournalEntry
 from funding import actions
+from funding.invariants import running_totals_are_the_sums_of_the_ledger
+from funding.models import Award, Expense
 from organizations.models import Membership
 from tests.funding.steps import (
+    SIGNED,
     award_of,
     in_delivery,
     spend,
@@ -96,3 +101,43 @@ def test_the_manager_claims_and_finance_receives(world):
     claim(world, venture, "1")
     with pytest.raises(NotAllowed):
         recover(world, venture, "1", by=world.manager)
+
+
+# --- Counter-entries --------------------------------------------------------------------------------------------------
+
+
+def test_an_expense_is_taken_back_by_a_counter_entry_and_both_are_shown(client, world):
+    venture = in_delivery(world)
+    spend(venture, "3000.00", voucher_number="V-1", summary="场地费")
+    expense = Expense.objects.get()
+    client.force_login(venture.applicant)
+    url = reverse("apply_expense_reverse", args=[expense.pk])
+    assert client.post(url, {"reason": " "}).status_code == 422
+    page = client.post(url, {"reason": "金额误录"}, follow=True).content.decode()
+    assert "<s>场地费</s>" in page and "金额误录" in page and "-3,000.00" in page
+    assert award_of(venture).spent == 0 and Expense.objects.count() == 2
+    assert client.post(url, {"reason": "再冲"}).status_code == 409
+    counter = reverse("apply_expense_reverse", args=[Expense.objects.get(reverses=expense).pk])
+    assert client.post(counter, {"reason": "冲冲销"}).status_code == 409
+    spend(venture, "300.00", voucher_number="V-1", summary="场地费")
+    assert award_of(venture).spent == Decimal("300.00")
+    assert not list(running_totals_are_the_sums_of_the_ledger())
+    client.force_login(world.clerk)
+    assert client.post(url, {"reason": "代冲"}).status_code in {403, 404}
+
+
+def test_what_is_spent_shrinks_by_a_counter_entry_alone(world):
+    venture = in_delivery(world)
+    spend(venture, "3000.00")
+    awards = Award.objects.filter(venture=venture)
+    with pytest.raises(DatabaseError, match="counter-entry"), transaction.atomic():
+        awards.update(spent=Decimal(0))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Expense.objects.create(
+            award=awards.get(),
+            spent_on=SIGNED,
+            category="activity",
+            summary="x",
+            amount=Decimal(-1),
+            voucher_number="1",
+        )

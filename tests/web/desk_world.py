@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,7 +28,7 @@ def make_desk() -> SimpleNamespace:
     return SimpleNamespace(
         platform=platform,
         elsewhere=a_platform(name="新埭镇社会组织孵化平台", tier="town"),
-        round=a_round(platform=platform),
+        round=a_round(platform=platform, quota=99, budget=Decimal(9_999_999)),
         applicant=applicant,
         organization=organization,
         clerk=a_user(Role.CLERK, name="初审员"),

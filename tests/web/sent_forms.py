@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from common.clock import now, today
+from delivery.models import Activity
 from funding.actions import sign_agreement
-from funding.models import Award, Tranche
+from funding.models import Award, Expense, Tranche
 from reviews.flows import hand_out
 from reviews.models import Panel, PanelMember, Review
 from rounds.states import RoundState
@@ -101,6 +102,7 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
         to("notice_object", world.notice),
         {"venture": world.noticed.pk, "kind": "person", "name": "张三", "contact": "1", "text": "事实"},
     )
+    yield None, to("notice_find_objection"), {"number": "YY-20200605-0012", "contact": "13800138000"}
     about = {
         "name": "新的社会组织", "credit_code": "51330482MJA999999X", "management": "territorial", "service": "other",
         "place": organization.place_id, "founded_on": "2019-05-01", "registrar": "民政局", "supervising_body": "",
@@ -174,6 +176,14 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     yield applicant, to("apply_final", planted(desk, State.IN_DELIVERY, midterm_passed_at=now())), report
     expense = {"spent_on": day, "category": "activity", "summary": "材料", "amount": "1.00", "voucher_number": "1"}
     yield applicant, to("apply_venture_expenses", world.running), expense
+    held = Activity.objects.create(venture=world.running, held_on=day, topic="误录", attendance=1)
+    yield applicant, to("apply_activity_reverse", held), {"reason": "人次误录"}
+    Award.objects.filter(venture=world.running).update(spent=Decimal(1))
+    spent = Expense.objects.create(
+        award=Award.objects.get(venture=world.running), spent_on=day, category="activity", summary="误录",
+        amount=Decimal(1), voucher_number="8",
+    )  # fmt: skip
+    yield applicant, to("apply_expense_reverse", spent), {"reason": "金额误录"}
     points = {f"item_{i.pk}": str(i.weight) for i in world.in_review.round.rubric.all()}
     for name in ("review_score", "review_save"):
         yield desk.expert, to(name, world.review), points | {"comment": "好"}

@@ -49,7 +49,8 @@ ROUNDS: tuple[tuple[str, str], ...] = (
 ORGANIZATIONS = {"desk_owner_invite": "new organization", "apply_host_agree": "group", "apply_host_decline": "group"}
 THINGS = {
     "notices": "notice", "objections": "objection", "showcases": "showcase", "exhibits": "exhibit", "programme": "item",
-    "memberships": "membership", "people": "person", "requests": "request", "tranches": "tranche", "reports": "workbook", "imports": "import",
+    "memberships": "membership", "people": "person", "requests": "request", "tranches": "tranche",
+    "expenses": "expense", "activities": "activity", "reports": "workbook", "imports": "import",
 }  # fmt: skip
 WORDS = {
     "step": "budget",

@@ -1,6 +1,7 @@
 """One of everything that an address can name, and everybody who may ask for it: those it belongs to and those it does not."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -9,8 +10,8 @@ from accounts.models import AccountLink, AccountRequest, Role, User
 from common.clock import now
 from common.machine.actors import SYSTEM
 from common.models import Job, StoredFile
-from delivery.models import Report
-from funding.models import Award, Tranche
+from delivery.models import Activity, Report
+from funding.models import Award, Expense, Tranche
 from organizations.models import (
     AnnualInspection,
     Ban,
@@ -56,7 +57,9 @@ class World:
     def __init__(self) -> None:
         self.owner, self.organization = an_applicant()
         self.platform = a_platform()
-        self.rounds = {state: a_round(state, platform=self.platform) for state in ROUNDS}
+        self.rounds = {
+            state: a_round(state, platform=self.platform, quota=40, budget=Decimal(2_000_000)) for state in ROUNDS
+        }
         self.ventures: dict[str, Venture] = {
             state: a_venture(state, round=self.rounds[of], organization=self.organization)
             for of, groups in ROUNDS.items()
@@ -153,7 +156,15 @@ class World:
         tranche = Tranche.objects.create(
             award=made, ordinal=1, label="首期款", percent=100, amount=50000, trigger="agreement"
         )
-        return {"tranche": tranche.pk}
+        running = Award.objects.get(venture=self.ventures[State.IN_DELIVERY])
+        Award.objects.filter(pk=running.pk).update(paid=Decimal(100), spent=Decimal(1))
+        spent = Expense.objects.create(
+            award=running, spent_on=date(2020, 3, 2), category="activity", summary="材料", amount=1, voucher_number="1"
+        )
+        held = Activity.objects.create(
+            venture=self.ventures[State.IN_DELIVERY], held_on=date(2020, 3, 2), topic="走访", attendance=1
+        )
+        return {"tranche": tranche.pk, "expense": spent.pk, "activity": held.pk}
 
     def _notice(self) -> Ids:
         round_, venture = self.rounds[RoundState.ON_NOTICE], self.ventures[State.ON_NOTICE]

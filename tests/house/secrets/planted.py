@@ -112,7 +112,14 @@ def plant(state: State, round_state: RoundState, *, sealed: bool = False) -> Pla
     """A venture in `state` of a round in `round_state`, everybody around it, and every mark that there is in that state."""
     is_open = round_state in {RoundState.PREPARING, RoundState.OPEN}
     closes_at = now() + timedelta(days=20) if is_open else now() - timedelta(days=5)
-    round_ = a_round(round_state, sealed=sealed, opens_at=now() - timedelta(days=40), closes_at=closes_at)
+    round_ = a_round(
+        round_state,
+        quota=99,
+        budget=Decimal(9_999_999),
+        sealed=sealed,
+        opens_at=now() - timedelta(days=40),
+        closes_at=closes_at,
+    )
     organization = an_organization(bank_name="平湖农商行", bank_account="6222999988887777")
     town = a_platform(name="林埭镇平台", tier="town", parent=round_.platform)
     given = (
