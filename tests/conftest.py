@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import override_settings
 from xdist.scheduler import LoadScopeScheduling
@@ -138,6 +139,7 @@ def _own_folders(request: pytest.FixtureRequest, tmp_path: Path, settings: Any) 
     if "module_db" not in request.fixturenames:
         settings.MEDIA_ROOT = tmp_path / "files"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    cache.clear()  # people of another test may have the same keys
     settings.BACKUP_DIR = str(tmp_path / "backups")
 
 

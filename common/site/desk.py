@@ -1,4 +1,5 @@
-"""The sub-navigation of the desk, as data: rooms register their pages, under which name, and who may see them."""
+"""The navigation of the desk, as data: rooms register their pages, under which name, and who may see them, and open the
+groups in which the pages stand: the parts of a round, one after the other."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,12 +19,24 @@ class Entry:
 
 
 _entries: list[Entry] = []
+_groups: dict[int, Any] = {}
 
 
 def desk_entry(order: int, name: str, label: Any, perm: str, also: tuple[str, ...] = ()) -> None:
     """Put a page into the navigation of the desk. Called when a room starts."""
     _entries.append(Entry(order, name, label, perm, also))
     _entries.sort(key=lambda e: e.order)
+
+
+def desk_group(order: int, label: Any) -> None:
+    """Open a group: pages from this place on, up to the next group, stand in it. Called when a room starts."""
+    _groups[order] = label
+
+
+def group_of(order: int) -> tuple[int, Any]:
+    """(place, label) of the group in which a page of this place stands; (0, "") before the first."""
+    place = max((start for start in _groups if start <= order), default=0)
+    return place, _groups.get(place, "")
 
 
 def _beginning(name: str) -> str:
@@ -37,7 +50,13 @@ def _beginning(name: str) -> str:
 def entries_for(user: Any) -> list[dict[str, Any]]:
     """Pages of the desk that `user` may open, in their order."""
     return [
-        {"name": e.name, "label": e.label, "url": (url := reverse(e.name)), "under": (url, *map(_beginning, e.also))}
+        {
+            "name": e.name,
+            "label": e.label,
+            "group": group_of(e.order),
+            "url": (url := reverse(e.name)),
+            "under": (url, *map(_beginning, e.also)),
+        }
         for e in _entries
         if user.has_perm(e.perm)
     ]

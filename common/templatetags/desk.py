@@ -1,3 +1,4 @@
+from itertools import groupby
 from typing import Any
 
 from django import template
@@ -8,15 +9,23 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def desk_entries(context: dict[str, Any]) -> list[dict[str, Any]]:
-    """Pages of the desk for this reader; the one with the longest matching address is `here`."""
+def desk_groups(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """Pages of the desk for this reader, by group; the one with the longest matching address is `here`; `menu_waiting` is what
+    `context` says of a page: how much waits there for the reader."""
     request = context["request"]
+    path = context.get("menu_of", request.path)
+    waiting = context.get("menu_waiting", {})
     entries = entries_for(request.user)
-    here = max(entries, key=lambda e: _covers(e, request.path), default=None)
-    return [{**e, "here": e is here and _covers(e, request.path) > 0} for e in entries]
+    here = max(entries, key=lambda e: covers(e, path), default=None)
+    told = [{**e, "here": e is here and covers(e, path) > 0, "waiting": waiting.get(e["name"], 0)} for e in entries]
+    return [
+        {"label": label, "entries": (own := list(rows)), "here": any(e["here"] for e in own),
+         "waiting": sum(e["waiting"] for e in own)}
+        for (__, label), rows in groupby(told, key=lambda e: e["group"])
+    ]  # fmt: skip
 
 
-def _covers(entry: dict[str, Any], path: str) -> int:
+def covers(entry: dict[str, Any], path: str) -> int:
     """How much of the address the entry accounts for. Everything lies under the desk's own page, which covers itself only."""
     if entry["name"] == "desk_home":
         return int(path == entry["url"])

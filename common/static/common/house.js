@@ -51,9 +51,21 @@ const summary = document.getElementById("error-summary");
 if (summary) summary.focus();
 
 // On phones the present page may lie beyond the edge of its row of tabs.
-document.querySelectorAll(".deskbar .active, .venture-tabs .active").forEach((here) => {
+document.querySelectorAll(".venture-tabs .active").forEach((here) => {
   const row = here.closest(".nav");
   row.scrollLeft = here.offsetLeft - row.offsetLeft - 16;
+});
+
+// A menu of the desk closes when something else is clicked, and by Escape, which leads back to it.
+const closeMenus = (except) => document.querySelectorAll(".nav-group[open]").forEach((menu) => {
+  if (menu !== except) menu.open = false;
+});
+document.addEventListener("click", (event) => closeMenus(event.target.closest(".nav-group")));
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest && event.target.closest(".nav-group[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
 });
 
 // On logging out nothing of what was typed stays in this browser (ventures/local_copy.js).
