@@ -28,10 +28,10 @@ def experts(things: Collection[int]) -> Mapping[int, Collection[int]]:
 
 
 @registry.due(
-    "scores", of=OF, label=_("Scores"), holder=Holder.EXPERTS.label, people=experts, staff=STAFF,
+    "scores", of=OF, states={State.IN_REVIEW}, label=_("Scores"), holder=Holder.EXPERTS.label, people=experts, staff=STAFF,
     read="reviews.read_due_dates", page=lambda pk: reverse("review_home"), home="review_home",
 )  # fmt: skip
 def scores(rows: QuerySet[Any]) -> QuerySet[Any]:
     """While somebody of the panel has not scored."""
     missing = Review.objects.filter(venture=OuterRef("pk"), state=Review.State.ASSIGNED)
-    return rows.filter(Exists(missing), state=State.IN_REVIEW).annotate(due_day=last_day("round__panel__due_at"))
+    return rows.filter(Exists(missing)).annotate(due_day=last_day("round__panel__due_at"))

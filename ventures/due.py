@@ -14,7 +14,7 @@ from common.machine import due as registry
 from common.machine.due import Open, People, nobody
 from organizations.models import Membership
 from ventures.models import Venture
-from ventures.states import Holder
+from ventures.states import Holder, State
 
 OF = "ventures.Venture"
 
@@ -51,14 +51,14 @@ HANDS: Mapping[Holder, Hands] = {
 }  # fmt: skip
 
 
-def due(slug: str, *, label: Any, holder: Holder, **more: Any) -> Callable[[Open], Open]:
-    """Hang a due date on a venture; `more` says what is otherwise than usual (common.machine.due)."""
+def due(slug: str, *states: State, label: Any, holder: Holder, **more: Any) -> Callable[[Open], Open]:
+    """Hang a due date on a venture in these states; `more` says what is otherwise than usual (common.machine.due)."""
     hands = HANDS[holder]
     usual: dict[str, Any] = {
         "people": hands.people, "staff": hands.staff, "home": hands.home, "read": hands.read,
         "page": partial(_address, hands.page),
     }  # fmt: skip
-    return registry.due(slug, of=OF, label=label, holder=holder.label, **{**usual, **more})
+    return registry.due(slug, of=OF, states=states, label=label, holder=holder.label, **{**usual, **more})
 
 
 def _address(name: str, pk: int) -> str:
@@ -67,4 +67,4 @@ def _address(name: str, pk: int) -> str:
 
 def due_of(venture: Venture, reader: Any) -> list[registry.Due]:
     """What is due of one venture that the reader sees, the earliest first. Two queries at most."""
-    return registry.due_dates(Venture.objects.filter(pk=venture.pk), reader)
+    return registry.due_of_rows([venture], reader).get(venture.pk, [])

@@ -1,9 +1,9 @@
 """Due dates that rooms hang on things. One object finds them, names them and says who has them: pages mark what it finds,
 lists are filtered by it, reminders go by it.
 
-    @due("midterm", of="ventures.Venture", label=_("Mid-term report"), …)
-    def midterm(rows):  # those of these rows for which it is open, with the day as `due_day`
-        return rows.filter(state="in_delivery").annotate(due_day=Halfway("starts_on", "ends_on"))
+    @due("midterm", of="ventures.Venture", states={State.IN_DELIVERY}, label=_("Mid-term report"), …)
+    def midterm(rows):  # of these rows, which are in one of the states, those for which it is open; its day is `due_day`
+        return rows.filter(midterm_passed_at=None).annotate(due_day=Halfway("starts_on", "ends_on"))
 
 Where a round counts working days, `due_day` is the day from which they count and `due_working` how many there are. What
 a round does not say has no due date.
@@ -65,22 +65,24 @@ def time_told(on: date) -> str:
 
 @dataclass(frozen=True)
 class DueKind:
-    """One thing that is due.
+    """One thing that is due, while what it hangs on is in one of `states`.
 
     `holder` says in words who has it, `people` (keys of things → keys of accounts) who they are, `staff` who is told
-    when it stays overdue. `read` is the permission without which nobody is told that there is such a date, `late` the
-    one that makes what is overdue somebody's part at the desk. `page` gives the address where who has it does it.
+    when it stays overdue. `read` is the permission without which nobody is told that there is such a date, `may` the one
+    that makes it somebody's part at the desk, `late` the same once it is overdue. `page` gives the address where who has it does it.
     `before` gives the days on which it is called to mind.
     """
 
     slug: str
     of: str
+    states: Collection[str]
     label: Any
     holder: Any
     open: Open
     people: People
     staff: People
     read: str
+    may: str
     late: str
     page: Callable[[int], str]
     home: str
@@ -88,7 +90,7 @@ class DueKind:
 
     def rows(self, rows: QuerySet[Any], until: date | None) -> QuerySet[Any]:
         """(key, kind, day, working days) of those of `rows` for which it is open."""
-        found = self.open(rows.order_by()).alias(day=F("due_day")).filter(day__isnull=False)
+        found = self.open(rows.filter(state__in=self.states)).alias(day=F("due_day")).filter(day__isnull=False)
         if until is not None:
             found = found.filter(day__lte=until)
         if "due_working" not in found.query.annotations:
@@ -137,6 +139,7 @@ def due(
     slug: str,
     *,
     of: str,
+    states: Collection[str],
     label: Any,
     holder: Any,
     people: People,
@@ -144,6 +147,7 @@ def due(
     page: Callable[[int], str],
     home: str,
     staff: People = nobody,
+    may: str = "",
     late: str = "",
     before: Days = days_before,
 ) -> Callable[[Open], Open]:
@@ -152,7 +156,9 @@ def due(
     def hang(open_: Open) -> Open:
         key = (of.lower(), slug)
         assert key not in _kinds, f"{of} has two due dates that are called {slug}"
-        _kinds[key] = DueKind(slug, of.lower(), label, holder, open_, people, staff, read, late, page, home, before)
+        _kinds[key] = DueKind(
+            slug, of.lower(), states, label, holder, open_, people, staff, read, may, late or may, page, home, before
+        )
         return open_
 
     return hang
@@ -176,17 +182,28 @@ def readable_kinds(model: type[Model], reader: Any) -> list[DueKind]:
 
 
 def due_dates(
-    rows: QuerySet[Any], reader: Any, *, until: date | None = None, only: Collection[str] | None = None
+    rows: QuerySet[Any],
+    reader: Any,
+    *,
+    until: date | None = None,
+    only: Collection[str] | None = None,
+    states: Collection[str] | None = None,
 ) -> list[Due]:
     """What is open of these things as far as the reader may know, the earliest first. `rows` is what the reader sees.
 
     One query, and one where working days are counted, however many things and kinds there are. `until`: what is due
-    later is left out; `only` these kinds. Of a year without a working-day calendar no day is told.
+    later is left out; `only` these kinds; `states` in which the things are known to be: what can not be open is not
+    asked. Of several days of one kind a thing has the earliest; of a year without a working-day calendar none is told.
     """
-    kinds = {k.slug: k for k in readable_kinds(rows.model, reader) if only is None or k.slug in only}
+    kinds = {
+        k.slug: k
+        for k in readable_kinds(rows.model, reader)
+        if (only is None or k.slug in only) and (states is None or not set(states).isdisjoint(k.states))
+    }
     if not kinds:
         return []
-    first, *others = [kind.rows(rows, until) for kind in kinds.values()]
+    bare = rows.order_by().select_related(None)
+    first, *others = [kind.rows(bare, until) for kind in kinds.values()]
     # From here on nobody orders but us: a part of a union must not.
     found = list(first.union(*others, all=True).order_by("due_day")[:LOOKED_AT] if others else first[:LOOKED_AT])
     ends = ends_of_working_days({(day, working) for __, __, day, working in found if working})
@@ -195,7 +212,8 @@ def due_dates(
         for key, slug, day, working in found
         if (on := ends.get((day, working)) if working else day) and (until is None or on <= until)
     ]
-    return sorted(told, key=lambda d: (d.on, d.thing, d.kind.slug))
+    told.sort(key=lambda d: (d.on, d.thing, d.kind.slug))
+    return list({(d.thing, d.kind.slug): d for d in reversed(told)}.values())[::-1]
 
 
 def by_thing(dates: Iterable[Due]) -> dict[int, list[Due]]:
@@ -216,4 +234,5 @@ def due_of_rows(rows: Sequence[Any], reader: Any) -> dict[int, list[Due]]:
     if not rows:
         return {}
     model = type(rows[0])
-    return by_thing(due_dates(model._default_manager.filter(pk__in=[row.pk for row in rows]), reader))
+    these = model._default_manager.filter(pk__in=[row.pk for row in rows])
+    return by_thing(due_dates(these, reader, states={row.state for row in rows}))

@@ -19,11 +19,9 @@ def last_day(field: str) -> TruncDate:
     return TruncDate(ExpressionWrapper(F(field) - timedelta(microseconds=A_MOMENT.microseconds), DateTimeField()))
 
 
-@due("application", label=_("Application"), holder=Holder.APPLICANT)
+@due("application", State.DRAFT, label=_("Application"), holder=Holder.APPLICANT)
 def application(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Until the call closes; afterwards nobody can submit it any more."""
     at = now()
-    drafts = rows.filter(
-        state=State.DRAFT, round__state=RoundState.OPEN, round__opens_at__lte=at, round__closes_at__gte=at
-    )
+    drafts = rows.filter(round__state=RoundState.OPEN, round__opens_at__lte=at, round__closes_at__gte=at)
     return drafts.annotate(due_day=last_day("round__closes_at"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.clock import today
 from common.machine import due as registry
-from rounds.states import RoundState
+from rounds.states import RoundState, since
 from ventures.application.due import last_day
 from ventures.due import MANAGERS, STAFF
 from ventures.models import Notice
@@ -21,13 +21,27 @@ due = partial(
 )  # fmt: skip
 
 
-@due("call", label=_("End of the call"), holder=Holder.STAFF.label, people=STAFF, staff=MANAGERS, late="rounds.run")
+@due(
+    "call",
+    states={RoundState.OPEN},
+    label=_("End of the call"),
+    holder=Holder.STAFF.label,
+    people=STAFF,
+    staff=MANAGERS,
+    may="rounds.run",
+)
 def call(rows: QuerySet[Any]) -> QuerySet[Any]:
     """The office closes it after its last day."""
-    return rows.filter(state=RoundState.OPEN).annotate(due_day=last_day("closes_at"))
+    return rows.annotate(due_day=last_day("closes_at"))
 
 
-@due("notice", label=_("End of the public notice"), holder=Holder.MANAGER.label, people=MANAGERS)
+@due(
+    "notice",
+    states=since(RoundState.OPEN),
+    label=_("End of the public notice"),
+    holder=Holder.MANAGER.label,
+    people=MANAGERS,
+)
 def notice(rows: QuerySet[Any]) -> QuerySet[Any]:
     """While it runs. What follows (the awards) no rule dates."""
     running = Notice.objects.filter(round=OuterRef("pk"), opens_on__lte=today(), closes_on__gte=today())

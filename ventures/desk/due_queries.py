@@ -72,8 +72,8 @@ class Late:
 
 
 def late(rows: QuerySet[Any], reader: Any) -> list[Late]:
-    """What is overdue among the things that the reader sees, the oldest first."""
-    return list(_counted(due_dates(rows, reader, until=today() - timedelta(1))))
+    """What is overdue or nearly so among the things that the reader sees."""
+    return list(_counted(due_dates(rows, reader, until=today() + timedelta(SOON_DAYS))))
 
 
 def _counted(dates: Sequence[Due], **more: Any) -> Iterator[Late]:

@@ -32,16 +32,24 @@ def _overdue(what: Any) -> str:
     return _("%(what)s overdue") % {"what": what}
 
 
+def _soon(what: Any) -> str:
+    return _("%(what)s nearly due") % {"what": what}
+
+
 @todo_source("ventures.read_desk")
-def overdue(user: Any) -> Iterable[Item]:
-    """A row for each thing with which ventures are late, whoever has it in hand: the desk reminds of it."""
+def late_ventures(user: Any) -> Iterable[Item]:
+    """A row for each thing with which ventures are late, whoever has it in hand: the desk reminds of it. What is nearly
+    due is told to those at the desk who have it."""
     for line in late(Venture.objects.visible_to(user), user):
-        yield Item(
-            task=lazy(_overdue, str)(line.kind.label),
-            url=line.url,
-            since=start_of(line.first),
-            due=line.first,
-            count=line.count,
-            holder=line.kind.holder,
-            is_mine=bool(line.kind.late) and user.has_perm(line.kind.late),
-        )
+        may = line.kind.late if line.is_overdue else line.kind.may
+        is_mine = bool(may) and user.has_perm(may)
+        if line.is_overdue or is_mine:
+            yield Item(
+                task=lazy(_overdue if line.is_overdue else _soon, str)(line.kind.label),
+                url=line.url,
+                since=start_of(line.first) if line.is_overdue else None,
+                due=line.first,
+                count=line.count,
+                holder=line.kind.holder,
+                is_mine=is_mine,
+            )

@@ -11,11 +11,17 @@ from ventures.models import Objection
 from ventures.states import Group, Holder, waiting
 
 
-@due("ruling", label=_("Ruling on the objection"), holder=Holder.MANAGER, late="ventures.rule_on_objections")
+@due(
+    "ruling",
+    *waiting(Group.NOTICE),
+    label=_("Ruling on the objection"),
+    holder=Holder.MANAGER,
+    may="ventures.rule_on_objections",
+)
 def ruling(rows: QuerySet[Any]) -> QuerySet[Any]:
     """So many working days after the oldest open objection came in."""
     open_ = Objection.objects.filter(venture=OuterRef("pk"), state__in=Objection.OPEN).order_by("filed_at", "pk")
-    noticed = rows.filter(state__in=waiting(Group.NOTICE), round__ruling_days__isnull=False)
+    noticed = rows.filter(round__ruling_days__isnull=False)
     return noticed.annotate(
         due_day=TruncDate(Subquery(open_.values("filed_at")[:1])), due_working=F("round__ruling_days")
     )

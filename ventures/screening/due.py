@@ -20,16 +20,16 @@ def two_working_days_before(on: date) -> Iterable[date]:
 
 
 @due(
-    "correction", label=_("Correction"), holder=Holder.APPLICANT, late="ventures.screen",
+    "correction", State.RETURNED, label=_("Correction"), holder=Holder.APPLICANT, late="ventures.screen",
     before=two_working_days_before,
 )  # fmt: skip
 def correction(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.filter(state=State.RETURNED).annotate(due_day=F("correction_due_on"))
+    return rows.annotate(due_day=F("correction_due_on"))
 
 
-@due("screening", label=_("Screening"), holder=Holder.STAFF, late="ventures.screen")
+@due("screening", State.SUBMITTED, label=_("Screening"), holder=Holder.STAFF, may="ventures.screen")
 def screening(rows: QuerySet[Any]) -> QuerySet[Any]:
     """So many working days after it came in; sealed ones are opened when the call is over."""
     since = Case(When(round__sealed=True, then=Greatest("submitted_at", "round__closes_at")), default=F("submitted_at"))
-    waiting = rows.filter(state=State.SUBMITTED, round__screening_days__isnull=False)
+    waiting = rows.filter(round__screening_days__isnull=False)
     return waiting.annotate(due_day=TruncDate(since), due_working=F("round__screening_days"))
