@@ -39,7 +39,7 @@ class BehindTheSchedule(Func):
         " > (SELECT COUNT(*) FROM %(activities)s held WHERE held.venture_id = line.venture_id))"
     )
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # type: ignore[override]
         # Written out, not put together: every list of ventures asks, and the ORM takes five times as long to compile it.
         tables = {"schedule": ScheduleLine._meta.db_table, "activities": Activity._meta.db_table}
         return super().as_sql(compiler, connection, **{**context, **tables})
