@@ -6,11 +6,10 @@ from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from common.models import JournalEntry
 from funding.queries import NO_PAYMENTS
 from rounds.models import TrancheRule
 from ventures.due import due
-from ventures.models import NoticeLine, Venture
+from ventures.models import NoticeLine
 from ventures.states import AWARDED_STATES, Holder, State
 
 
@@ -30,9 +29,6 @@ def tranche(rows: QuerySet[Any]) -> QuerySet[Any]:
     """So many working days after what it waits for has happened: agreement, mid-term, final evaluation. Of several the
     first: they are released in their order."""
     award, tranche, triggers = "award_record__", "award_record__tranches__", TrancheRule.Trigger
-    evaluated = JournalEntry.objects.filter(
-        subject_kind=Venture._meta.label_lower, subject_id=OuterRef("pk"), verb="pass_final"
-    )
     unpaid = {
         f"{tranche}entries__isnull": True,
         f"{tranche}amount__lte": F(f"{award}amount") - F(f"{award}paid") + F(f"{award}recovered"),
@@ -40,10 +36,7 @@ def tranche(rows: QuerySet[Any]) -> QuerySet[Any]:
     reached = Case(
         When(**{f"{tranche}trigger": triggers.AGREEMENT}, then=F(f"{award}signed_on")),
         When(**{f"{tranche}trigger": triggers.MID_TERM}, then=TruncDate("midterm_passed_at")),
-        When(
-            **{f"{tranche}trigger": triggers.FINAL, "final_score__isnull": False},
-            then=TruncDate(Subquery(evaluated.order_by("-pk").values("at")[:1])),
-        ),
+        When(**{f"{tranche}trigger": triggers.FINAL}, then=TruncDate("final_passed_at")),
     )
     payable = rows.filter(round__payment_days__isnull=False, **unpaid)
     return payable.annotate(due_day=reached, due_working=F("round__payment_days"))

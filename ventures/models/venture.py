@@ -65,6 +65,7 @@ class Venture(Lifecycle):
     awarded = MoneyField(_("Awarded (元)"), null=True, blank=True)
     rectify_by = models.DateField(null=True, blank=True)
     midterm_passed_at = models.DateTimeField(null=True, blank=True)
+    final_passed_at = models.DateTimeField(null=True, blank=True)
     final_score = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     # The name of the round's band as it was given: a list asks for no other table, and what was said stays said.
     grade = models.CharField(max_length=10, blank=True)
