@@ -11,6 +11,7 @@ class DeliveryTable(Table):
 
     model = Venture
     is_part = True
+    css = f"{Table.css} roomy"
     empty = _("Nothing is in delivery here.")
     hint = _("Ventures come here once they are awarded.")
 

@@ -211,7 +211,7 @@ def screening(world: World, n: int) -> list[Thing]:
     done = (due - timedelta(4), due, due + timedelta(3), due + timedelta(20), None)[n]
     return [
         Thing(
-            f"screening {n}", venture, "形式审查", due, office, [world.manager], day + timedelta(1), done,
+            f"screening {n}", venture, "形式审查", due, office, [world.manager], BEGINS, done,
             lambda: actions.accept(venture, by=world.clerk),
         )
     ]  # fmt: skip

@@ -18,6 +18,7 @@ class VentureTable(Table):
     """All ventures that the reader may see."""
 
     model = Venture
+    css = f"{Table.css} roomy"
     empty = _("No venture matches these filters.")
     hint = _("Drafts stay with the applicant until they are submitted.")
 
