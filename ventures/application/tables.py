@@ -15,4 +15,4 @@ class OwnVentureTable(Table):
     round = Text(_("Round"), "round.name", css="text-nowrap")
     organization = Text(_("Organization"))
     money = Own(_("Requested / awarded (元)"), cell="ventures/application/cells/money.html", css="num")
-    state = Own(_("State"), "get_state_display", cell="ventures/application/cells/state.html")
+    state = Own(_("State"), lambda v: v.get_state_display(), cell="ventures/application/cells/state.html")

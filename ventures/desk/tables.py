@@ -25,7 +25,7 @@ class VentureTable(Table):
     venture = Link(_("Venture"), str, to="desk_venture", marked=True)
     organization = Text(_("Organization"), marked=True)
     round = Text(_("Round"), "round.name", on_card=False, css="keep")
-    state = Own(_("State"), "get_state_display", cell="ventures/desk/cells/state.html")
+    state = Own(_("State"), lambda v: v.get_state_display(), cell="ventures/desk/cells/state.html")
     requested = Money(_("Requested (元)"), sort="requested", on_card=False)
     awarded = Grant(_("Grant (元)"), sort="awarded")
 
