@@ -123,7 +123,7 @@ def pass_final(
         raise Invalid({"score": [_("%(score)s is not between 0 and 100.") % {"score": score}]})
     band = band_of(venture.round.grade_bands.all(), score)
     grade = band.name if band else ""
-    move(venture, "pass_final", by=by, seen_state=seen_state, note=assessment, score=score, grade=grade)
+    move(venture, "pass_final", by=by, seen_state=seen_state, note=assessment, score=score, grade=grade, at=now())
     _judge(venture, Report.Kind.FINAL, Report.Verdict.PASSED, assessment, score)
     return venture
 

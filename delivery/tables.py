@@ -11,12 +11,13 @@ class DeliveryTable(Table):
 
     model = Venture
     is_part = True
+    css = f"{Table.css} roomy"
     empty = _("Nothing is in delivery here.")
     hint = _("Ventures come here once they are awarded.")
 
     venture = Link(_("Venture"), str, to="desk_venture", marked=True)
     organization = Text(_("Organization"), marked=True, on_card=False)
-    state = Own(_("State"), "get_state_display", cell="delivery/cells/state.html")
+    state = Own(_("State"), lambda v: v.get_state_display(), cell="delivery/cells/state.html")
     activities = Count(_("Activities: held / planned"), lambda v: f"{v.held or 0} / {v.sessions_planned}")
     attendance = Count(_("Attendance: counted / planned"), lambda v: f"{v.came or 0} / {v.attendance_planned}")
     ends_on = Day(_("Ends on"), sort="ends_on", css="keep")

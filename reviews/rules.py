@@ -25,5 +25,7 @@ rules.add_perm("reviews.set_panel", is_clerk | is_manager)
 rules.add_perm("reviews.recuse", is_clerk | is_manager)
 rules.add_perm("reviews.unlock", is_clerk | is_manager)
 rules.add_perm("reviews.read_desk", is_clerk | is_manager | is_supervisor)
+# By when the panel scores, who runs the review knows, and who sits in it of what they see.
+rules.add_perm("reviews.read_due_dates", is_expert | is_clerk | is_manager | is_supervisor)
 rules.add_perm("reviews.view", (is_expert & is_its_expert & ~is_recused) | is_clerk | is_manager | is_supervisor)
 rules.add_perm("reviews.select", is_manager)

@@ -6,15 +6,16 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from common.machine.due import due_of_rows
 from common.site.todo import Item, Queue, todo_source
 from reviews.flows import live_tasks
 from reviews.models import Panel, Review
 from reviews.queries import todo_of
 from rounds.models import Round
 from rounds.states import RoundState
+from ventures.application.due import last_day
 from ventures.models import Venture
 from ventures.states import Holder, State
 from ventures.waiting import Seen, queue_of, venture_queues
@@ -22,15 +23,16 @@ from ventures.waiting import Seen, queue_of, venture_queues
 
 @todo_source("reviews.use_desk")
 def to_score(expert: Any) -> Iterable[Item]:
-    """The expert's own tasks. 2 queries."""
-    for review in todo_of(expert):
-        venture = review.venture
-        due_at, page = venture.round.panel.due_at, reverse("review_score", args=[review.pk])
+    """The expert's own tasks. 3 queries, 2 where nothing waits."""
+    reviews = todo_of(expert)
+    dates = due_of_rows([review.venture for review in reviews], expert)
+    for review in reviews:
+        venture, page = review.venture, reverse("review_score", args=[review.pk])
         yield Item(
             task=f"{venture.organization} · {venture.round}",
             url=page,
             since=review.since,
-            due=localdate(due_at) if due_at else None,
+            due=next((d.on for d in dates.get(venture.pk, ())), None),
             thing=venture,
             about=page,
             action=_("Score"),
@@ -43,7 +45,8 @@ def reviews_and_selections(_user: Any) -> Iterable[Queue]:
     to_begin = Round.objects.filter(state=RoundState.CALL_CLOSED)
     yield Queue(_("Reviews to begin"), to_begin, listed, "rounds.run", F("closes_at"), holder=staff)
 
-    due = Panel.objects.filter(round__ventures=OuterRef("process__artifact_object_id")).values("due_at")[:1]
+    panels = Panel.objects.filter(round__ventures=OuterRef("process__artifact_object_id"))
+    due = panels.annotate(day=last_day("due_at")).values("day")[:1]
     yield Queue(
         _("Scores missing"), live_tasks(), listed, "reviews.use_desk", F("assigned"), Subquery(due),
         Holder.EXPERTS.label,

@@ -14,6 +14,7 @@ from ventures.application.actions import (
     withdraw,
 )
 from ventures.closure.actions import close, give_up, settle, terminate, waive_showcase
+from ventures.desk.actions import remind
 from ventures.notices.actions import (
     admit_objection,
     award,
@@ -24,7 +25,7 @@ from ventures.notices.actions import (
     uphold_objection,
 )
 from ventures.screening.actions import accept, accept_many, answer_check, refuse, remark, return_for_correction
-from ventures.screening.deadlines import refuse_overdue, remind_of_corrections
+from ventures.screening.deadlines import refuse_overdue
 
 __all__ = [
     "accept",
@@ -47,7 +48,7 @@ __all__ = [
     "refuse_objections",
     "refuse_overdue",
     "remark",
-    "remind_of_corrections",
+    "remind",
     "resubmit",
     "return_for_correction",
     "save_draft",

@@ -30,6 +30,7 @@ class Lifecycle(Machine):
     rectify_by: Any
     midterm_passed_at: Any
     final_score: Any
+    final_passed_at: Any
     grade: Any
     showcase_waived: Any
     closed_on: Any
@@ -223,9 +224,9 @@ class Lifecycle(Machine):
         target=State.EVALUATED,
         may="ventures.evaluate",
     )
-    def pass_final(self, *, score: Decimal, grade: str) -> None:
+    def pass_final(self, *, score: Decimal, grade: str, at: datetime) -> None:
         """末期评估合格: graded 优秀, 良好 or 合格. 不合格 is a termination."""
-        self.final_score, self.grade = score, grade
+        self.final_score, self.grade, self.final_passed_at = score, grade, at
 
     # --- Showcase and closure ---------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from django.utils.translation import override
 from accounts.models import Notification, Role, User
 from accounts.notifications import notify
 from common.machine.door import verb_label
-from common.models import JournalEntry, OutboxMessage
+from common.models import JournalEntry
 from common.work import outbox
 from common.work.outbox import handles
 from ventures.models import Correction, Remark, Submission, Venture
@@ -109,30 +109,6 @@ def tell_of_amendment(key: str, payload: dict[str, Any]) -> None:
     notify(
         applicants_of(payload["round"]), key, payload["text"], reverse("round", args=[payload["round"]]) + "#amendments"
     )
-
-
-# --- A correction that is due soon ------------------------------------------------------------------------------------
-
-
-def remind_of_correction(correction: Correction) -> bool:
-    """Once for each correction. Called inside or outside a transaction."""
-    key = f"correction_due:{correction.pk}"
-    if OutboxMessage.objects.filter(key=key).exists():
-        return False
-    outbox.put("correction_due", key, {"correction": correction.pk})
-    return True
-
-
-@handles("correction_due")
-def tell_of_due_correction(key: str, payload: dict[str, Any]) -> None:
-    correction = Correction.objects.select_related("venture").get(pk=payload["correction"])
-    if correction.answered_by_id is not None or correction.venture.state != State.RETURNED:
-        return
-    with override("zh-hans"):
-        text = _("%(venture)s: the correction is due on %(due)s. After that day it is not accepted any more.") % {
-            "venture": correction.venture, "due": correction.due_on,
-        }  # fmt: skip
-        _send(_members(correction.venture), key, text, reverse(APPLICANT_PAGE, args=[correction.venture_id]))
 
 
 # --- The thread -------------------------------------------------------------------------------------------------------

@@ -58,6 +58,7 @@ DECISIONS = {
 }
 for decision, who in DECISIONS.items():
     rules.add_perm(decision, who & did_not_enter_it)
+rules.add_perm("ventures.remind", is_clerk | is_manager)  # 催办
 rules.add_perm("ventures.publish", is_manager)
 rules.add_perm("ventures.show", is_clerk | is_manager)  # that it was shown is a fact
 rules.add_perm("ventures.deliver", is_finance | is_manager)

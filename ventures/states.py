@@ -71,8 +71,8 @@ class Holder(TextChoices):
 class Step:
     """What comes next: the sentence, who has to act, and the permission that makes it somebody's part.
 
-    `due` names the attribute of a venture with the day by which it is to be done. A step with `when` takes the place of
-    the one before while that attribute of the venture is true.
+    `due` names the due date by which it is to be done (common.machine.due). A step with `when` takes the place of the one
+    before while that attribute of the venture is true.
     """
 
     sentence: Any
@@ -115,7 +115,7 @@ TABLE: Mapping[str, Row] = {
     State.DRAFT: _row(
         Group.DRAFT, "secondary", "草稿",
         Step(_("Fill in the application and submit it by %(deadline)s."), Holder.APPLICANT, "ventures.apply",
-             due="application_due_on"),
+             due="application"),
         Step(_("The call closed on %(deadline)s before this draft was submitted."), Holder.NOBODY, when="call_is_over"),
     ),
     State.LAPSED: _row(
@@ -129,9 +129,9 @@ TABLE: Mapping[str, Row] = {
     State.RETURNED: _row(
         Group.SCREENING, "yellow", "退回补正",
         Step(_("Correct what was returned and submit it again by %(due)s."), Holder.APPLICANT, "ventures.apply",
-             due="correction_due_on"),
+             due="correction"),
         Step(_("The correction was due on %(due)s and was not handed in."), Holder.STAFF, "ventures.screen",
-             due="correction_due_on", when="correction_is_overdue"),
+             due="correction", when="correction_is_overdue"),
     ),
     State.NOT_ACCEPTED: _row(
         Group.SCREENING, "red", "不予受理",
@@ -177,9 +177,9 @@ TABLE: Mapping[str, Row] = {
     State.IN_DELIVERY: _row(
         Group.DELIVERY, "blue", "实施中",
         Step(_("Deliver, record activities, and hand in the mid-term report."), Holder.APPLICANT, "ventures.apply",
-             due="midterm_due_on"),
+             due="midterm"),
         Step(_("The mid-term is passed. Deliver, record activities, and hand in the final report."), Holder.APPLICANT,
-             "ventures.apply", due="ends_on", when="midterm_is_passed"),
+             "ventures.apply", due="final", when="midterm_is_passed"),
     ),
     State.MID_TERM: _row(
         Group.DELIVERY, "blue", "中期评估",
@@ -188,7 +188,7 @@ TABLE: Mapping[str, Row] = {
     State.RECTIFYING: _row(
         Group.DELIVERY, "yellow", "整改中",
         Step(_("Put right what the assessment names and report by %(rectify_by)s."), Holder.APPLICANT,
-             "ventures.apply", due="rectify_by"),
+             "ventures.apply", due="rectification"),
     ),
     State.IN_EVALUATION: _row(
         Group.EVALUATION, "blue", "末期评估",

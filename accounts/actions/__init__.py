@@ -12,6 +12,7 @@ from accounts.actions.people import (
     reset_factor,
 )
 from accounts.actions.registering import log_in, register
+from accounts.actions.reminding import remind_of
 from accounts.actions.second_factor import (
     remove_factor,
     renew_codes,
@@ -32,6 +33,7 @@ __all__ = [
     "reactivate",
     "read_all",
     "register",
+    "remind_of",
     "remove_factor",
     "renew_codes",
     "reset_factor",

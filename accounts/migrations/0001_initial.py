@@ -84,6 +84,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_id', models.BigIntegerField(null=True)),
+                ('by_name', models.CharField(max_length=80)),
+                ('subject_kind', models.CharField(max_length=60)),
+                ('subject_id', models.BigIntegerField()),
+                ('due', models.CharField(max_length=20)),
+                ('on', models.DateField()),
+                ('at', models.DateTimeField(default=common.clock.now)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'subject_kind', 'subject_id', 'due', 'on'), name='one_reminder_a_day')],
+            },
+        ),
+        migrations.CreateModel(
             name='AccessEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,6 +1,7 @@
 from accounts.models.access import COUNTED, AccessEntry, Kind
 from accounts.models.link import LINK_DAYS, AccountLink, OneTimeLink
 from accounts.models.notification import Notification
+from accounts.models.reminder import Reminder
 from accounts.models.request import REQUEST_DAYS, AccountRequest
 from accounts.models.user import GUARDED_ROLES, MONEY_ROLES, Role, User
 
@@ -16,6 +17,7 @@ __all__ = [
     "Kind",
     "Notification",
     "OneTimeLink",
+    "Reminder",
     "Role",
     "User",
 ]

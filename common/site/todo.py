@@ -16,11 +16,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from common.clock import now, today
+from common.clock import now
 from common.deadlines import start_of
+from common.machine import due as due_dates
 from common.site.paging import Count, bounded_counts, bounded_minima
 
-SOON_DAYS = 3
 # A round has some 300 ventures. Each queue is counted and dated on every visit, so that numbers stay small.
 COUNTED = 400  # of a queue
 LOOKED_AT = 100  # of a queue, from its beginning, for how long its oldest has waited
@@ -48,16 +48,17 @@ class Item:
         return (now() - self.since).days if self.since else 0
 
     @property
-    def days_left(self) -> int | None:
-        return None if self.due is None else (self.due - today()).days
-
-    @property
     def is_overdue(self) -> bool:
-        return self.days_left is not None and self.days_left < 0
+        return self.due is not None and due_dates.is_overdue(self.due)
 
     @property
     def is_soon(self) -> bool:
-        return self.days_left is not None and 0 <= self.days_left <= SOON_DAYS
+        return self.due is not None and due_dates.is_soon(self.due)
+
+    @property
+    def due_told(self) -> str:
+        """Of what has a due date."""
+        return due_dates.time_told(self.due) if self.due else ""
 
 
 @dataclass(frozen=True)

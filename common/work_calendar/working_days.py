@@ -1,5 +1,6 @@
 """Working days by the State Council's 调休 calendar: the package's years, corrected by the table `CalendarDay`."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 import chinese_calendar
@@ -47,10 +48,38 @@ def count_working_days(first: date, last: date) -> int:
 
 def last_of_working_days(first: date, days: int) -> date:
     """The day on which `days` working days are complete, counting `first` when it is one."""
-    corrections = _corrections(first, first + timedelta(days * 3 + 30))
+    return _last(first, days, _corrections(first, first + timedelta(days * 3 + 30)))
+
+
+def _last(first: date, days: int, corrections: dict[date, bool]) -> date:
     day, left = first, days
     while True:
         left -= is_workday(day, corrections)
         if left <= 0:
             return day
         day += timedelta(1)
+
+
+def ends_of_working_days(spans: Collection[tuple[date, int]]) -> dict[tuple[date, int], date]:
+    """(day, number) → the day on which so many working days after that day are complete; one query for all. A span in a
+    year that nobody has entered is left out."""
+    if not spans:
+        return {}
+    longest = max(days for __, days in spans)
+    corrections = _corrections(min(d for d, __ in spans), max(d for d, __ in spans) + timedelta(longest * 3 + 30))
+    ends = {}
+    for after, days in spans:
+        try:
+            ends[after, days] = _last(after + timedelta(1), days, corrections)
+        except Invalid:
+            continue
+    return ends
+
+
+def working_days_ahead(on: date, days: int) -> date:
+    """The first day after which no more than so many working days are left until `on`. Raises Invalid."""
+    corrections = _corrections(on - timedelta(days * 3 + 30), on)
+    day, left = on, days
+    while (left := left - is_workday(day, corrections)) >= 0:
+        day -= timedelta(1)
+    return day

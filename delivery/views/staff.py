@@ -16,6 +16,7 @@ from delivery.forms import FinalForm, MidtermForm, WaiverForm
 from delivery.tables import DeliveryTable
 from rounds.models.grades import marks_said, pass_mark_of
 from ventures.closure import actions as closure
+from ventures.desk.due_queries import with_marks
 from ventures.desk.forms import VentureFilter
 from ventures.models import Venture
 from ventures.requested import seen_state, visible_venture
@@ -24,9 +25,10 @@ from ventures.search_index import KIND
 
 @page("ventures.read_desk")
 def listing(request: HttpRequest) -> HttpResponse:
-    form = VentureFilter(request.GET, states=queries.IN_DELIVERY)
+    form = VentureFilter(request.GET, reader=request.user, states=queries.IN_DELIVERY)
     form.is_valid()
     table = DeliveryTable.matching(queries.in_delivery(request.user, form.cleaned_data), request, KIND)
+    table.rows = with_marks(table.rows, request.user)
     return render(request, "delivery/list.html", {"filter": form, "table": table})
 
 

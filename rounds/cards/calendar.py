@@ -19,13 +19,17 @@ def _later(round_: Round, old: Any, new: Any) -> str | None:
     return later(round_, old, new) or year_without_calendar(last_day(Round(closes_at=new)), round_.correction_days)
 
 
+# By when the office acts; without a number no day is set.
+OWN_DAYS = ("screening_days", "ruling_days", "signing_days", "payment_days")
+
+
 class Calendar(Card):
     """When the call runs, and the days of what follows."""
 
     slug, place = "calendar", 20
     label = gettext_lazy("Calendar")
     statement = gettext_lazy("The calendar holds together")
-    facts = ("opens_at", "closes_at", "correction_days", "max_corrections", "notice_days")
+    facts = ("opens_at", "closes_at", "correction_days", "max_corrections", "notice_days", *OWN_DAYS)
     amendable = {
         "closes_at": Amendable(gettext_lazy("Call closes"), CALL, _later, gettext_lazy("Only later."), told),
         "correction_days": Amendable(

@@ -57,6 +57,15 @@ class Round(RoundLifecycle):
     correction_days = models.PositiveSmallIntegerField(_("Working days for a correction"), default=5)
     max_corrections = models.PositiveSmallIntegerField(_("Corrections allowed"), default=1)
     notice_days = models.PositiveSmallIntegerField(_("Working days of public notice"), default=5)
+    # What a round does not say has no due date.
+    screening_days = models.PositiveSmallIntegerField(_("Working days to screen an application"), null=True, blank=True)
+    ruling_days = models.PositiveSmallIntegerField(_("Working days to rule on an objection"), null=True, blank=True)
+    signing_days = models.PositiveSmallIntegerField(
+        _("Working days to sign the agreement after the notice"), null=True, blank=True
+    )
+    payment_days = models.PositiveSmallIntegerField(
+        _("Working days to pay a tranche once it can be paid"), null=True, blank=True
+    )
     # A copy proposes days of the next year; somebody has to look at them before the call opens.
     days_to_check = models.BooleanField(default=False, editable=False)
 

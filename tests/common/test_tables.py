@@ -21,7 +21,7 @@ from organizations.tables import OrganizationTable
 from tests.factories import a_round, a_user, an_organization
 from tests.web.desk_world import body, make_desk, planted, signed_in
 from ventures.closure.tables import ClosureTable
-from ventures.desk.tables import VentureTable
+from ventures.desk.tables import RemindingTable, VentureTable
 from ventures.models import Notice, Venture
 from ventures.notices.tables import DeskNoticeTable, NoticeTable
 from ventures.states import State
@@ -89,6 +89,8 @@ def access():
 OFFERED = [
     (VentureTable, "requested", ventures),
     (VentureTable, "awarded", ventures),
+    (RemindingTable, "requested", ventures),
+    (RemindingTable, "awarded", ventures),
     (DeliveryTable, "ends_on", ventures),
     (ClosureTable, "awarded", ventures),
     (NoticeTable, "runs", notices),
@@ -257,10 +259,10 @@ def test_nothing_is_sorted_in_that_its_reader_may_not_see():
 @pytest.mark.parametrize(
     ("name", "who", "query", "queries"),
     [
-        ("desk_ventures", "manager", "?sort=-requested", 10),
-        ("desk_ventures", "manager", "?sort=requested&state=submitted", 10),
-        ("desk_ventures", "manager", "?sort=awarded", 11),
-        ("desk_ventures", "manager", "?q=社区&sort=-requested", 12),
+        ("desk_ventures", "manager", "?sort=-requested", 11),
+        ("desk_ventures", "manager", "?sort=requested&state=submitted", 11),
+        ("desk_ventures", "manager", "?sort=awarded", 12),
+        ("desk_ventures", "manager", "?q=社区&sort=-requested", 13),
         ("desk_people", "admin", "?sort=username&role=applicant", 8),
         ("desk_journal", "supervisor", "?sort=when", 6),
         ("notices", None, "?sort=-runs", 3),

@@ -1,4 +1,4 @@
-"""Corrections and the calendar: reminded once, refused the day after, through the door that the worker uses."""
+"""Corrections and the calendar: refused the day after, and reminded as of all that is due, through the door that the worker uses."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -17,6 +17,7 @@ from common.models import JournalEntry
 from common.work import outbox, periodic
 from common.work.tasks import sweep
 from tests.factories import a_user, a_venture, an_applicant, moment
+from tests.reminding import morning_of
 from tests.web.desk_world import make_desk
 from ventures import actions
 from ventures.models import Correction, Venture
@@ -107,34 +108,30 @@ def test_what_was_corrected_a_moment_ago_is_not_refused(
     assert venture.state == State.SUBMITTED
 
 
+def told(people: SimpleNamespace) -> int:
+    """Reminders of the correction so far."""
+    return Notification.objects.filter(user=people.applicant, text__contains="补正，期限为").count()
+
+
 def test_a_correction_is_called_to_mind_once_two_working_days_before_it_is_due(people: SimpleNamespace) -> None:
     people.applicant.email = "applicant@example.org"
     people.applicant.save()
     returned(people)
     mail.outbox.clear()
-
-    def told() -> int:
-        outbox.drain()
-        return Notification.objects.filter(user=people.applicant, key__startswith="correction_due").count()
-
     # 06-25 and 06-26 are holidays, Sunday 06-28 is worked: due on 07-01, two working days before is 06-29.
-    at("2020-06-28 09:00")
-    assert told() == 0
-    at("2020-06-29 09:00")
-    assert told() == 1
-    at("2020-06-30 09:00")
-    assert told() == 1
+    for day, n in (("06-28", 0), ("06-29", 1), ("06-30", 1)):
+        morning_of(f"2020-{day}")
+        assert told(people) == n, day
     assert [m.subject for m in mail.outbox] and "2020-07-01" in mail.outbox[0].body
 
 
 def test_who_has_corrected_is_not_reminded(people: SimpleNamespace) -> None:
     venture = returned(people)
-    with clock.at(moment("2020-06-29 09:00")):
-        assert actions.remind_of_corrections() == 1
+    with clock.at(moment("2020-06-28 09:00")):
         actions.save_draft(venture, by=people.applicant, values={"plan": "已补充场次。"})
         actions.resubmit(venture, by=people.applicant)
-        outbox.drain()
-    assert not Notification.objects.filter(key__startswith="correction_due").exists()
+    morning_of("2020-06-29")
+    assert told(people) == 0
 
 
 @pytest.mark.django_db(transaction=True)

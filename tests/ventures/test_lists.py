@@ -145,9 +145,9 @@ def queries_of(client, url):
 @pytest.mark.parametrize(
     ("name", "query", "queries"),
     [
-        ("desk_ventures", "", 8),
-        ("desk_ventures", "?q=社区", 11),
-        ("desk_ventures", "?q=社区+服务&state=submitted", 11),
+        ("desk_ventures", "", 9),
+        ("desk_ventures", "?q=社区", 12),
+        ("desk_ventures", "?q=社区+服务&state=submitted", 12),
         ("desk_ventures", "?q=鲸鱼", 7),
         ("desk_delivery", "?q=鲸鱼", 7),
         ("desk_organizations", "?q=演示", 10),

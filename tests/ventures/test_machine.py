@@ -34,7 +34,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "submit": {"number": "HC2020-001", "at": now()}, "resubmit": {"at": now()},
     "return_for_correction": {"due_on": date(2020, 5, 13)}, "order_rectification": {"due_on": date(2020, 9, 1)},
     "propose": {**PLACED, "amount": Decimal(50000)}, "keep_in_reserve": PLACED, "decline": PLACED,
-    "pass_midterm": {"at": now()}, "pass_final": {"score": Decimal(88), "grade": "优秀"},
+    "pass_midterm": {"at": now()}, "pass_final": {"score": Decimal(88), "grade": "优秀", "at": now()},
     "waive_showcase": {"reason": "疫情"}, "settle": {"on": date(2020, 12, 31)},
 }  # fmt: skip
 

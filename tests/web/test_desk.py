@@ -203,9 +203,9 @@ def queries_of(client, url):
 @pytest.mark.parametrize(
     ("name", "state", "queries"),
     [
-        ("desk_ventures", State.SUBMITTED, 8),
+        ("desk_ventures", State.SUBMITTED, 9),
         ("desk_rounds", State.SUBMITTED, 6),
-        ("desk_delivery", State.IN_DELIVERY, 8),
+        ("desk_delivery", State.IN_DELIVERY, 9),
         ("desk_closures", State.SHOWN, 5),
         ("desk_organizations", State.SUBMITTED, 7),
         ("desk_journal", State.SUBMITTED, 6),

@@ -141,7 +141,7 @@ def test_a_review_goes_from_the_staff_to_the_panel_and_to_the_manager(desk):
 
 def test_a_correction_that_is_overdue_is_the_staffs(desk):
     late = planted(desk, State.RETURNED, correction_due_on=today() - timedelta(1))
-    assert todo(desk.applicant) == [] and called(desk.clerk) == ["Corrections overdue"]
+    assert todo(desk.applicant) == [] and called(desk.clerk) == ["Correction overdue"]
     assert mine(desk.clerk)[0].is_overdue
     head = body(signed_in(desk.applicant).get(reverse("apply_venture", args=[late.pk])))
     assert "逾期未提交" in head and "由您办理" not in head
@@ -220,7 +220,7 @@ def test_today_shows_what_waits_for_the_reader_and_what_is_in_other_hands(desk):
     planted(desk, State.PROPOSED)
     text = body(signed_in(desk.clerk).get(reverse("desk_home")))
     mine, _, others = text.partition("他人办理中")
-    assert "补正逾期" in mine and "2 天" in mine and f"{today() - timedelta(2)}" in mine and "已逾期" in mine
+    assert "补正逾期" in mine and f"{today() - timedelta(2)}" in mine and "逾期 2 天" in mine
     assert "待公示" in others and "项目主管" not in mine
 
 
@@ -230,7 +230,7 @@ def test_today_asks_a_known_number_of_queries(desk, django_assert_num_queries):
         for state in (State.SUBMITTED, State.MID_TERM, State.SHOWN):
             planted(desk, state)
         manager.get(reverse("desk_home"))
-        # Session, user; counts, dates; calls, notices; twice Django's own permissions for the bar;
+        # Session, user; what is overdue; counts, dates; calls, notices; twice Django's own permissions for the bar;
         # requests for a second person.
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             manager.get(reverse("desk_home"))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.site.tables import Own, State, Table, Text
+from common.site.tables import Own, Table, Text
 
 
 class OwnVentureTable(Table):
@@ -15,4 +15,4 @@ class OwnVentureTable(Table):
     round = Text(_("Round"), "round.name", css="text-nowrap")
     organization = Text(_("Organization"))
     money = Own(_("Requested / awarded (元)"), cell="ventures/application/cells/money.html", css="num")
-    state = State(_("State"))
+    state = Own(_("State"), lambda v: v.get_state_display(), cell="ventures/application/cells/state.html")

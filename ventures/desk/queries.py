@@ -13,6 +13,7 @@ from common.machine.gates import ChecklistItem, checklist
 from common.money import ZERO, total
 from rounds.models import Round
 from rounds.states import TABLE, RoundState
+from ventures.desk import due_queries
 from ventures.models import Venture
 from ventures.states import AWARDED_STATES, PROPOSED_STATES, SELECTED_STATES, State
 from ventures.visibility import in_state, knows_selection
@@ -24,7 +25,7 @@ ROW = ("round__series", "organization", "platform")
 
 
 def ventures(user: Any, filters: Mapping[str, Any]) -> QuerySet[Venture]:
-    """Ventures that `user` may see, by round, state and platform. Words are looked for by `common.search`."""
+    """Ventures that `user` may see, by round, state, platform and what is due. Words are looked for by `common.search`."""
     found = Venture.objects.visible_to(user)
     if filters.get("round"):
         found = found.filter(round=filters["round"])
@@ -32,6 +33,8 @@ def ventures(user: Any, filters: Mapping[str, Any]) -> QuerySet[Venture]:
         found = found.filter(in_state(user, filters["state"]))
     if filters.get("platform"):
         found = found.filter(platform=filters["platform"])
+    if filters.get("due"):
+        found = due_queries.filtered(found, user, filters["due"])
     return found.select_related(*ROW)
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.site.tables import Link, Money, State, Table, Text
+from common.site.tables import Buttons, Link, Money, Own, State, Table, Text
 from ventures.models import Venture
 
 
@@ -18,15 +18,22 @@ class VentureTable(Table):
     """All ventures that the reader may see."""
 
     model = Venture
+    css = f"{Table.css} roomy"
     empty = _("No venture matches these filters.")
     hint = _("Drafts stay with the applicant until they are submitted.")
 
     venture = Link(_("Venture"), str, to="desk_venture", marked=True)
     organization = Text(_("Organization"), marked=True)
     round = Text(_("Round"), "round.name", on_card=False, css="keep")
-    state = State(_("State"))
+    state = Own(_("State"), lambda v: v.get_state_display(), cell="ventures/desk/cells/state.html")
     requested = Money(_("Requested (元)"), sort="requested", on_card=False)
     awarded = Grant(_("Grant (元)"), sort="awarded")
+
+
+class RemindingTable(VentureTable):
+    """The same for who may remind: what is marked can be ticked."""
+
+    remind = Buttons(_("Remind"), cell="ventures/desk/cells/remind.html")
 
 
 class OfOrganizationTable(Table):

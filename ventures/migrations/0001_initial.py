@@ -143,6 +143,7 @@ class Migration(migrations.Migration):
                 ('awarded', common.money.MoneyField(blank=True, null=True, verbose_name='Awarded (元)')),
                 ('rectify_by', models.DateField(blank=True, null=True)),
                 ('midterm_passed_at', models.DateTimeField(blank=True, null=True)),
+                ('final_passed_at', models.DateTimeField(blank=True, null=True)),
                 ('final_score', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
                 ('grade', models.CharField(blank=True, max_length=10)),
                 ('showcase_waived', models.TextField(blank=True)),

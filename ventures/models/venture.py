@@ -1,5 +1,5 @@
+from collections.abc import Sequence
 from copy import copy
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -65,6 +65,7 @@ class Venture(Lifecycle):
     awarded = MoneyField(_("Awarded (元)"), null=True, blank=True)
     rectify_by = models.DateField(null=True, blank=True)
     midterm_passed_at = models.DateTimeField(null=True, blank=True)
+    final_passed_at = models.DateTimeField(null=True, blank=True)
     final_score = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     # The name of the round's band as it was given: a list asks for no other table, and what was said stays said.
     grade = models.CharField(max_length=10, blank=True)
@@ -105,6 +106,8 @@ class Venture(Lifecycle):
         return f"{self.number}《{self.title}》" if self.number else f"《{self.title}》"
 
     selection_held_back = False
+    # Set on the rows of a list: what is overdue or due soon, as far as its reader may know.
+    due_marks: Sequence[Any] = ()
 
     def known_to(self, reader: Any) -> "Venture":
         """Before the notice is published nobody but the office knows what the selection made of a venture: for others a
@@ -167,7 +170,7 @@ class Venture(Lifecycle):
         steps = [s for s in TABLE[self.state].steps if not s.when or getattr(self, s.when)]
         return steps[-1]
 
-    # --- What the table of states asks: when a step takes the place of another, and by when it is to be done ---
+    # --- What the table of states asks: when a step takes the place of another ---
 
     @property
     def call_is_over(self) -> bool:
@@ -184,17 +187,6 @@ class Venture(Lifecycle):
     @property
     def midterm_is_passed(self) -> bool:
         return self.midterm_passed_at is not None
-
-    @property
-    def application_due_on(self) -> date:
-        return self.round.closes_on
-
-    @property
-    def midterm_due_on(self) -> date | None:
-        """Half of the period."""
-        if self.starts_on is None or self.ends_on is None:
-            return None
-        return self.starts_on + (self.ends_on - self.starts_on) / 2
 
     @cached_property
     def last_notice(self) -> Any:

@@ -13,6 +13,7 @@ from ventures.states import SELECTION_VERBS
 from ventures.work import pages_for
 
 name_verbs(
+    remind=_("Reminded"),
     start=_("Start a draft"),
     file_objection=_("Objection filed"),
     objections_not_admitted=_("Objections not admitted"),

@@ -10,7 +10,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from common.machine.due import marked
 from common.site.slots import fill
+from ventures.due import due_of
 from ventures.models import Venture
 from ventures.requested import visible_venture
 from ventures.work import next_step
@@ -26,7 +28,7 @@ def show_venture(request: HttpRequest, venture: Venture, audience: str, status: 
     tabs = fill("venture.tabs", request, venture)
     names = [t.name for t in tabs]
     wanted = request.GET.get("tab", "")
-    step = next_step(venture)
+    step, dates = next_step(venture), due_of(venture, request.user)
     context = {
         "venture": venture,
         "audience": audience,
@@ -34,6 +36,8 @@ def show_venture(request: HttpRequest, venture: Venture, audience: str, status: 
         "open_tab": wanted if wanted in names else next(iter(names), ""),
         "actions": fill("venture.actions", request, venture),
         "notes": fill("venture.notes", request, venture),
+        "dates": dates,
+        "may_remind": bool(marked(dates)) and audience == "staff" and request.user.has_perm("ventures.remind"),
         "step": step,
         "step_is_yours": step.is_for(request.user),
     }

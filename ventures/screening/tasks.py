@@ -10,8 +10,3 @@ HOUR = 3600
 def refuse_overdue() -> int:
     """A correction that is not in by its due day is refused in the first hour of the next."""
     return deadlines.refuse_overdue()
-
-
-@every(HOUR)
-def remind_of_corrections() -> int:
-    return deadlines.remind_of_corrections()

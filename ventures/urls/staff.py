@@ -14,6 +14,8 @@ urlpatterns = [
     path("", home.today, name="desk_home"),
     path("ventures/", ventures.listing, name="desk_ventures"),
     path("ventures/<int:pk>/", page.for_staff, name="desk_venture"),
+    path("ventures/<int:pk>/remind/", ventures.remind_one, name="desk_venture_remind"),
+    path("ventures/remind/", ventures.remind_many, name="desk_ventures_remind"),
     # Rounds
     path("rounds/", rounds.board, name="desk_rounds"),
     path("rounds/<int:pk>/", rounds.round_page, name="desk_round"),

@@ -56,7 +56,7 @@ class Column:
 
     @property
     def heading_css(self) -> str:
-        return "num" if "num" in self.classes.split() else ""
+        return " ".join(name for name in ("num", "only-wide") if name in self.classes.split())
 
     def attributes(self, *, is_first: bool) -> SafeString:
         """Of each cell. The first one is the title of the card; the others say what they are."""

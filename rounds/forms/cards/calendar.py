@@ -5,9 +5,17 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
 from common.deadlines import day_and_clock, end_on
+from rounds.cards.calendar import CARD
 from rounds.forms.cards.page import CardForm, CardPage
 from rounds.forms.fields import ClockField, WholeField, label_of
 from rounds.models import Round
+
+
+def _own_days(name: str) -> WholeField:
+    return WholeField(
+        label=label_of(name), min_value=1, max_value=60, required=False,
+        help_text=gettext_lazy("Empty: the round sets no day for it."),
+    )  # fmt: skip
 
 
 class CalendarForm(CardForm):
@@ -20,6 +28,10 @@ class CalendarForm(CardForm):
     correction_days = WholeField(label=label_of("correction_days"), min_value=0, max_value=60)
     max_corrections = WholeField(label=label_of("max_corrections"), min_value=0, max_value=9)
     notice_days = WholeField(label=label_of("notice_days"), min_value=1, max_value=60)
+    screening_days = _own_days("screening_days")
+    ruling_days = _own_days("ruling_days")
+    signing_days = _own_days("signing_days")
+    payment_days = _own_days("payment_days")
 
     @classmethod
     def shown(cls, round_: Round) -> dict[str, Any]:
@@ -39,8 +51,7 @@ class CalendarForm(CardForm):
 
     @property
     def facts(self) -> dict[str, Any]:
-        names = ("opens_at", "closes_at", "correction_days", "max_corrections", "notice_days")
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in CARD.facts}
 
 
 PAGE = CardPage(CalendarForm, links=((gettext_lazy("Working-day calendar"), "desk_calendar"),))

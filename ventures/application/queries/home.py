@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from common.machine.due import due_of_rows, marked
 from organizations.models import Membership, Organization, Part
 from rounds.models import Round
 from rounds.queries import open_rounds
@@ -47,9 +48,12 @@ def may_apply_for(user: Any) -> "QuerySet[Organization]":
 
 
 def desk(user: Any) -> Desk:
-    """What an applicant has, in three queries however much it is. What waits is told by `common.site.todo`."""
+    """What an applicant has, in four queries however much it is. What waits is told by `common.site.todo`."""
     seen = Venture.objects.visible_to(user).select_related("round__series", "organization")
     ventures = [v.known_to(user) for v in seen.order_by("-created_at", "-pk")]
+    dates = due_of_rows(ventures, user)
+    for venture in ventures:
+        venture.due_marks = marked(dates.get(venture.pk, ()))
     memberships = list(
         Membership.objects.filter(user=user).select_related("organization__place", "organization__host").order_by("pk")
     )

@@ -17,6 +17,7 @@ from rounds.queries import progress
 from rounds.states import RoundState
 from ventures.application.actions import lapse_drafts as let_drafts_lapse
 from ventures.desk import queries
+from ventures.desk.due_queries import due_of_round
 from ventures.screening import queries as screening
 from ventures.screening.deadlines import refuse_overdue as refuse_overdue_corrections
 
@@ -52,6 +53,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "moves_here": next_verb in MOVES,
         "drafts": queries.drafts_left(round_),
         "overdue": queries.corrections_overdue(round_),
+        "due": due_of_round(round_, request.user),
         "refusals": screening.refusals(round_, request.user),
         "sealed": screening.sealed_count(round_),
         "parts": fill("round.actions", request, round_),

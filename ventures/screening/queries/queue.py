@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from common import search
 from common.clock import now, today
+from common.machine.due import SOON_DAYS, is_overdue, is_soon
 from rounds.models import CheckItem
 from ventures.eligibility.duplicates import comparable
 from ventures.models import CheckAnswer, Remark, Venture
@@ -18,7 +19,6 @@ from ventures.states import Group, State, in_group, in_order
 from ventures.visibility_by_role import entered_by_staff
 
 PAGE = 25
-DUE_SOON = timedelta(3)  # days before the due day of a correction
 QUEUE_STATES = in_order(in_group(Group.SCREENING) | {State.ELIGIBLE})  # what waits, and what became of it
 ORDER = ("submitted_at", "pk")  # the longest waiting first
 FLAGS = ("due_soon", "overdue", "corrected", "for_applicant", "message", "duplicate")
@@ -57,7 +57,7 @@ def _with_signs(rows: QuerySet[Venture]) -> Any:
 
 SIGNS = {"message", "duplicate"}
 FLAG_FILTERS: Mapping[str, Any] = {
-    "due_soon": lambda: Q(state=State.RETURNED, correction_due_on__range=(today(), today() + DUE_SOON)),
+    "due_soon": lambda: Q(state=State.RETURNED, correction_due_on__range=(today(), today() + timedelta(SOON_DAYS))),
     "overdue": lambda: Q(state=State.RETURNED, correction_due_on__lt=today()),
     "corrected": lambda: Q(state=State.SUBMITTED, corrections__gt=0),
     "for_applicant": entered_by_staff,
@@ -75,8 +75,8 @@ def flags_of(rows: Iterable[Venture]) -> dict[int, list[str]]:
 def _flags(row: Any) -> list[str]:
     returned, due = row.state == State.RETURNED, row.correction_due_on
     shown = {
-        "due_soon": returned and due is not None and today() <= due <= today() + DUE_SOON,
-        "overdue": returned and due is not None and due < today(),
+        "due_soon": returned and due is not None and is_soon(due),
+        "overdue": returned and due is not None and is_overdue(due),
         "corrected": row.state == State.SUBMITTED and row.corrections > 0,
         "for_applicant": row.entered_by_staff,
         "message": row.last_from_desk is False,
