@@ -7,12 +7,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone
 
-from common.clock import at, now
-from common.models import Sending
-from common.site.sending import FIELD, KEPT, forget_sendings, new_token
+from common.site.sending import FIELD, new_token
 from tests.corpus.draw import is_drawn
 from tests.web.forms_of_pages import signed_in
 from tests.web.sending import Form, Undo, name_of
@@ -26,7 +22,11 @@ BESIDE = {"sessions.session", "common.taken", "accounts.access", "common.sending
 
 def rows() -> Counter[str]:
     return Counter(
-        {m._meta.label_lower: m._default_manager.count() for m in apps.get_models() if m._meta.label_lower not in BESIDE}
+        {
+            m._meta.label_lower: m._default_manager.count()
+            for m in apps.get_models()
+            if m._meta.label_lower not in BESIDE
+        }
     )
 
 
