@@ -6,6 +6,7 @@ sending again saves over it knowingly. `common.site.sending` lets one at a time 
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -37,6 +38,8 @@ class Clash:
     mine: str
     theirs: str
     theirs_digest: str
+    by_name: str = ""
+    at: str = ""
 
 
 class ComparedForm(PageForm):
@@ -55,16 +58,16 @@ class ComparedForm(PageForm):
     def _compare(self) -> None:
         for name in self.compared:
             base, stored = self._base(name), self.stored_digest(name)
-            if base in {"", stored} or name not in self.cleaned_data:
+            if base in {"", stored} or name not in self.cleaned_data or stored in self._written_here(name):
                 continue
             mine = digest(canonical(self.cleaned_data[name]))
             if mine == base:
-                self.cleaned_data[name] = self._as_cleaned(name)
+                self.cleaned_data[name] = self.as_cleaned(name)
                 self.renewed.append(name)
                 self._show_stored(name)
             elif mine != stored:
-                mine_said = self.said(name, self.cleaned_data[name])
-                self.clashes[name] = Clash(mine_said, self.said(name, self.stored(name)), stored)
+                texts = self.said(name, self.cleaned_data[name]), self.said(name, self.stored(name))
+                self.clashes[name] = Clash(*texts, stored, *self.who_and_when())
         if self.clashes:
             self._tell()
 
@@ -90,7 +93,22 @@ class ComparedForm(PageForm):
     def _base(self, name: str) -> str:
         return str(self.data.get(self.add_prefix(base_digest_name(name)), ""))
 
-    def _as_cleaned(self, name: str) -> Any:
+    def _written_here(self, name: str) -> set[str]:
+        """Digests of what this very page has sent before: an answer may have got lost on the way."""
+        if not hasattr(self.data, "getlist"):
+            return set()
+        found = set()
+        for value in self.data.getlist(self.add_prefix(f"before-{name}")):
+            with suppress(ValidationError):
+                found.add(digest(canonical(self.fields[name].clean(value))))
+        return found
+
+    def who_and_when(self) -> tuple[str, str]:
+        """Who saved last, and when; "" when nobody knows."""
+        last = self.last_change() if self.last_change else None
+        return (last[0], f"{timezone.localtime(last[1]):%Y-%m-%d %H:%M}") if last else ("", "")
+
+    def as_cleaned(self, name: str) -> Any:
         field = self.fields[name]
         try:
             return field.clean(field.prepare_value(self.stored(name)))
@@ -99,21 +117,28 @@ class ComparedForm(PageForm):
 
     def _show_stored(self, name: str) -> None:
         """In the place of what was sent and is old, should the page come back."""
-        value = self.fields[name].prepare_value(self.stored(name))
         data: Any = self.data.copy()  # type: ignore[attr-defined]
-        data.setlist(self.add_prefix(name), [str(v) for v in value] if isinstance(value, list | tuple) else [value])
+        self.put_stored(data, name)
         self.data = data
+
+    def put_stored(self, data: Any, name: str) -> None:
+        """Into what was sent, in the place of a field."""
+        value = self.fields[name].prepare_value(self.stored(name))
+        values = value if isinstance(value, list | tuple) else [] if value is None else [value]
+        data.setlist(self.add_prefix(name), [str(v) for v in values])
 
     def said(self, name: str, value: Any) -> str:
         """A value in words."""
         field = self.fields[name]
+        rows: Any = getattr(field, "queryset", None)
+        choices: Any = getattr(field, "choices", ())
         if isinstance(field, forms.ModelMultipleChoiceField):
             keys = {getattr(v, "pk", v) for v in value or ()}
-            words = "、".join(str(row) for row in field.queryset.filter(pk__in=keys))
+            words = "、".join(str(row) for row in rows.filter(pk__in=keys))
         elif isinstance(field, forms.ModelChoiceField):
-            words = str(field.queryset.filter(pk=getattr(value, "pk", value)).first() or "")
+            words = str(rows.filter(pk=getattr(value, "pk", value)).first() or "")
         elif isinstance(field, forms.ChoiceField):
-            words = str(dict(field.choices).get(value, value))
+            words = str(dict(choices).get(value, value))
         elif isinstance(value, datetime):
             words = f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
         else:
@@ -123,7 +148,7 @@ class ComparedForm(PageForm):
     def _tell(self) -> None:
         """Both are told at the field; sending again saves over what was shown."""
         self.error_status = CONFLICT
-        self.add_error(None, _changed(self.last_change() if self.last_change else None))
+        self.add_error(None, _changed(*self.who_and_when()))
         for name, clash in self.clashes.items():
             sentence = _("Stored meanwhile: “%(text)s”. What you typed stands above; saving again replaces it.")
             self.add_error(name, sentence % {"text": clash.theirs})
@@ -140,15 +165,14 @@ def last_change_of(subject: Model, verb: str = "") -> Callable[[], tuple[str, da
     return ask
 
 
-def _changed(last: tuple[str, datetime] | None) -> str:
-    if last is None:
+def _changed(who: str, moment: str) -> str:
+    if not who:
         return _(
             "Somebody else has changed this after your page was made. Nothing is saved yet: compare, then save again."
         )
-    who, moment = last
     return _(
         "%(who)s has changed this at %(at)s, after your page was made. Nothing is saved yet: compare, then save again."
-    ) % {"who": who, "at": f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"}
+    ) % {"who": who, "at": moment}
 
 
 def canonical(value: Any) -> Any:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -49,13 +49,9 @@ def sent(request: HttpRequest, act: Act) -> HttpResponseBase:
     if request.method != "POST" or is_background(request):
         return act()
     token = request.POST.get(FIELD, "")
-    token = token if TOKEN.fullmatch(token) else ""
-    if _is_compared(request):
-        response = _in_one_transaction(lambda: in_turn(request.path), act)
-        if token and response.status_code in DONE:
-            _confirm(request, response, token)
-        return response
-    return _once(request, token, act) if token else act()
+    if not TOKEN.fullmatch(token):
+        return act()
+    return _compared(request, token, act) if _is_compared(request) else _once(request, token, act)
 
 
 def _is_compared(request: HttpRequest) -> bool:
@@ -70,39 +66,41 @@ def in_turn(what: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
 
 
-def _in_one_transaction(first: Callable[[], object], act: Act) -> HttpResponseBase:
-    """What the domain refuses is told after the transaction: what was stored before it stays, as without this."""
-    refused: DomainError | None = None
-    response: HttpResponseBase = HttpResponse()
+def _compared(request: HttpRequest, token: str, act: Act) -> HttpResponseBase:
     with transaction.atomic():
-        first()
-        try:
-            response = act()
-        except DomainError as e:
-            refused = e
+        in_turn(request.path)
+        response, refused = _answer(act)
     if refused is not None:
         raise refused
+    assert response is not None
+    if response.status_code in DONE:
+        _confirm(request, response, token)
     return response
 
 
 def _once(request: HttpRequest, token: str, act: Act) -> HttpResponseBase:
     """Of two at the same time the second waits at the row until the first is through."""
-    refused: DomainError | None = None
     with transaction.atomic():
         sending, is_new = Sending.objects.get_or_create(token=token, digest=_digest(request, token))
         if not is_new:
             return _was_there(request, sending)
-        try:
-            response = act()
-        except DomainError as e:
-            refused = e
-        if refused is None and response.status_code in DONE:
+        response, refused = _answer(act)
+        if response is not None and response.status_code in DONE:
             _keep(request, sending, response)
         else:
             sending.delete()
     if refused is not None:
         raise refused
+    assert response is not None
     return response
+
+
+def _answer(act: Act) -> tuple[HttpResponseBase | None, DomainError | None]:
+    """What the domain refuses is raised behind the transaction: what was stored before it stays, as without one."""
+    try:
+        return act(), None
+    except DomainError as e:
+        return None, e
 
 
 def _digest(request: HttpRequest, token: str) -> str:

@@ -176,7 +176,8 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     yield applicant, to("apply_venture_expenses", world.running), expense
     points = {f"item_{i.pk}": str(i.weight) for i in world.in_review.round.rubric.all()}
     for name in ("review_score", "review_save"):
-        yield desk.expert, to(name, world.review), points | {"comment": "好"}
+        touched = {"user": desk.expert.pk, "only": [*points, "comment"]} if name == "review_save" else {}
+        yield desk.expert, to(name, world.review), points | {"comment": "好"} | touched
     yield desk.expert, to("review_recuse", world.review), {"reason": "other", "note": "同学"}
     yield desk.expert, to("review_declare", planted(desk, State.ELIGIBLE)), {"reason": "other", "note": "同学"}
     to_screen = planted(desk, State.SUBMITTED)
