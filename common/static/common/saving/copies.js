@@ -33,8 +33,9 @@ export const all = (place, begins) => {
   });
   return found;
 };
+let isOver = false; // logged out: the page is going, and what it still hears is not kept
 export const write = (place, key, entry) =>
-  attempt(place, (storage) => {
+  !isOver && attempt(place, (storage) => {
     storage.setItem(key, JSON.stringify({ ...entry, at: Date.now(), page }));
     usable = true;
     return true;
@@ -85,6 +86,7 @@ export const whenAsked = (pages, tell) => {
 };
 // Nothing of what was typed stays, in no tab.
 export const logOut = () => {
+  isOver = true;
   removeAll();
   if (channel) channel.postMessage({ loggedOut: true });
 };

@@ -25,9 +25,13 @@ const read = (form) => {
   form.querySelectorAll("[data-rows]").forEach((editor) => { found.tables[editor.dataset.rows] = rows.read(editor); });
   return found;
 };
+// What the page was made from. On "back" browsers restore what was typed into the page that comes anew: it belongs to that.
+const fillSeen = (form, seen) => {
+  [...form.elements].forEach((c) => { if (c.type === "hidden" && SEEN.test(c.name) && c.name in seen) c.value = seen[c.name]; });
+};
 const fill = (form, entry) => {
+  fillSeen(form, entry.seen);
   [...form.elements].forEach((c) => {
-    if (c.type === "hidden" && c.name in entry.seen && SEEN.test(c.name)) c.value = entry.seen[c.name];
     const values = isTyped(c) && entry.typed[c.name];
     if (!values) return;
     if (c.type === "select-multiple") [...c.options].forEach((o) => { o.selected = values.includes(o.value); });
@@ -78,10 +82,14 @@ const putBack = (form, entry) => {
 };
 const take = (form, entry) => {
   // What another open tab is at is that tab's.
-  copies.whenAsked([entry.page], (open) => {
+  if (forms.get(form).place === "tab") putBack(form, entry);
+  else copies.whenAsked([entry.page], (open) => {
     if (!open.has(entry.page)) putBack(form, entry);
   });
 };
+
+const isBack = window.performance.getEntriesByType("navigation").some(({ type }) => type === "back_forward");
+const seenBefore = (isBack && window.history.state && window.history.state.seen) || {};
 
 const count = new Map();
 document.querySelectorAll("form").forEach((form) => {
@@ -91,12 +99,17 @@ document.querySelectorAll("form").forEach((form) => {
   count.set(address, n + 1);
   const place = form.dataset.keep === "browser" ? "browser" : "tab";
   const key = `${copies.PREFIX}${copies.user}:kept:${address}:${n || ""}`;
+  if (key in seenBefore) fillSeen(form, seenBefore[key]);
   forms.set(form, { key, place, first: read(form), timer: 0, note: null });
   const entry = copies.all(place, key).get("");
   if (!entry) return;
   if (plain(entry) === plain(read(form))) soon(form); // it came back with what is wrong: the copy goes on from here
   else take(form, entry);
 });
+
+const seenNow = {};
+forms.forEach(({ key, first }) => { seenNow[key] = first.seen; });
+window.history.replaceState({ ...window.history.state, seen: seenNow }, "");
 
 const typed = ({ target }) => {
   const form = target.closest && target.closest("form");
