@@ -12,9 +12,10 @@ from reviews.actions import set_panel
 from reviews.models import PanelMember
 from rounds.states import RoundState
 from tests.factories import a_round, a_user
-from tests.web.desk_world import to_screen
+from tests.web.desk_world import planted, to_screen
 from tests.web.forms_of_pages import read, signed_in
 from ventures.models import CheckAnswer
+from ventures.states import State
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +114,16 @@ def test_a_record_and_ones_own_details_tell_what_stands_there_now(desk: SimpleNa
     first, second = read(desk.clerk, mine, name="张三"), read(desk.clerk, mine, name="张三丰")
     assert send(first).status_code == 302 and send(second).status_code == 409
     assert send(read(desk.clerk, mine, name="张三丰")).status_code == 302
+
+
+def test_what_was_refused_may_be_sent_again_as_it_is(desk: SimpleNamespace) -> None:
+    """The world has changed meanwhile, the page has not: an expert sits on the panel again."""
+    round_ = a_round(RoundState.CALL_CLOSED)
+    page = reverse("desk_recuse", args=[round_.pk])
+    expert, venture = a_user(Role.EXPERT), planted(desk, State.IN_REVIEW, round=round_)
+    set_panel(round_, by=desk.clerk, experts=[expert])
+    sent = read(desk.clerk, page, venture=str(venture.pk), expert=str(expert.pk), note="同学")
+    expert.seats.all().delete()
+    assert send(sent).status_code == 422
+    set_panel(round_, by=desk.clerk, experts=[expert])
+    assert send(sent).status_code == 302 and expert.recusals.count() == 1
