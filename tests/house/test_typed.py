@@ -23,6 +23,7 @@ OF_THEIR_OWN = {
     "login": "a password", "register": "a password", "forgotten": "a mail is sent, within a limit", "reset_password": "a password",
     "use_link": "a password", "change_password": "a password", "factor_verify": "a code for once", "factor_set_up": "a code for once",
     "factor_codes": "a code for once", "factor_remove": "a code for once", "set_language": "a choice", "apply_join_code": "a look",
+    "notice_find_objection": "a look",
     "apply_step": "a sheet that saves itself",
 }  # fmt: skip
 # Forms that add, and come with something chosen already.
@@ -30,7 +31,7 @@ PROPOSE = {"apply_group_new", "apply_organization_new", "desk_reports", "notice_
 # The same by their templates.
 TEMPLATES = {
     "login.html", "register.html", "forgotten.html", "new_password.html", "change_password.html", "factor_verify.html",
-    "factor_set_up.html", "factor_change.html", "people_code.html", "step.html", "imports.html", "_queue.html",
+    "factor_set_up.html", "factor_change.html", "people_code.html", "step.html", "imports.html", "_queue.html", "find_objection.html",
 }  # fmt: skip
 WRITES = re.compile(r"<textarea|<select|as_field_group|form-control|type=\"(radio|checkbox|text|number|date)\"")
 
