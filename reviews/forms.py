@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
 from common.money import MoneyField
+from common.site.comparing import ComparedForm
 from common.site.forms import PageForm, RowsField
 from reviews.funding_line import Outcome
 from reviews.models import STEP, Recusal, Review
@@ -19,7 +20,7 @@ from ventures.models import Venture
 from ventures.states import Group, waiting
 
 
-class ScoreForm(PageForm):
+class ScoreForm(ComparedForm):
     """One field per criterion, 0 … weight in steps of 0.5, and a comment. Empty fields are allowed in a draft."""
 
     comment = forms.CharField(label=_("Comment"), required=False, max_length=1000, widget=forms.Textarea)
@@ -77,7 +78,7 @@ class StaffRecusalForm(RecusalForm):
         experts.queryset = User.objects.filter(seats__panel__round=round)
 
 
-class PanelForm(PageForm):
+class PanelForm(ComparedForm):
     experts = RowsField(
         label=_("Experts"),
         queryset=User.objects.filter(role=Role.EXPERT, is_active=True).order_by("pk"),
@@ -107,7 +108,7 @@ class SelectionLine:
     line_above: bool
 
 
-class SelectionForm(PageForm):
+class SelectionForm(ComparedForm):
     """The amount for each ranked venture. Empty means the default (the lower of request and cap); of ventures tied
     across the money line, those with an amount are the committee's choice."""
 

@@ -88,6 +88,7 @@ class Review(models.Model):
     total = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     comment = models.TextField(_("Comment"), max_length=1000, blank=True)
     assigned_at = models.DateTimeField(default=now)
+    saved_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
 
     # Set on what `queries.todo_of` returns: when the expert was handed it, last.

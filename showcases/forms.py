@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.site.comparing import ComparedForm
 from common.site.forms import PageForm, RowsField, reason_field
 from rounds.models import Round
 from showcases.actions import EXHIBITABLE
@@ -30,6 +31,10 @@ class ChangeForm(PageForm):
     ends_at = moment(_("Ends"))
     venue = forms.CharField(label=_("Venue"), max_length=120)
     introduction = forms.CharField(label=_("Introduction"), required=False, widget=forms.Textarea, max_length=2000)
+
+
+class EditForm(ComparedForm, ChangeForm):
+    """The same over an event that is planned."""
 
 
 class CancelForm(PageForm):

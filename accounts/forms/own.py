@@ -3,11 +3,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms.fields import MOBILE
 from accounts.forms.fields import password as password_field
+from common.site.comparing import ComparedForm
 from common.site.forms import PageForm
 from common.text import half_width
 
 
-class AccountForm(PageForm):
+class AccountForm(ComparedForm):
+    alone = frozenset({"password"})
+
     name = forms.CharField(
         label=gettext_lazy("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )

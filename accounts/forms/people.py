@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import MOBILE
 from accounts.models import Role
+from common.site.comparing import ComparedForm
 from common.site.forms import PageForm
 from common.text import half_width
 
@@ -69,7 +70,9 @@ class PersonForm(PageForm):
         return half_width(self.cleaned_data.get("phone") or "")
 
 
-class RoleForm(PageForm):
+class RoleForm(ComparedForm):
+    alone = frozenset({"reason"})
+
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     reason = forms.CharField(
         label=_("Reason"),

@@ -91,7 +91,7 @@ def _done(request: HttpRequest, pk: int, form_name: str, form: Any, act: Callabl
 
 @post_only("accounts.manage_people")
 def change_role(request: HttpRequest, pk: int) -> HttpResponse:
-    form = RoleForm(request.POST)
+    form = RoleForm(request.POST, initial={"role": get_object_or_404(User, pk=pk).role})
 
     def act(row: User) -> str:
         if waits := actions.change_role(row, by=request.user, **form.cleaned_data):

@@ -129,6 +129,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Sending',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.CharField(max_length=40)),
+                ('digest', models.CharField(max_length=64)),
+                ('location', models.CharField(blank=True, max_length=500)),
+                ('at', models.DateTimeField(db_index=True, default=common.clock.now)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('token', 'digest'), name='sent_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Taken',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -3,6 +3,7 @@ from common.models.files import StoredFile
 from common.models.journal import JournalEntry, record
 from common.models.limits import Taken
 from common.models.search import SearchGram, SearchText
+from common.models.sending import Sending
 from common.models.work import Job, OutboxMessage
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "OutboxMessage",
     "SearchGram",
     "SearchText",
+    "Sending",
     "StoredFile",
     "Taken",
     "record",

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from common.errors import DomainError, Invalid, NotAllowed, TooMany
 from common.site.background import first_to, is_background, not_logged_in
+from common.site.sending import sent
 
 log = logging.getLogger("hongchuang.web")
 View = Callable[..., HttpResponseBase]
@@ -46,7 +47,7 @@ def _declared(
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return refused(request) or view(request, *args, **kwargs)
+        return refused(request) or sent(request, lambda: view(request, *args, **kwargs))
 
     guarded.policy, guarded.methods, guarded.refused = policy, methods, refused  # type: ignore[attr-defined]
     return guarded

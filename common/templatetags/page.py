@@ -21,6 +21,7 @@ from common.deadlines import last_day_of
 from common.files.names import in_megabytes
 from common.machine.gates import ChecklistItem
 from common.search.grams import spans
+from common.site import sending
 
 register = template.Library()
 
@@ -204,3 +205,22 @@ def remedies(context: dict[str, Any], line: ChecklistItem) -> list[dict[str, Any
         if user.has_perm(resolve(address).func.policy):  # type: ignore[attr-defined]
             found.append({"label": way.label, "url": f"{address}?{way.query}" if way.query else address})
     return found
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """In every form that adds or decides something: sent twice, it does so once (common.site.sending)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', sending.FIELD, sending.new_token())
+
+
+@register.filter
+def base_digest(field: Any) -> SafeString:
+    """The hidden field beside one that is compared with what is stored (common.site.comparing); nothing beside others."""
+    form = field.form
+    if field.name not in getattr(form, "compared", ()):
+        return SafeString("")
+    return format_html(
+        '<input type="hidden" name="{}" value="{}" data-base-digest>',
+        form.add_prefix(f"base_digest-{field.name}"),
+        form.base_digest_of(field.name),
+    )

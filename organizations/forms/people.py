@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.site.comparing import ComparedForm
 from common.site.forms import PageForm
 from organizations.models import Part
 
@@ -35,7 +36,7 @@ class OwnerInvitationForm(PageForm):
     )
 
 
-class PartForm(PageForm):
+class PartForm(ComparedForm):
     part = forms.ChoiceField(label=_("Part"), choices=Part.choices)
 
 

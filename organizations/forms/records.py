@@ -7,6 +7,7 @@ from django import forms
 from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
+from common.site.comparing import ComparedForm
 from common.site.forms import PageForm, PageModelForm
 from organizations.models import (
     AnnualInspection,
@@ -27,7 +28,7 @@ FIELDS: Mapping[type[Record], list[str]] = {
 }
 
 
-class RecordForm(PageModelForm):
+class RecordForm(ComparedForm, PageModelForm):
     """Only the shapes; the action checks the rules, and its sentences are the ones to show."""
 
     def _post_clean(self) -> None:

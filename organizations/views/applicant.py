@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from common.errors import NotAllowed
+from common.site.comparing import last_change_of
 from common.site.web import errors_into, form_page, post_only, respond
 from organizations import actions
 from organizations.actions.records import DECLARED
@@ -162,6 +163,7 @@ def declare_again(request: HttpRequest, pk: int, kind: type[Record]) -> HttpResp
     if not request.user.has_perm("organizations.edit", record.organization):
         raise NotAllowed
     form = form_of(kind)(request.POST if request.method == "POST" else None, instance=record)
+    form.last_change = last_change_of(record)
     if form.is_bound and form.is_valid():
         with errors_into(form):
             actions.correct(record, by=request.user, **form.cleaned_data)

@@ -40,6 +40,8 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, organization: Organization, form: InvitationForm) -> HttpResponse:
     rows = people_of(organization)
+    for row in rows:
+        row.part_form = PartForm(initial={"part": row.part})  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         "organization": organization,
         "rows": rows,
@@ -81,7 +83,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 def change_part(request: HttpRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(memberships_of_colleagues(request.user), pk=pk)
     actions.decides_about_people(membership.organization, by=request.user)
-    form = PartForm(request.POST)
+    form = PartForm(request.POST, initial={"part": membership.part})
     if form.is_valid():
         changed = actions.change_part(membership, by=request.user, part=form.cleaned_data["part"])
         said = _("%(name)s works for the organization as: %(part)s.")

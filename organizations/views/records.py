@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from common.site.comparing import last_change_of
 from common.site.web import errors_into, form_page, post_only, respond
 from organizations import actions
 from organizations.forms import EnterPlatformForm, GraduateForm, NoteForm, form_of
@@ -39,6 +40,7 @@ def enter(request: HttpRequest, pk: int, kind: type[Record]) -> HttpResponse:
 def correct(request: HttpRequest, pk: int, kind: type[Record]) -> HttpResponse:
     record = _record(request, pk, kind)
     form = form_of(kind)(request.POST if request.method == "POST" else None, instance=record)
+    form.last_change = last_change_of(record)
     if form.is_bound and form.is_valid():
         with errors_into(form):
             actions.correct(record, by=request.user, **form.cleaned_data)

@@ -29,7 +29,8 @@ def save_score(review: Review, *, by: Any, points: Points, comment: str = "") ->
     """
     row = _open(review, by)
     _write(row, points, comment, complete=False)
-    row.save(update_fields=["comment"])
+    row.saved_at = now()
+    row.save(update_fields=["comment", "saved_at"])
     return row
 
 

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('total', models.DecimalField(decimal_places=2, max_digits=6, null=True)),
                 ('comment', models.TextField(blank=True, max_length=1000, verbose_name='Comment')),
                 ('assigned_at', models.DateTimeField(default=common.clock.now)),
+                ('saved_at', models.DateTimeField(null=True)),
                 ('submitted_at', models.DateTimeField(null=True)),
                 ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to=settings.AUTH_USER_MODEL)),
                 ('venture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='ventures.venture')),

@@ -1,15 +1,21 @@
 """The experts' desk: what is to be scored, the venture beside the score form, recusal."""
 
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common.clock import now
 from common.errors import DomainError, Invalid, NotAllowed
+from common.site import saving
+from common.site.comparing import ComparedForm
+from common.site.sending import in_turn
 from common.site.todo import todo
 from common.site.web import errors_into, form_page, page, post_only, respond
 from reviews import actions
@@ -55,11 +61,17 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _sheet(review: Review, data: Any = None) -> ScoreForm:
+    form = ScoreForm(data, review=review)
+    form.last_change = lambda: (str(review.expert), review.saved_at) if review.saved_at else None
+    return form
+
+
 @form_page("reviews.use_desk")
 def score(request: HttpRequest, pk: int) -> HttpResponse:
     """Venture left, rubric right. POST submits; drafts go to `save`."""
     review = own_review(request, pk)
-    form = ScoreForm(request.POST or None, review=review)
+    form = _sheet(review, request.POST or None)
     if request.method == "POST" and form.is_valid():
         with errors_into(form):
             actions.submit_score(review, by=request.user, points=form.points(), comment=form.cleaned_data["comment"])
@@ -75,22 +87,37 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
         "budget": review.venture.budget_lines.all(),
         "recusal_form": RecusalForm(),
         "locked": review.state != Review.State.ASSIGNED,
+        "saving_texts": saving.texts(),
     }
     return respond(request, "reviews/score.html", context, form)
 
 
 @post_only("reviews.use_desk")
-def save(request: HttpRequest, pk: int) -> HttpResponse:
-    """Autosave of a draft (htmx): answers with the words to show beside the form."""
-    review = own_review(request, pk)
-    form = ScoreForm(request.POST, review=review)
-    if not form.is_valid():
-        return render(request, "reviews/_saved.html", {"problem": True})
+def save(request: HttpRequest, pk: int) -> JsonResponse:
+    """A draft, criterion by criterion, while the expert writes (common.site.saving)."""
     try:
-        actions.save_score(review, by=request.user, points=form.points(), comment=form.cleaned_data["comment"])
+        with transaction.atomic():
+            in_turn(reverse("review_score", args=[pk]))
+            review = own_review(request, pk)
+            saving.check_user(request)
+            sheet = saving.Sheet(request, partial(_sheet, review), partial(_criterion, request))
+            sheet.save(lambda form: _store(request, review, form))
+            return sheet.answer()
     except DomainError as e:
-        return render(request, "reviews/_saved.html", {"problem": str(e)})
-    return render(request, "reviews/_saved.html", {"at": now()})
+        return saving.problem(e)
+
+
+def _store(request: HttpRequest, review: Review, form: ComparedForm) -> None:
+    assert isinstance(form, ScoreForm)
+    actions.save_score(review, by=request.user, points=form.points(), comment=form.cleaned_data["comment"])
+    review.refresh_from_db(fields=["comment", "saved_at"])
+
+
+def _criterion(request: HttpRequest, form: ComparedForm, name: str) -> str:
+    """A criterion (or the comment) as the page shows it."""
+    assert isinstance(form, ScoreForm)
+    item = next((item for item in form.items if f"item_{item.pk}" == name), None)
+    return render_to_string("reviews/_criterion.html", {"item": item, "field": form[name]}, request)
 
 
 @post_only("reviews.use_desk")

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from common.errors import NotAllowed
 from common.money import ZERO, yuan
+from common.site.comparing import last_change_of
 from common.site.web import errors_into, form_page, page, post_only, respond
 from reviews import actions
 from reviews.forms import PanelForm, PromotionForm, SelectionForm, StaffRecusalForm
@@ -52,6 +53,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         initial={"experts": [m.expert_id for m in members], "due_at": panel_ and panel_.due_at},
     )
+    form.last_change = last_change_of(round_, "set_panel")
     if request.method == "POST" and form.is_valid():
         with errors_into(form):
             actions.set_panel(round_, by=request.user, **form.cleaned_data)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.clock import now
+from common.site.comparing import last_change_of
 from common.site.web import errors_into, form_page, page, post_only, respond
 from showcases import actions
-from showcases.forms import CancelForm, ChangeForm, EventForm, ExhibitForm, ProgrammeForm
+from showcases.forms import CancelForm, EditForm, EventForm, ExhibitForm, ProgrammeForm
 from showcases.models import Event, Exhibit, ProgrammeItem
 from showcases.queries import exhibits_of, overrun, programme_of, with_rounds
 from showcases.tables import EventTable
@@ -112,7 +113,8 @@ def remove_programme_item(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Name, time, venue and introduction, until the event is held or cancelled."""
     event_ = _event(pk)
-    form = ChangeForm(request.POST or None, initial={f: getattr(event_, f) for f in ChangeForm.base_fields})
+    form = EditForm(request.POST or None, initial={f: getattr(event_, f) for f in EditForm.base_fields})
+    form.last_change = last_change_of(event_)
     if request.method == "POST" and form.is_valid():
         with errors_into(form):
             facts = {name: form.cleaned_data[name] for name in form.changed_data}

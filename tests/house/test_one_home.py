@@ -28,7 +28,7 @@ def test_a_name_of_an_actor_is_cut_in_one_place() -> None:
 
 # Who shows the journal, tells of it in a message or counts it. Nothing is permitted and nothing listed by what it says.
 READERS_OF_THE_JOURNAL = {
-    "accounts/views/staff.py", "common/machine/door.py", "common/views/journal.py", "common/work_calendar/years.py",
+    "accounts/views/staff.py", "common/machine/door.py", "common/site/comparing.py", "common/views/journal.py", "common/work_calendar/years.py",
     "organizations/actions/register.py", "simulation/play.py", "simulation/already_played.py",
     "rounds/actions/preparing.py", "ventures/page/slots.py", "ventures/notifications.py",
 }  # fmt: skip

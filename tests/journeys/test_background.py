@@ -48,10 +48,10 @@ def test_a_score_that_could_not_be_saved_is_told_and_saved_when_the_network_is_b
     opened(page, wire, review.expert, reverse("review_score", args=[review.pk]))
     wire.cut()
     page.fill("[name=comment]", "目标清楚。")
-    page.wait_for_selector("#background [role=alert]:has-text('本页会自动重试')")
+    page.wait_for_selector("[data-saving-top] [role=alert]")
     assert comment_of(review) == ""
     wire.mend()
-    page.wait_for_selector("#background [role=alert]", state="detached")
+    page.wait_for_selector("[data-saving-top] [role=alert]", state="detached")
     assert comment_of(review) == "目标清楚。" and page.input_value("[name=comment]") == "目标清楚。"
     assert broken == []
 
@@ -62,8 +62,8 @@ def test_who_is_logged_out_while_scoring_keeps_the_words_and_goes_on(page: Any, 
     opened(page, wire, review.expert, here)
     Session.objects.all().delete()
     page.fill("[name=comment]", "目标清楚。")
-    link = page.wait_for_selector("#background [data-login]")
-    assert page.url == wire.url + here and "已填写的内容不会丢失" in page.inner_text("#background")
+    link = page.wait_for_selector("[data-saving-top] [role=alert] a")
+    assert page.url == wire.url + here and "已退出登录" in page.inner_text("[data-saving-top]")
     with page.context.expect_page() as other:
         link.click()
     login = other.value
@@ -73,7 +73,7 @@ def test_who_is_logged_out_while_scoring_keeps_the_words_and_goes_on(page: Any, 
     login.wait_for_url(wire.url + here)  # the page, not what saves it
     login.close()
     page.evaluate("window.dispatchEvent(new Event('focus'))")  # back in this tab
-    page.wait_for_selector("#background [role=alert]", state="detached")
+    page.wait_for_selector("[data-saving-top] [role=alert]", state="detached")
     assert comment_of(review) == "目标清楚。"
     # What is sent as a whole goes on as well, though the page was made before the login.
     for field in page.query_selector_all("input.points"):

@@ -17,6 +17,7 @@ from django.utils import translation
 from accounts.models import Role
 from common.errors import Conflict, Invalid, NotAllowed, NotReady
 from common.models import StoredFile
+from common.site.comparing import base_digest_name
 from organizations.models import Membership
 from rounds.models import AttachmentRule, FormSection, Question
 from rounds.question_kinds import KINDS
@@ -26,7 +27,6 @@ from ventures import actions
 from ventures.application.actions.drafts import Locked
 from ventures.application.content import ApplicationContent, Field, Form, differences, digest, form_of
 from ventures.application.content.fields import Kind
-from ventures.application.forms.section import base_digest_name
 from ventures.application.queries.steps import steps_of
 from ventures.models import Answer, Attachment, Correction, Pin, Submission, Venture
 from ventures.screening.queries import answered_corrections

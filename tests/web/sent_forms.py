@@ -36,6 +36,7 @@ def site(module_db: None) -> SimpleNamespace:
 def make_world() -> SimpleNamespace:
     desk = make_desk()
     desk.round.closes_at = now() + timedelta(days=5)
+    desk.round.budget, desk.round.quota = Decimal(5_000_000), 100  # for all that is awarded below
     desk.round.save()
     notice = on_notice(desk)
     objection = an_objection(*notice)
@@ -186,7 +187,8 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     yield applicant, to("apply_expense_reverse", spent), {"reason": "金额误录"}
     points = {f"item_{i.pk}": str(i.weight) for i in world.in_review.round.rubric.all()}
     for name in ("review_score", "review_save"):
-        yield desk.expert, to(name, world.review), points | {"comment": "好"}
+        touched = {"user": desk.expert.pk, "only": [*points, "comment"]} if name == "review_save" else {}
+        yield desk.expert, to(name, world.review), points | {"comment": "好"} | touched
     yield desk.expert, to("review_recuse", world.review), {"reason": "other", "note": "同学"}
     yield desk.expert, to("review_declare", planted(desk, State.ELIGIBLE)), {"reason": "other", "note": "同学"}
     to_screen = planted(desk, State.SUBMITTED)

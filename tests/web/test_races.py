@@ -6,9 +6,12 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
-from common.models import JournalEntry
-from tests.web.desk_world import answers_of, body, make_desk, post, signed_in, to_screen
+from common.clock import today
+from common.models import JournalEntry, Sending
+from tests.web.desk_world import answers_of, body, make_desk, planted, post, signed_in, to_screen
+from tests.web.forms_of_pages import read
 from ventures.states import State
 
 pytestmark = pytest.mark.engines
@@ -38,3 +41,24 @@ def test_twenty_clerks_accept_one_venture_and_exactly_one_succeeds():
     venture.refresh_from_db()
     assert venture.state == State.ELIGIBLE
     assert JournalEntry.objects.of(venture).filter(verb="accept").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_twenty_sendings_of_one_page_at_the_same_time_one_adds():
+    desk = make_desk()
+    venture = planted(desk, State.IN_DELIVERY)
+    url = reverse("apply_activities", args=[venture.pk])
+    page = read(desk.applicant, url, topic="邻里讲堂", held_on=today().isoformat(), attendance="20")[2]
+    clients = [signed_in(desk.applicant) for __ in range(THREADS)]
+    together = Barrier(THREADS)
+
+    def send(client):
+        try:
+            together.wait()
+            return client.post(url, page).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        assert set(pool.map(send, clients)) == {302}
+    assert venture.activities.count() == 1 and Sending.objects.count() == 1

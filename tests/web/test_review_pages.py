@@ -65,8 +65,10 @@ def test_a_draft_is_saved_while_writing(client, begun):
     client.force_login(begun.experts[0])
     review = begun.review(0)
     item = begun.round.rubric.first()
-    answer = client.post(reverse("review_save", args=[review.pk]), {f"item_{item.pk}": "7.5", "comment": "半句"})
-    assert "已自动保存" in answer.content.decode()
+    path = f"item_{item.pk}"
+    touched = {path: "7.5", "comment": "半句", "only": [path, "comment"], "user": begun.experts[0].pk}
+    answer = client.post(reverse("review_save", args=[review.pk]), touched).json()
+    assert set(answer["base_digests"]) == {path, "comment"} and answer["time"] and not answer["errors"]
     page = client.get(reverse("review_score", args=[review.pk])).content.decode()
     assert 'value="7.5' in page and "半句" in page
 
@@ -176,3 +178,79 @@ def test_a_ranking_without_ventures_says_so(client):
     client.force_login(a_user(Role.MANAGER))
     answer = client.get(reverse("desk_ranking", args=[round_.pk]))
     assert answer.status_code == 200 and "还没有可排名的项目" in answer.content.decode()
+
+
+def touched(client, review, **typed):
+    """What the page of the review sends when these are touched; `save` sends it."""
+    form = client.get(reverse("review_score", args=[review.pk])).context["form"]
+    seen = {f"base_digest-{name}": form.base_digest_of(name) for name in form.compared}
+
+    def save(**more):
+        given = {**typed, **more}
+        data = {**seen, **given, "only": [n for n in given if "-" not in n], "user": review.expert_id}
+        return client.post(reverse("review_save", args=[review.pk]), data)
+
+    return save
+
+
+def points_of(review):
+    return {f"item_{pk}": str(p) for pk, p in review.scores.values_list("item_id", "points")}
+
+
+def test_two_tabs_of_a_score_sheet_lose_no_criterion(client, begun):
+    client.force_login(begun.experts[0])
+    review = begun.review(0)
+    first, second, *others = (f"item_{item.pk}" for item in begun.round.rubric.all())
+    old = touched(client, review, comment="第二个标签页")
+    mine = touched(client, review, **dict.fromkeys([first, *others], "1.0"))
+    assert mine().status_code == 200 and len(points_of(review)) == len(others) + 1
+    answer = old().json()
+    assert not answer["clashes"] and set(answer["fresh"]) == {first, *others}, "what another tab has filled in is shown"
+    assert len(points_of(review)) == len(others) + 1 and "criterion" in answer["fresh"][first]["html"]
+    answer = old(**{first: "2.0", second: "3.0"}).json()
+    assert points_of(review)[first] == "1.00" and points_of(review)[second] == "3.00"
+    clash = answer["clashes"][first]
+    assert "1.00" in clash["html"] and "2.0" in clash["html"] and review.expert.name in clash["html"]
+    assert first not in answer["base_digests"] and second in answer["base_digests"]
+    chosen = old(**{first: "2.0", f"base_digest-{first}": clash["theirs"]}).json()
+    assert not chosen["clashes"] and points_of(review)[first] == "2.00"
+
+
+def test_handing_in_from_an_old_tab_shows_what_stands_there_now(client, begun):
+    client.force_login(begun.experts[0])
+    review = begun.review(0)
+    url = reverse("review_score", args=[review.pk])
+    form = client.get(url).context["form"]
+    old = {f"base_digest-{name}": form.base_digest_of(name) for name in form.compared}
+    item = f"item_{begun.round.rubric.first().pk}"
+    touched(client, review, **{item: "0.5"})()
+    answer = client.post(url, {**fields(sheet(begun.round, 83)), **old})
+    assert answer.status_code == 409 and "0.5" in answer.content.decode()
+    review.refresh_from_db()
+    assert review.state == "assigned" and points_of(review) == {item: "0.50"}
+
+
+def test_a_criterion_out_of_range_keeps_nothing_else_from_being_saved(client, begun):
+    client.force_login(begun.experts[0])
+    review = begun.review(0)
+    first, second = (f"item_{item.pk}" for item in list(begun.round.rubric.all())[:2])
+    answer = touched(client, review, **{first: "99", second: "1.5"})().json()
+    assert "99" in answer["errors"][first][0] and points_of(review) == {second: "1.50"}
+
+
+def test_an_answer_that_got_lost_is_no_other_tab(client, begun):
+    client.force_login(begun.experts[0])
+    review = begun.review(0)
+    save = touched(client, review)
+    save(comment="第一句。")  # arrives, and its answer does not
+    answer = save(comment="第一句。第二句。", **{"before-comment": "第一句。"}).json()
+    review.refresh_from_db()
+    assert not answer["clashes"] and review.comment == "第一句。第二句。"
+
+
+def test_a_page_of_somebody_else_is_not_saved(client, begun):
+    client.force_login(begun.experts[0])
+    answer = client.post(
+        reverse("review_save", args=[begun.review(0).pk]), {"user": "0", "only": "comment", "comment": "x"}
+    )
+    assert answer.status_code == 409 and answer.json()["problem"]

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.site.comparing import ComparedForm
 from common.site.forms import PageForm, RowsField, reason_field
 from organizations.models import Place, Platform, Tier
 from rounds.forms.choosing import offer_rounds
@@ -60,7 +61,7 @@ class QueueFilter(PageForm):
         return {name: str(self.data[name]) for name in self.wanted() if name in self.data}
 
 
-class ChecklistForm(PageForm):
+class ChecklistForm(ComparedForm):
     """The eligibility checklist: for each line whether it is met, and the evidence."""
 
     MET = (("yes", _("Met")), ("no", _("Not met")))
@@ -90,6 +91,7 @@ class ChecklistForm(PageForm):
         return [
             {
                 "item": i,
+                "field": self[f"met_{i.pk}"],
                 "met": self[f"met_{i.pk}"].value(),
                 "errors": self.errors.get(f"met_{i.pk}", ()),
                 "evidence": self[f"evidence_{i.pk}"],

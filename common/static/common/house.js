@@ -1,4 +1,6 @@
 // Small manners of every page. No inline scripts anywhere: the site runs under a strict CSP.
+import { logOut } from "./saving/copies.js";
+import "./saving/kept.js";
 import { count, countAll, csrfToken } from "./site.js";
 
 // What cannot be undone asks once, naming the thing and the consequence (data-ask).
@@ -68,14 +70,9 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
-// On logging out nothing of what was typed stays in this browser (ventures/local_copy.js).
+// On logging out nothing of what was typed stays in this browser (saving/copies.js).
 document.addEventListener("submit", (event) => {
-  if (event.defaultPrevented || !(event.target.getAttribute("action") || "").endsWith("/logout/")) return;
-  try {
-    Object.keys(window.localStorage).filter((key) => key.startsWith("hc:")).forEach((key) => window.localStorage.removeItem(key));
-  } catch (error) {
-    // A browser without storage keeps nothing.
-  }
+  if (!event.defaultPrevented && (event.target.getAttribute("action") || "").endsWith("/logout/")) logOut();
 });
 
 // A login in another tab has renewed the CSRF token: what this page sends carries the new one.

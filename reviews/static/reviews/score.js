@@ -25,8 +25,12 @@ form.addEventListener("input", (event) => {
   }
   show();
 });
-numbers.forEach((n) => {
-  const slider = form.querySelector(`[data-for="${n.id}"]`);
-  if (slider && n.value === "") slider.value = 0;
-});
-show();
+const follow = () => {
+  numbers.forEach((n) => {
+    const slider = form.querySelector(`[data-for="${n.id}"]`);
+    if (slider) slider.value = n.value === "" ? 0 : n.value;
+  });
+  show();
+};
+form.addEventListener("filled", follow); // by what another tab has saved, or put back
+follow();

@@ -23,6 +23,7 @@ from rounds.models import Round
 
 MASKS = (
     (re.compile(r'name="csrfmiddlewaretoken" value="\w+"'), "token"),
+    (re.compile(r'name="once" value="[\w-]+"'), "token"),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?|\b\d\d:\d\d(:\d\d)?\b"), "time"),
     (re.compile(r"还剩[^<]*"), "left"),
     (re.compile(r'"now": \d+'), "now"),

@@ -1,7 +1,5 @@
 """Canonical values: what is compared, frozen and shown. Equal meaning, equal value, equal digest."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -9,10 +7,13 @@ from typing import Any
 
 from django.db.models import Model
 
+from common.digests import as_json, digest
 from common.money import MoneyField
 from common.text import clean
 from ventures.application.content.fields import TABLES, Field, Kind
 from ventures.models import Venture
+
+__all__ = ["as_json", "canonical", "digest", "empty", "is_empty", "shown", "title_of"]
 
 
 def empty(field: Field) -> Any:
@@ -54,15 +55,6 @@ def _cell(model: Any, name: str, value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return value if isinstance(value, int) else clean(str(value))
-
-
-def digest(value: Any) -> str:
-    """Twelve letters for a canonical value: what a page was made from (its base digest)."""
-    return hashlib.sha256(as_json(value).encode()).hexdigest()[:12]
-
-
-def as_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def shown(field: Field, value: Any) -> str:

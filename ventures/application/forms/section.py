@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from common.site.comparing import base_digest_name
 from common.site.forms import PageForm, a_day_of_ours, style
 from ventures.application.completeness import REQUIRED_FACTS, REQUIRED_NARRATIVE, REQUIRED_NUMBERS
 from ventures.application.content import Field, Section, canonical
@@ -18,11 +19,6 @@ from ventures.models import Venture
 
 # What a submission needs is marked; a draft is stored without it.
 NEEDED = {*REQUIRED_FACTS, *REQUIRED_NUMBERS, *REQUIRED_NARRATIVE}
-
-
-def base_digest_name(path: str) -> str:
-    """The hidden field with the digest of what the page was made from."""
-    return f"base_digest-{path}"
 
 
 class SectionForm(PageForm):

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from common.clock import clock_time, milliseconds
-from common.errors import Conflict, DomainError
+from common.errors import DomainError
+from common.site import saving
 from common.site.paging import row_number
 from common.site.web import post_only
 from ventures.application.actions.drafts import Saved
@@ -24,11 +24,7 @@ def autosave(request: HttpRequest, pk: int, step: str) -> JsonResponse:
     """Answers in JSON: {written, base_digests, errors, cells, clashes, fresh, steps, points …}, or {problem} with its 4xx."""
     try:
         row = own(request, pk)
-        if request.POST.get("user", "") != str(request.user.pk):
-            raise Conflict(
-                _("You are logged in as %(user)s in another tab. Log in again as before, then this page is saved.")
-                % {"user": request.user}
-            )
+        saving.check_user(request)
         fields = form_of(row.round)
         shown = SectionPage(
             row, fields, section_of(fields, step), request.POST, only=request.POST.getlist("only")
@@ -37,7 +33,7 @@ def autosave(request: HttpRequest, pk: int, step: str) -> JsonResponse:
         sequence = row_number(request.POST.get("sequence", "")) or 0
         saved = shown.save(request.user, page=request.POST.get("page", "")[:40], sequence=sequence)
     except DomainError as e:
-        return JsonResponse({"problem": str(e), "now": milliseconds()}, status=e.status)
+        return saving.problem(e)
     return JsonResponse(_answer(request, shown, saved))
 
 
@@ -46,7 +42,7 @@ def _answer(request: HttpRequest, shown: SectionPage, saved: Saved) -> dict[str,
     stored = SectionPage(shown.venture, shown.all_fields, shown.section)  # as it is now, for what is shown anew
     clashes = {
         path: {
-            "html": render_to_string("ventures/application/_clash.html", {"clash": c, "path": path}, request),
+            "html": render_to_string("common/clash.html", {"clash": c, "path": path}, request),
             "theirs": c.theirs_digest,
             "fresh": _fresh(request, stored, path)["html"],
         }

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from common.clock import clock_time
+from common.site.comparing import base_digest_name
 from ventures.application import actions
 from ventures.application.actions.drafts import Clash, Saved
 from ventures.application.content import ApplicationContent, Field, Form, Section, canonical, digest
 from ventures.application.content.fields import Kind, answers_of, is_asked
 from ventures.application.corrections import open_correction, open_paths
 from ventures.application.forms import SectionForm, Table
-from ventures.application.forms.section import base_digest_name
 from ventures.application.queries import steps as ask
 from ventures.application.queries.content_view import Cell, Column, ShownField, shown_field
 from ventures.models import Application, Correction, Pin, Venture

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from common.clock import clock_time, milliseconds
 from common.errors import NotAllowed
+from common.site.saving import texts as saving_texts
 from common.site.web import errors_into, form_page, page, respond
 from rounds.models import Round
 from ventures.application.content import Form, Section, form_of
@@ -129,6 +130,7 @@ def section_context(request: HttpRequest, shown: SectionPage, steps: list[ask.St
         "live": live_rules(row.round) if "budget" in shown.stored else None,
         "hints": ask.hints_of(slug),
         "texts": texts(),
+        "saving_texts": saving_texts(),
         "now_ms": milliseconds(),
         "closes_ms": milliseconds(row.round.closes_at),
         "deadline": ask.deadline_of(row.round),

@@ -1,7 +1,7 @@
 """The page: left who waits, in the middle what was handed in, right what is checked and decided."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -48,8 +48,15 @@ def forms_for(venture: Venture, data: Any = None, bind: str = "") -> Forms:
         RefusalForm(given("refusal")),
         RemarkForm(given("remark"), fields=fields),
     )
+    found.checks.last_change = lambda: _last_answer(venture)
     found.refused = getattr(found, bind) if bind else None
     return found
+
+
+def _last_answer(venture: Venture) -> tuple[str, datetime] | None:
+    """Who answered a line of the checklist last, and when."""
+    answer = venture.check_answers.order_by("-at").first()
+    return (answer.by_name, answer.at) if answer else None
 
 
 @page("ventures.read_desk")

@@ -1,13 +1,14 @@
 // The time that is left in the last day of a call, second by second, by the server's clock.
-import { say } from "../../common/site.js";
-import { texts } from "./texts.js";
+import { handed, say } from "../../common/site.js";
+
+const texts = handed("apply-texts");
 
 const out = document.getElementById("time-left");
 const DAY = 86400;
 const given = out ? out.dataset : {};
 const closes = Number(given.closes);
 let ahead = Number(given.now) - Date.now(); // of the server before this computer
-document.addEventListener("apply:now", (event) => { ahead = event.detail - Date.now(); });
+document.addEventListener("sheet:answer", ({ detail }) => { ahead = detail.now - Date.now(); });
 
 const two = (n) => String(n).padStart(2, "0");
 const show = () => {

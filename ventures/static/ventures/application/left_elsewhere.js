@@ -1,8 +1,8 @@
 // Words that this browser has for other sections of the application. What another open tab is about to save is that tab's.
-import { make, say } from "../../common/site.js";
-import * as copy from "./local_copy.js";
-import { texts } from "./texts.js";
+import { handed, make, say } from "../../common/site.js";
+import * as copy from "../../common/saving/sheet_copy.js";
 
+const texts = handed("apply-texts");
 const labelOf = (slug) => {
   const link = document.querySelector(`#steps [data-step="${CSS.escape(slug)}"] span:nth-child(2)`);
   return link ? link.firstChild.textContent.trim() : "";

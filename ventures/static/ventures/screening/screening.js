@@ -25,8 +25,3 @@ if (all) {
     desk.querySelectorAll("input[type=radio][value=yes]").forEach((radio) => { radio.checked = true; });
   });
 }
-
-// An application that is screened no more has no marks (ventures/screening/screening_marks.js).
-if (!form) {
-  try { sessionStorage.removeItem(`pins:${desk.dataset.screening}`); } catch (e) { /* nothing was kept */ }
-}

@@ -1,20 +1,8 @@
-// A field of the application is marked by its button or by a click on it; the marks are the list that is sent, and survive
-// a saved checklist (kept in this tab).
+// A field of the application is marked by its button or by a click on it; the marks are the list that is sent. They survive a
+// saved checklist, as whatever is typed and not sent does (common/saving/kept.js, which the page has loaded before).
 const desk = document.querySelector("[data-screening]");
 const form = desk.querySelector("form[data-pins]");
 const rows = new Map([...form.querySelectorAll("[data-pin]")].map((row) => [row.dataset.pin, row]));
-const store = `pins:${desk.dataset.screening}`;
-const remember = () => {
-  const marks = {};
-  rows.forEach((row, path) => {
-    if (row.querySelector("[type=checkbox]").checked) marks[path] = row.querySelector("textarea").value;
-  });
-  try { sessionStorage.setItem(store, JSON.stringify(marks)); } catch (e) { /* full or forbidden: only not kept */ }
-};
-const recall = () => {
-  try { return JSON.parse(sessionStorage.getItem(store) || "{}"); } catch (e) { return {}; }
-};
-
 const fields = new Map();
 desk.querySelectorAll("[data-pinnable] [data-path]").forEach((field) => {
   if (rows.has(field.dataset.path)) fields.set(field.dataset.path, field);
@@ -33,7 +21,7 @@ const mark = (path) => {
   row.querySelector("[type=checkbox]").checked = true;
   show(path);
   row.querySelector("textarea").focus();
-  remember();
+  row.dispatchEvent(new Event("input", { bubbles: true })); // it is kept
 };
 
 fields.forEach((field, path) => {
@@ -52,14 +40,8 @@ fields.forEach((field, path) => {
     mark(path);
   });
 });
-const sent = form.querySelector("[data-pin] [type=checkbox]:checked");
-const kept = sent ? {} : recall(); // what came back with an error counts more
 rows.forEach((row, path) => {
-  if (path in kept) {
-    row.querySelector("[type=checkbox]").checked = true;
-    row.querySelector("textarea").value = kept[path];
-  }
   show(path);
-  row.addEventListener("input", () => { show(path); remember(); });
-  row.addEventListener("change", () => { show(path); remember(); });
+  row.addEventListener("input", () => show(path));
+  row.addEventListener("change", () => show(path));
 });

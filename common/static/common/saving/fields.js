@@ -1,9 +1,9 @@
-// The fields of a section: what stands in them, what of it is not stored yet, and what is said at them.
-import * as rows from "../../common/row_editor.js";
-import { countAll, make } from "../../common/site.js";
+// The fields of a sheet that saves itself: what stands in them, what of it is not stored yet, and what is said at them.
+import * as rows from "../row_editor.js";
+import { countAll, make } from "../site.js";
 import { texts } from "./texts.js";
 
-export const form = document.getElementById("step-form");
+export const form = document.querySelector("form[data-sheet]");
 export const all = new Map(); // path → {element, table, edits, stored, failed, clash, original}
 const controls = (f) => [...f.element.querySelectorAll("input, select, textarea")].filter((c) => c.name === f.path);
 
@@ -28,6 +28,7 @@ export const setRaw = (f, raw) => {
   }
   countAll(f.element);
   ask();
+  f.element.dispatchEvent(new Event("filled", { bubbles: true }));
 };
 export const inWords = (f, raw) => {
   const line = (row) => Object.values(row).filter(Boolean).join(" · ");
@@ -40,16 +41,17 @@ const field = (element) => {
     path: element.dataset.path, element, table: element.querySelector("[data-rows]"),
     baseDigest: element.querySelector("[data-base-digest]"), notes: element.querySelector("[data-notes]"),
     edits: 0, stored: 0, failed: 0, clash: null,
+    unanswered: [], // what was sent and of which nobody knows whether it arrived
   };
   f.original = rawOf(f);
   f.firstBaseDigest = f.baseDigest.value;
   return f;
 };
-form.querySelectorAll(".apply-field").forEach((element) => {
+form.querySelectorAll("[data-path]").forEach((element) => {
   if (!("locked" in element.dataset)) all.set(element.dataset.path, field(element));
 });
 export const at = (target) => {
-  const element = target.closest && target.closest(".apply-field");
+  const element = target.closest && target.closest("[data-path]");
   return element && all.get(element.dataset.path);
 };
 export const isUnsaved = (f) => f.edits > f.stored;

@@ -1,12 +1,14 @@
-// Saving a section: one request at a time, again and again until it arrives; what stands in the way is told on top.
-import * as rows from "../../common/row_editor.js";
-import { bar, button, make, post, retryDelay, say } from "../../common/site.js";
+// Saving a sheet: one request at a time, again and again until it arrives; what stands in the way is told on top.
+import * as rows from "../row_editor.js";
+import { bar, button, make, post, retryDelay, say } from "../site.js";
 import { take } from "./answers.js";
 import * as fields from "./fields.js";
-import * as copy from "./local_copy.js";
+import * as copy from "./sheet_copy.js";
+import { user } from "./copies.js";
 import { texts } from "./texts.js";
 
 const { form } = fields;
+export const top = document.querySelector("[data-saving-top]");
 const PAUSE = 2000; // milliseconds without a key until what is typed is saved
 const TIMEOUT = 20000;
 const KEEPALIVE_MOST = 20000; // characters; a request that outlives its page may carry 64 KB
@@ -18,7 +20,7 @@ export const status = (text, bad) => {
   saved.textContent = text;
   saved.className = `ms-auto ${bad ? "text-danger fw-bold" : "text-secondary"}`;
 };
-const trouble = bar(document.getElementById("apply-top"));
+const trouble = bar(top);
 export const isInTrouble = trouble.isShown;
 
 // --- What is sent ---------------------------------------------------------------------------------------------------
@@ -27,7 +29,7 @@ let sequence = 0;
 const body = (sent) => {
   const data = new FormData();
   sequence = Math.max(sequence + 1, Date.now());
-  data.set("user", form.dataset.user);
+  data.set("user", user);
   data.set("page", copy.page);
   data.set("sequence", String(sequence));
   fields.all.forEach((f) => data.set(`base_digest-${f.path}`, f.baseDigest.value));
@@ -35,6 +37,7 @@ const body = (sent) => {
     data.append("only", f.path);
     if (f.table) rows.put(data, f.path, raw);
     else [].concat(raw).forEach((value) => data.append(f.path, value));
+    f.unanswered.forEach((value) => data.append(`before-${f.path}`, value)); // it may have arrived all the same
   });
   return data;
 };
@@ -74,7 +77,9 @@ const send = async (sent) => {
   const limit = window.setTimeout(() => stop.abort(), TIMEOUT);
   let answer;
   try {
-    const response = await post(form.dataset.url, body(sent), { signal: stop.signal });
+    const data = body(sent);
+    sent.forEach(({ f, raw }) => { if (typeof raw === "string" && !f.unanswered.includes(raw)) f.unanswered.push(raw); });
+    const response = await post(form.dataset.url, data, { signal: stop.signal });
     answer = await understand(response);
   } catch (error) {
     lost(navigator.onLine === false || error.name !== "AbortError" ? texts.offline : texts.busy);

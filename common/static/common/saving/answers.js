@@ -1,9 +1,9 @@
 // What the server answers to a saving, field by field. Nothing is written over what somebody else has written meanwhile:
 // both texts are shown at the field, and one is chosen.
-import * as rows from "../../common/row_editor.js";
-import { say } from "../../common/site.js";
+import * as rows from "../row_editor.js";
+import { say } from "../site.js";
 import * as fields from "./fields.js";
-import * as copy from "./local_copy.js";
+import * as copy from "./sheet_copy.js";
 import { texts } from "./texts.js";
 
 const { note, errors, isUnsaved } = fields;
@@ -24,16 +24,13 @@ export const take = (sent, answer) => {
     const { by, at } = answer.fresh[path];
     note(f, "renewed", say(texts.renewed, { who: by, at }));
   });
-  replace("steps", answer.steps);
-  replace("points", answer.points);
-  const version = document.getElementById("version");
-  if (version) version.textContent = answer.version;
-  document.dispatchEvent(new CustomEvent("apply:now", { detail: answer.now }));
+  document.dispatchEvent(new CustomEvent("sheet:answer", { detail: answer })); // for what else the page shows
   return fields.some((f) => f.clash || (isUnsaved(f) && f.failed === f.edits));
 };
 
 const settle = ({ f, edits }, answer) => {
   const path = f.path;
+  f.unanswered = [];
   errors(f, answer.errors[path] || []);
   if (f.table) rows.tell(f.table, answer.cells[path] || []);
   if (answer.errors[path] || answer.cells[path]) {
@@ -47,17 +44,6 @@ const settle = ({ f, edits }, answer) => {
     note(f, "renewed");
     if (isUnsaved(f)) copy.write(path, fields.rawOf(f), f.baseDigest.value);
     else copy.remove(path);
-  }
-};
-
-const replace = (id, html) => {
-  const old = document.getElementById(id);
-  if (!old || !html) return;
-  const focused = old.contains(document.activeElement) && document.activeElement.getAttribute("href");
-  old.replaceWith(element(html));
-  if (focused) {
-    const link = document.querySelector(`#${id} a[href="${CSS.escape(focused)}"]`);
-    if (link) link.focus();
   }
 };
 

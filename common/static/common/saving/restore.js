@@ -1,14 +1,14 @@
-// After a crash: what this browser has of this section and the server has not. What another open tab is about to save is
+// After a crash: what this browser has of this sheet and the server has not. What another open tab is about to save is
 // that tab's.
-import { button, make, say } from "../../common/site.js";
+import { button, make, say } from "../site.js";
 import * as fields from "./fields.js";
-import * as copy from "./local_copy.js";
+import * as copy from "./sheet_copy.js";
 import * as saving from "./saving.js";
 import { texts } from "./texts.js";
 
 const told = (kind, text) => {
   const alert = make("div", `alert alert-${kind}`, text);
-  document.getElementById("apply-top").append(alert);
+  saving.top.append(alert);
   return alert;
 };
 
@@ -43,7 +43,7 @@ const putBack = (f, entry) => {
   return { f, entry, server, edits: f.edits };
 };
 const leftBehind = (path, entry) => {
-  const element = fields.form.querySelector(`#f-${CSS.escape(path)}`);
+  const element = fields.form.querySelector(`[data-path="${CSS.escape(path)}"]`);
   if (!element) {
     copy.remove(path);
     return;
