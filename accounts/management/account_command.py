@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from common.errors import DomainError
+from common.wording import bracketed
 
 
 class AccountCommand(BaseCommand):
@@ -22,7 +23,7 @@ class AccountCommand(BaseCommand):
             done = self.do(person, **options)
         except DomainError as e:
             raise CommandError(str(e)) from None
-        self.stdout.write(f"{person} ({username}) {done}")
+        self.stdout.write(f"{person}{bracketed(username)} {done}")
 
     def do(self, person: User, **options: Any) -> str:
         """Returns what is told of the person. Raises DomainError."""

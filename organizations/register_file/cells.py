@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from common.site.forms import a_day_of_ours
 from common.text import half_width
+from common.wording import listed
 
 Reader = Callable[[Any], Any]
 
@@ -116,7 +117,7 @@ def choice(labels: Mapping[str, Any]) -> Reader:
         try:
             return labels[label]
         except KeyError:
-            raise ValidationError(_("Not one of: %(labels)s.") % {"labels": "、".join(list(labels)[:12])}) from None
+            raise ValidationError(_("Not one of: %(labels)s.") % {"labels": listed(list(labels)[:12])}) from None
 
     return read
 

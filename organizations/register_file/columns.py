@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from common.clock import today
 from common.spreadsheets import heading_key
 from common.text import half_width
+from common.wording import listed
 from organizations.models import AnnualInspection, Organization, Place, Rating, Tier
 from organizations.register_file import cells
 from organizations.register_file.cells import Reader
@@ -115,7 +116,7 @@ def inspection(cell: Any) -> tuple[int, str] | None:
     if not year and not word:
         return None
     if word not in CONCLUSION:
-        raise ValidationError(_("Not one of: %(labels)s.") % {"labels": "、".join(CONCLUSION)})
+        raise ValidationError(_("Not one of: %(labels)s.") % {"labels": listed(CONCLUSION)})
     return int(year) if year else today().year - 1, CONCLUSION[word]
 
 
@@ -124,7 +125,7 @@ def grade(cell: Any) -> int | None:
     if not word or word in NO_GRADE:
         return None
     if word not in GRADES:
-        raise ValidationError(_("Not one of: %(labels)s.") % {"labels": "1A、2A、3A、4A、5A、未评"})
+        raise ValidationError(_("Not one of: %(labels)s.") % {"labels": listed(("1A", "2A", "3A", "4A", "5A", "未评"))})
     return int(GRADES[word])
 
 

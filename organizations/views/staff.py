@@ -214,7 +214,7 @@ def revoke_owner_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Invitation.objects.filter(organization__in=organizations_for_desk(request.user))
     invitation = get_object_or_404(seen.select_related("organization"), pk=pk)
     owners.revoke_owner_invitation(invitation, by=request.user)
-    messages.success(request, gettext("The invitation is withdrawn."))
+    messages.success(request, gettext("The invitation is withdrawn; its code and link do not work any more."))
     return redirect("desk_organization", invitation.organization_id)
 
 

@@ -13,6 +13,7 @@ from common.machine.actors import SYSTEM
 from common.machine.door import move, move_many
 from common.models import record
 from common.text import clean
+from common.wording import listed
 from common.work import outbox
 from organizations.models import Membership
 from reviews.flows import finish, hand_out
@@ -45,7 +46,7 @@ def set_panel(round: Round, *, by: Any, experts: Sequence[User], due_at: datetim
     PanelMember.objects.bulk_create(
         PanelMember(panel=panel, expert=expert, ordinal=n) for n, expert in enumerate(experts, start=1)
     )
-    record(row, "set_panel", by=by, experts="、".join(str(e) for e in experts))
+    record(row, "set_panel", by=by, experts=listed(experts))
     return panel
 
 

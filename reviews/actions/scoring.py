@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed
@@ -153,7 +154,14 @@ def _checked(
                 % {"item": item.label, "weight": item.weight, "step": STEP}
             ]
     if left:
-        found[""] = [_("%(n)s criterion(s) do not belong to the rubric of this round.") % {"n": len(left)}]
+        found[""] = [
+            ngettext(
+                "%(n)s criterion does not belong to the rubric of this round.",
+                "%(n)s criteria do not belong to the rubric of this round.",
+                len(left),
+            )
+            % {"n": len(left)}
+        ]
     return given, found
 
 

@@ -13,6 +13,7 @@ from common.deadlines import END_OF_DAY
 from common.money import ZERO, to_cents
 from common.site.fields import plain_digits
 from common.text import half_width
+from common.wording import listed
 from rounds.models import Round
 
 MOST = Decimal("999999999999.99")
@@ -121,7 +122,7 @@ class TiersField(LinesField):
         super().__init__(longest=16, most=10, widget=widget, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return "、".join(str(v).removesuffix(".00") for v in value) if isinstance(value, list | tuple) else value
+        return listed(str(v).removesuffix(".00") for v in value) if isinstance(value, list | tuple) else value
 
     def clean(self, value: Any) -> list[str]:  # type: ignore[override]
         # A thousands separator is followed by three digits and belongs to the number.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from common.clock import now
 from common.machine.actors import LONGEST_NAME, name_of
 from common.money import ZERO, MoneyField
+from common.wording import labelled
 from organizations.models import PHONE
 from rounds.models.form import Question
 from rounds.models.round import BudgetCategory
@@ -146,4 +147,4 @@ class Answer(models.Model):
         constraints = [models.UniqueConstraint(fields=["venture", "question"], name="answer_once")]
 
     def __str__(self) -> str:
-        return f"{self.question}: {self.value}"
+        return labelled(self.question, self.value)

@@ -14,6 +14,7 @@ from common.machine.actors import Stamped
 from common.machine.lifecycle import pairs
 from common.machine.triggers import Trigger, legal_moves, triggers
 from common.money import ZERO, MoneyField
+from common.wording import labelled
 from organizations.models import PHONE, Organization, Place, Platform
 from rounds.models.round import Category, CheckItem, Round
 from rounds.states import RoundState
@@ -215,7 +216,7 @@ class CheckAnswer(Stamped):
         constraints = [models.UniqueConstraint(fields=["venture", "item"], name="check_answer_once")]
 
     def __str__(self) -> str:
-        return f"{self.item}: {self.met}"
+        return labelled(self.item, self.met)
 
 
 class ActingForApplicant(models.Model):

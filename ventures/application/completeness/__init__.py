@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.money import CENT, ZERO, percent_of, to_cents, yuan
+from common.wording import listed
 from rounds.models import BudgetCategory, Round
 from ventures.application.completeness.round_requirements import answers, papers, tables, unprintable
 from ventures.application.content import ApplicationContent, form_of
@@ -122,7 +123,7 @@ def _caps(round_: Round, venture: Venture, lines: list[BudgetLine], found: Missi
     elif round_.tiers and venture.requested and venture.requested not in round_.tiers:
         found["requested"].append(
             _("The grant requested, %(asked)s 元, is not one of the amounts of this round: %(tiers)s 元.")
-            % {"asked": yuan(venture.requested), "tiers": "、".join(yuan(tier) for tier in round_.tiers)}
+            % {"asked": yuan(venture.requested), "tiers": listed(yuan(tier) for tier in round_.tiers)}
         )
     least = to_cents(venture.total_budget * round_.min_self_raised / 100)
     if venture.self_raised < least:
