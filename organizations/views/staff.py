@@ -199,7 +199,7 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
 
 @post_only("organizations.keep")
 def invite_owner(request: HttpRequest, pk: int) -> HttpResponse:
-    """邀请管理人: where there is none."""
+    """邀请单位管理员: where there is none."""
     row, form = _seen(request, pk), OwnerInvitationForm(request.POST)
     if form.is_valid():
         with errors_into(form):

@@ -18,7 +18,7 @@ Addresses = dict[str, tuple[dict[str, None], dict[str, None]]]
 # Column → who that is. In the order of the columns, which is that of the world's readers.
 READERS = {
     "anonymous": ("–", "nobody has logged in 未登录"),
-    "owner": ("own", "applicant 申报单位, owner 管理人 of the organization that it is about"),
+    "owner": ("own", "applicant 申报单位, owner 单位管理员 of the organization that it is about"),
     "editor": ("edt", "the same, editor 经办人"),
     "finance": ("fin", "the same, finance 财务人员"),
     "reader": ("rdr", "the same, reader 仅查看"),

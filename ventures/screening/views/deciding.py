@@ -34,7 +34,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @post_only("ventures.screen")
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """受理 with the checklist as it stands on the page; an unmet line is told and nothing typed is lost."""
+    """审查通过 with the checklist as it stands on the page; an unmet line is told and nothing typed is lost."""
     venture = visible_venture(request, pk)
     forms = forms_for(venture, request.POST, "checks")
     if forms.checks.is_valid():
