@@ -59,6 +59,7 @@ CHINESE_BY_NATURE = {
     "ventures/notices/actions.py": "the title of a notice is data",
     "common/machine/lifecycle_docs.py": "docs/lifecycle.md is in both languages",
     "common/translations.py": "this list",
+    "common/normal_forms.py": "units and signs that people type (元, 年月日, 转)",
     "common/chinese.py": "the words that are wrong, and the right ones",
     "common/spreadsheets/cells.py": "dates as people type them (2020年12月7日)",
     "common/spreadsheets/writing.py": "names of fonts",

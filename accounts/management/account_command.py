@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from common.errors import DomainError
+from common.normal_forms import user_name
 from common.wording import bracketed
 
 
@@ -16,7 +17,7 @@ class AccountCommand(BaseCommand):
         parser.add_argument("username")
 
     def handle(self, *, username: str, **options: Any) -> None:
-        person = User.objects.filter(username__iexact=username).first()
+        person = User.objects.filter(username=user_name(username)).first()
         if person is None:
             raise CommandError(f"There is no account {username}.")
         try:

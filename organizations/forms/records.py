@@ -7,6 +7,7 @@ from django import forms
 from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
+from common.site.fields import DayField
 from common.site.forms import PageForm, PageModelForm
 from organizations.models import (
     AnnualInspection,
@@ -56,7 +57,7 @@ class DeclineForm(NoteForm):
 
 class EnterPlatformForm(PageForm):
     platform = forms.ModelChoiceField(label=_("Platform"), queryset=Platform.objects.none())
-    entered_on = forms.DateField(label=_("Entered on"), widget=forms.DateInput)
+    entered_on = DayField(label=_("Entered on"), widget=forms.DateInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +65,7 @@ class EnterPlatformForm(PageForm):
 
 
 class GraduateForm(PageForm):
-    graduated_on = forms.DateField(label=_("Left on"), widget=forms.DateInput)
+    graduated_on = DayField(label=_("Left on"), widget=forms.DateInput)
 
 
 class ImportForm(PageForm):

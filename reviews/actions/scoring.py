@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed
 from common.models import record
+from common.normal_forms import plain_number
 from common.text import clean
 from common.work import outbox
 from reviews.flows import finish, hand_out
@@ -167,7 +168,7 @@ def _checked(
 
 def _number(typed: Any) -> Decimal | None:
     try:
-        value = Decimal(str(typed))
+        value = Decimal(plain_number(str(typed)))
     except InvalidOperation:
         return None
     return value if value.is_finite() else None

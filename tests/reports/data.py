@@ -1,4 +1,4 @@
-"""A round as a bureau has it: ten ventures in different states, scored, paid, shown. All of it is 演示数据."""
+"""A round as a bureau has it：ten ventures in different states，scored，paid，shown. All of it is 演示数据。"""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime

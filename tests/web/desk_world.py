@@ -61,7 +61,7 @@ def to_screen(desk: Any, **fields: Any) -> Venture:
 
 
 def hand_in(venture: Venture, kind: str) -> Report:
-    return Report.objects.create(venture=venture, kind=kind, progress="计划 12 场,已办 6 场。", handed_in_at=now())
+    return Report.objects.create(venture=venture, kind=kind, progress="计划 12 场，已办 6 场。", handed_in_at=now())
 
 
 def on_notice(desk: Any, *, days_left: int = 3, state: str = State.ON_NOTICE) -> tuple[Venture, Notice]:

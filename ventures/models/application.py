@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from common.clock import now
 from common.machine.actors import LONGEST_NAME, name_of
 from common.money import ZERO, MoneyField
+from common.validators import PHONE
 from common.wording import labelled
-from organizations.models import PHONE
 from rounds.models.form import Question
 from rounds.models.round import BudgetCategory
 from ventures.models.venture import Venture

@@ -14,8 +14,9 @@ from common.machine.actors import Stamped
 from common.machine.lifecycle import pairs
 from common.machine.triggers import Trigger, legal_moves, triggers
 from common.money import ZERO, MoneyField
+from common.validators import PHONE
 from common.wording import labelled
-from organizations.models import PHONE, Organization, Place, Platform
+from organizations.models import Organization, Place, Platform
 from rounds.models.round import Category, CheckItem, Round
 from rounds.states import RoundState
 from ventures.lifecycle import Lifecycle

@@ -1,9 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from common.money import AmountField
 from common.site.row_editor import RowForm
 from rounds.forms.cards.page import CardForm, CardPage
-from rounds.forms.fields import AmountField, PercentField, TiersField, WholeField, label_of
+from rounds.forms.fields import PercentField, TiersField, WholeField, label_of
 from rounds.forms.rows import card_table
 from rounds.models import BudgetCategory, Round
 
