@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.normal_forms import unit_name
-from common.site.fields import CodeField, DayField, PhoneField, WholeNumberField
+from common.site.fields import CodeField, PhoneField
 from common.site.forms import PageModelForm
 from common.text import clean
 from organizations.codes import validate_credit_code
@@ -30,14 +30,7 @@ class OrganizationForm(PageModelForm):
             "legal_representative", "address", "phone", "introduction", "full_time_staff", "volunteers", "party_form",
             "party_members", "bank_name", "bank_account",
         ]  # fmt: skip
-        field_classes = {
-            "phone": PhoneField,
-            "bank_account": CodeField,
-            "founded_on": DayField,
-            "full_time_staff": WholeNumberField,
-            "volunteers": WholeNumberField,
-            "party_members": WholeNumberField,
-        }
+        field_classes = {"phone": PhoneField, "bank_account": CodeField}
         labels = {"name": _("Name of the organization")}
         widgets = {
             "founded_on": forms.DateInput(),

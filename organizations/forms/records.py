@@ -7,7 +7,7 @@ from django import forms
 from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
-from common.site.fields import DayField
+from common.site.fields import CodeField, DayField
 from common.site.forms import PageForm, PageModelForm
 from organizations.models import (
     AnnualInspection,
@@ -77,4 +77,4 @@ class ImportForm(PageForm):
 
 
 class HostForm(PageForm):
-    host_code = forms.CharField(label=_("Code of the host"), max_length=40)
+    host_code = CodeField(label=_("Code of the host"), max_length=40)
