@@ -38,7 +38,11 @@ def odd_on(world: World, asked: Iterable[Door], language: str, odd: Callable[...
         client.cookies["django_language"] = language
         for door in asked:
             answer = client.get(door.url(world, name))
-            if not answer.streaming and answer.content and answer.headers.get("Content-Type", "").startswith("text/html"):
+            if (
+                not answer.streaming
+                and answer.content
+                and answer.headers.get("Content-Type", "").startswith("text/html")
+            ):
                 n += answer.status_code == 200
                 wrong += [f"{door.route} as {name}: {what}" for what in odd(read(answer.content.decode()))]
     return wrong, n

@@ -78,7 +78,7 @@ def test_a_correction_is_due_after_the_rounds_working_days_and_returned_as_often
         actions.return_for_correction(venture, by=people.clerk, fields={"plan": "缺章"})
     assert venture.correction_due_on == date(2020, 7, 1)
     venture = a_venture(State.SUBMITTED, corrections=1)
-    with pytest.raises(NotReady, match=r"It was returned 1 time\(s\); the round allows 1\."):
+    with pytest.raises(NotReady, match=r"It was returned 1 time; the round allows 1\."):
         actions.return_for_correction(venture, by=people.clerk, fields={"plan": "还缺章"})
 
 

@@ -15,7 +15,7 @@ AMOUNTS = re.compile(
 # Numbers that are chosen or counted by the page: nobody types them.
 NOT_TYPED = re.compile(
     r"version|digest|_FORMS|sequence|^seen|venture|platform|place|category|organization|round|expert|source|series|file"
-    r"|sha256|pk$|-id$|-ordinal$|^item-|launches|shows|panel|token|DELETE|grade|code$|wanted|document|contact|year|^user$|objections"
+    r"|sha256|pk$|-id$|-ordinal$|^item-|launches|shows|panel|token|DELETE|grade|code$|wanted|document|contact|year|^user$|objections|ORDER$"
 )
 
 
