@@ -71,6 +71,16 @@ def wrong_terms(text: str, english: str | None = None) -> list[str]:
     ]
 
 
+def faults(english: str, chinese: str) -> Iterator[str]:
+    """What is wrong with how a sentence is written, in either language."""
+    yield from (f"half-width beside Chinese ({where})" for where in loose_marks(chinese))
+    yield from (f"not a bureau's word ({term})" for term in wrong_terms(chinese, english))
+    if "(s)" in english:
+        yield "“(s)”: English has a singular and a plural (ngettext)"
+    if re.search("[，。；：？！（）、]", english):
+        yield "a Chinese mark in English"
+
+
 def half_width_marks(text: str) -> list[str]:
     """Each place in rendered text where a half-width mark stands beside a Chinese character, with what is around it."""
     return list(_around(text, _BESIDE))

@@ -20,7 +20,7 @@ from babel.messages.pofile import normalize, read_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-from common.chinese import loose_marks, wrong_terms
+from common.chinese import faults
 
 # (context, msgid, plural msgid)
 Key = tuple[str | None, str, str | None]
@@ -232,8 +232,7 @@ def problems(found: TranslationSet) -> list[str]:
     for key, text in found.merged.items():
         if text and (mismatch := _mismatch(key, text)):
             said.append(f"{mismatch}: {_at(found, key)} {key[1]!r} → {text!r}")
-        said += [f"half-width beside Chinese: {_at(found, key)} {text!r} at {where!r}" for where in loose_marks(text)]
-        said += [f"not a bureau's word: {_at(found, key)} {text!r}: {term}" for term in wrong_terms(text, key[1])]
+        said += [f"{fault}: {_at(found, key)} {text!r}" for fault in faults(key[1], text)]
     said += [f"Chinese outside gettext: {where}: {text}" for where, text in chinese_literals()]
     said += [f"gettext under a name that is not collected: {where}" for where in renamed()]
     return said

@@ -109,7 +109,10 @@ def the_correction_is_answered(venture: Venture, answered: bool | None = None) -
     if correction is None or (is_answered(correction, ApplicationContent(venture)) if answered is None else answered):
         return True
     pins = list(correction.pins.all())
-    return _(
-        "Nothing has changed in the %(n)s field(s) that were returned: %(fields)s. "
-        "Correct them, or write to the staff why they stay as they are."
+    return ngettext(
+        "Nothing has changed in the field that was returned: %(fields)s. "
+        "Correct it, or write to the staff why it stays as it is.",
+        "Nothing has changed in the %(n)s fields that were returned: %(fields)s. "
+        "Correct them, or write to the staff why they stay as they are.",
+        len(pins),
     ) % {"n": len(pins), "fields": listed(pin.label for pin in pins)}
