@@ -142,7 +142,15 @@ def award_all(request: HttpRequest, pk: int) -> HttpResponse:
             held += [reason if str(venture) in reason else labelled(venture, reason) for reason in e.reasons]
     if not n:
         raise NotReady(held) if held else Conflict(_("Nothing on this notice waits for the award."))
-    messages.success(request, ngettext("%(n)s venture is awarded.", "%(n)s ventures are awarded.", n) % {"n": n})
+    messages.success(
+        request,
+        ngettext(
+            "%(n)s venture of “%(notice)s” is awarded; next: its agreement.",
+            "%(n)s ventures of “%(notice)s” are awarded; next: their agreements.",
+            n,
+        )
+        % {"n": n, "notice": notice.title},
+    )
     for sentence in held:
         messages.warning(request, sentence)
     return redirect("desk_notice", pk=pk)
