@@ -32,7 +32,7 @@ def test_the_checklist_of_a_decided_application_does_not_change(people: SimpleNa
 
 def test_an_unmet_or_unanswered_line_refuses_the_acceptance_and_is_named(people: SimpleNamespace) -> None:
     venture = a_venture(State.SUBMITTED)
-    with pytest.raises(NotReady, match="、".join(CHECKS)):
+    with pytest.raises(NotReady, match=", ".join(CHECKS)):
         actions.accept(venture, by=people.clerk)
     first, second, third = venture.round.check_items.all()
     given = {first.pk: (True, "证书"), second.pk: (False, "未年检"), third.pk: (True, "已查")}
