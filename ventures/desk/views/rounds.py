@@ -74,7 +74,8 @@ def move_round(request: HttpRequest, pk: int, verb_name: str) -> HttpResponse:
 
 @post_only("rounds.run")
 def lapse_drafts(request: HttpRequest, pk: int) -> HttpResponse:
-    n = let_drafts_lapse(_round(pk), by=request.user)
+    round_ = _round(pk)
+    n = let_drafts_lapse(round_, by=request.user)
     messages.success(
         request,
         ngettext("%(n)s draft of %(round)s has lapsed.", "%(n)s drafts of %(round)s have lapsed.", n)
