@@ -18,6 +18,7 @@ from accounts.models.access import role_of
 from common.clock import now
 from common.machine.actors import CITIZEN, stamp
 from common.models import JournalEntry, record
+from common.normal_forms import user_name
 from common.text import clean
 
 LONGEST = 200  # characters of `what`
@@ -62,7 +63,7 @@ def _raised(once: str) -> bool:
 
 def log_typed(kind: Kind, username: str) -> None:
     """Somebody who is not logged in yet typed this name. A name that nobody has is not kept: it may be a password."""
-    person = User.objects.filter(username__iexact=username).first()
+    person = User.objects.filter(username=user_name(username)).first()
     if person is not None:
         log(kind, by=person)
     else:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import throttle
 from accounts.models import LINK_DAYS, AccountLink, User
 from common.errors import TooMany
+from common.normal_forms import user_name
 from common.work.outbox import handles, put
 
 ACCOUNTS_PER_ADDRESS = 5  # of one mail address, told in one go
@@ -22,7 +23,9 @@ ACCOUNTS_PER_ADDRESS = 5  # of one mail address, told in one go
 def look_for_the_account(key: str, payload: dict[str, Any]) -> None:
     """Nobody waits for this, so nobody learns from it whether the account exists."""
     wanted = payload["wanted"]
-    found = User.objects.filter(Q(username__iexact=wanted) | Q(email__iexact=wanted), is_active=True).exclude(email="")
+    found = User.objects.filter(Q(username=user_name(wanted)) | Q(email__iexact=wanted), is_active=True).exclude(
+        email=""
+    )
     for user in found.order_by("pk")[:ACCOUNTS_PER_ADDRESS]:
         if not user.has_come:
             continue

@@ -18,7 +18,7 @@ __all__ = [
     "take",
 ]
 
-_WRONG_PASSWORDS = _("%(n)s wrong passwords within %(m)s minutes. Please try again in %(left)s minutes.")
+_WRONG_PASSWORDS = _("%(n)s wrong passwords within %(m)s minutes. Please try again in %(left)s.")
 PASSWORD = declared(
     Rate(
         "password",
@@ -46,7 +46,7 @@ FACTOR = declared(
         per=("account",),
         most=5,
         minutes=15,
-        refusal=_("%(n)s wrong codes within %(m)s minutes. Please try again in %(left)s minutes."),
+        refusal=_("%(n)s wrong codes within %(m)s minutes. Please try again in %(left)s."),
     )
 )
 CODES = declared(
@@ -56,7 +56,7 @@ CODES = declared(
         per=("address",),
         most=30,
         minutes=15,
-        refusal=_("%(n)s unknown codes within %(m)s minutes. Please try again in %(left)s minutes."),
+        refusal=_("%(n)s unknown codes within %(m)s minutes. Please try again in %(left)s."),
     )
 )
 REGISTER = declared(
@@ -66,7 +66,7 @@ REGISTER = declared(
         per=("address",),
         most=200,
         minutes=60,
-        refusal=_("%(n)s registrations within %(m)s minutes. Please try again in %(left)s minutes."),
+        refusal=_("%(n)s registrations within %(m)s minutes. Please try again in %(left)s."),
     )
 )
 RESETS = declared(
@@ -76,9 +76,7 @@ RESETS = declared(
         per=("address",),
         most=10,
         minutes=60,
-        refusal=_(
-            "A new password was asked for %(n)s times within %(m)s minutes. Please try again in %(left)s minutes."
-        ),
+        refusal=_("A new password was asked for %(n)s times within %(m)s minutes. Please try again in %(left)s."),
     )
 )
 # Nobody is told: it would give the account away.

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from common.wording import sentences
+
 
 class DomainError(Exception):
     """Something that the rules forbid. `str(error)` is a sentence for the person in front of the screen."""
@@ -48,7 +50,7 @@ class NotReady(Conflict):
 
     def __init__(self, reasons: Iterable[Any]) -> None:
         self.reasons = [str(r) for r in reasons]
-        super().__init__(" ".join(self.reasons))
+        super().__init__(sentences(self.reasons))
 
 
 class Invalid(DomainError):
@@ -58,7 +60,7 @@ class Invalid(DomainError):
 
     def __init__(self, fields: Mapping[str, Iterable[Any]] | str) -> None:
         self.fields = {"": [fields]} if isinstance(fields, str) else {k: [str(s) for s in v] for k, v in fields.items()}
-        super().__init__(" ".join(map(str, self.sentences)))
+        super().__init__(sentences(self.sentences))
 
     @property
     def sentences(self) -> list[str]:

@@ -4,6 +4,8 @@ SQLite keeps decimals as binary floats, where 0.1 + 0.2 > 0.3; whole 分 keep su
 """
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 import cn2an
@@ -12,6 +14,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
+
+from common.normal_forms import plain_number
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -29,6 +33,22 @@ def percent_of(part: Decimal, whole: Decimal) -> Decimal:
     return (part * 100 / whole).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
+def percent_beside(part: Decimal, whole: Decimal, limit: Decimal) -> str:
+    """`part` in percent of `whole`, to be read beside a `limit` in percent: one place, and as many more as it takes until
+    the figure lies on the side of the limit on which the share itself lies. 4,980 of 50,000 beside 10 is 9.96, not 10.0.
+    """
+    if not whole:
+        return "0.0"
+    share, bound = Fraction(part) * 100 / Fraction(whole), Fraction(limit)
+    places = 1
+    while True:
+        # Half up by whole numbers: a Decimal has no end of places here.
+        shown = Decimal(floor(share * 10**places + Fraction(1, 2))).scaleb(-places)
+        if (Fraction(shown) > bound, Fraction(shown) < bound) == (share > bound, share < bound):
+            return f"{shown:f}"
+        places += 1
+
+
 def yuan(amount: Decimal | int | str) -> str:
     """12,000.00, for sentences and columns that say 元 themselves."""
     return f"{Decimal(amount):,.2f}"
@@ -39,6 +59,21 @@ def in_words(amount: Decimal) -> str:
     words = cn2an.an2cn(str(to_cents(amount)), "rmb")
     # cn2an closes an amount with 整 after 元 only.
     return f"{words}整" if words.endswith("角") else str(words)
+
+
+class AmountField(forms.DecimalField):
+    """An amount in 元, as people write it: 1，000元, ￥1000.00, 5万."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": ZERO, "max_digits": 14, "decimal_places": 2, **kwargs})
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        return super().to_python(plain_number(value) if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:.2f}" if isinstance(value, Decimal) else value
 
 
 class MoneyField(models.BigIntegerField):
@@ -62,11 +97,8 @@ class MoneyField(models.BigIntegerField):
         return int(to_cents(Decimal(value)).scaleb(2))
 
     def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
-        return forms.DecimalField(
+        return AmountField(
             **{
-                "max_digits": 14,
-                "decimal_places": 2,
-                "min_value": ZERO,
                 "required": not self.blank,
                 "label": self.verbose_name,
                 "help_text": self.help_text,

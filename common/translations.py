@@ -20,6 +20,8 @@ from babel.messages.pofile import normalize, read_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from common.chinese import faults
+
 # (context, msgid, plural msgid)
 Key = tuple[str | None, str, str | None]
 Translations = dict[Key, str]
@@ -57,6 +59,8 @@ CHINESE_BY_NATURE = {
     "ventures/notices/actions.py": "the title of a notice is data",
     "common/machine/lifecycle_docs.py": "docs/lifecycle.md is in both languages",
     "common/translations.py": "this list",
+    "common/normal_forms.py": "units and signs that people type (元, 年月日, 转)",
+    "common/chinese.py": "the words that are wrong, and the right ones",
     "common/spreadsheets/cells.py": "dates as people type them (2020年12月7日)",
     "common/spreadsheets/writing.py": "names of fonts",
     "common/work_calendar/reading.py": "days as the State Council's notice writes them",
@@ -228,6 +232,7 @@ def problems(found: TranslationSet) -> list[str]:
     for key, text in found.merged.items():
         if text and (mismatch := _mismatch(key, text)):
             said.append(f"{mismatch}: {_at(found, key)} {key[1]!r} → {text!r}")
+        said += [f"{fault}: {_at(found, key)} {text!r}" for fault in faults(key[1], text)]
     said += [f"Chinese outside gettext: {where}: {text}" for where, text in chinese_literals()]
     said += [f"gettext under a name that is not collected: {where}" for where in renamed()]
     return said

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from common.site.fields import CountField
+from common.site.fields import CountField, NumberField
 from common.site.forms import PageForm, PageModelForm, reason_field
 from delivery.models import Activity, Report
 from ventures.application.forms.facts import label_of
@@ -30,7 +30,7 @@ class ReportForm(PageModelForm):
     """中期, 整改 and 末期 reports. What was planned and done is computed beside it, not typed."""
 
     beneficiaries = CountField(label=label_of(Report, "beneficiaries"))
-    satisfaction = forms.DecimalField(
+    satisfaction = NumberField(
         label=label_of(Report, "satisfaction"), required=False, min_value=0, max_value=100, max_digits=5, decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )  # fmt: skip
@@ -60,7 +60,7 @@ class MidtermForm(PageForm):
 class FinalForm(PageForm):
     """末期评估."""
 
-    score = forms.DecimalField(
+    score = NumberField(
         label=_("Score"),
         min_value=Decimal(0),
         max_value=Decimal(100),

@@ -32,7 +32,7 @@ def one_report_awaits_assessment_while_it_is_evaluated() -> Violations:
     for state, (midterms, finals) in evaluated.items():
         right |= Q(state=state, midterms=midterms, finals=finals)
     for venture in ventures.exclude(right).iterator():
-        yield venture, _("it is “%(state)s”; %(midterms)s mid-term and %(finals)s final report(s) await assessment.") % {
+        yield venture, _("it is “%(state)s”; awaiting assessment are mid-term reports: %(midterms)s, final reports: %(finals)s.") % {
             "state": venture.get_state_display(), "midterms": venture.midterms, "finals": venture.finals,
         }  # fmt: skip
 

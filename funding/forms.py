@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.clock import today
 from common.money import MoneyField
+from common.site.fields import DayField, PaperNumberField
 from common.site.forms import PageForm
 from rounds.models import BudgetCategory
 
@@ -30,13 +31,13 @@ class TodayMixin:
 
 
 class AgreementForm(TodayMixin, PageForm):
-    number = forms.CharField(label=_("Agreement number"), max_length=40)
-    signed_on = forms.DateField(label=_("Signed on"), widget=forms.DateInput)
+    number = PaperNumberField(label=_("Agreement number"))
+    signed_on = DayField(label=_("Signed on"), widget=forms.DateInput)
 
 
 class PaymentForm(TodayMixin, PageForm):
-    voucher_number = forms.CharField(label=_("Voucher number"), max_length=40)
-    on = forms.DateField(label=_("Paid on"), widget=forms.DateInput)
+    voucher_number = PaperNumberField(label=_("Voucher number"))
+    on = DayField(label=_("Paid on"), widget=forms.DateInput)
 
 
 class ClaimForm(PageForm):
@@ -48,8 +49,8 @@ class MoneyBackForm(TodayMixin, PageForm):
     """A recovery or a returned balance."""
 
     amount = money(_("Amount (元)"))
-    voucher_number = forms.CharField(label=_("Voucher number"), max_length=40)
-    on = forms.DateField(label=_("Received on"), widget=forms.DateInput)
+    voucher_number = PaperNumberField(label=_("Voucher number"))
+    on = DayField(label=_("Received on"), widget=forms.DateInput)
 
 
 class ReversalForm(PageForm):
@@ -57,8 +58,8 @@ class ReversalForm(PageForm):
 
 
 class ExpenseForm(TodayMixin, PageForm):
-    spent_on = forms.DateField(label=_("Spent on"), widget=forms.DateInput)
+    spent_on = DayField(label=_("Spent on"), widget=forms.DateInput)
     category = forms.ChoiceField(label=_("Kind of expense"), choices=BudgetCategory.choices)
     summary = forms.CharField(label=_("Purpose"), max_length=120)
     amount = money(_("Amount (元)"))
-    voucher_number = forms.CharField(label=_("Voucher number"), max_length=40)
+    voucher_number = PaperNumberField(label=_("Voucher number"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from common.machine.gates import RemedyLink
 from common.money import yuan
+from common.wording import listed
 from funding.models import Award, LedgerEntry, Tranche
 from funding.queries import is_paid_to_begin
 from ventures.gates import gate
@@ -88,7 +89,7 @@ def every_tranche_is_paid(venture: Venture) -> Any:
         return _("No agreement is registered for %(venture)s.") % {"venture": venture}
     unpaid = _unpaid(venture)
     return not unpaid or _("Not paid yet: %(tranches)s.") % {
-        "tranches": "、".join(f"{t.label} {yuan(t.amount)} 元" for t in unpaid)
+        "tranches": listed(f"{t.label} {yuan(t.amount)} 元" for t in unpaid)
     }
 
 

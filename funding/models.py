@@ -76,7 +76,7 @@ class Award(models.Model):
 
 
 class Tranche(models.Model):
-    """拨付期. The last is the remainder, so that they add up to the award to the cent."""
+    """拨付期次. The last is the remainder, so that they add up to the award to the cent."""
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="tranches")
     ordinal = models.PositiveSmallIntegerField()

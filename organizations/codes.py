@@ -6,7 +6,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, InvalidLength
 from stdnum.exceptions import ValidationError as StdnumError
 
-from common.text import half_width
+from common import normal_forms
 
 LENGTH = 18
 KINDS = ("51", "52", "53")
@@ -18,8 +18,8 @@ OWN_CHECK = 16
 
 
 def normalize_credit_code(text: str) -> str:
-    """Upper case, half width, no spaces."""
-    return half_width(text)
+    """Upper case, half width, no blanks or hyphens."""
+    return normal_forms.code(text)
 
 
 def validate_credit_code(code: str) -> None:

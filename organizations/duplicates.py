@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from common.text import half_width
+from common.normal_forms import narrow, unit_name
 from organizations.models import Organization
 
 _PLACE = re.compile(r"^(?:[^省市县区]{2,3}省)?(?:[^省市县区]{2,3}市)?(?:[^省市县区社]{2,3}[市县区])?")
@@ -38,7 +38,7 @@ class Duplicate:
 
 def core(name: str) -> str:
     """The name without place and kind, as far as two characters are left."""
-    rest = _IN_BRACKETS.sub("", half_width(name))
+    rest = unit_name(_IN_BRACKETS.sub("", narrow(name)))
     shorter = _PLACE.sub("", rest)
     if len(shorter) >= SHORTEST:
         rest = shorter
@@ -114,6 +114,6 @@ def _near(others: Any, name: str) -> Iterable[Organization]:
     pairs = [name[i : i + 2] for i in range(0, len(name) - 1, 2)][: allowed_distance(len(name)) + 1]
     holds = Q(pk__in=[])
     for pair in pairs:
-        holds |= Q(name__icontains=pair)
+        holds |= Q(name_key__contains=pair)
     near = [pk for pk, other in others.filter(holds).values_list("pk", "name") if are_near(name, core(other))]
     return others.in_bulk(near[:SHOWN]).values() if near else ()

@@ -36,7 +36,7 @@ def a_group_acts_through_a_registered_host() -> Violations:
 
 @invariant(gettext_lazy("A stay on a platform ends before the next one on it begins"))
 def stays_on_a_platform_follow_each_other() -> Violations:
-    """入孵 2018-03-01, 出壳 2019-06-30, 入孵 again 2020-01-15. Had it entered again on 2019-05-01, it would be counted
+    """入孵 2018-03-01, 出孵 2019-06-30, 入孵 again 2020-01-15. Had it entered again on 2019-05-01, it would be counted
     twice for two months."""
     last = Window(Lag("graduated_on"), partition_by=["platform", "organization"], order_by=["entered_on", "pk"])
     earlier = Window(Lag("pk"), partition_by=["platform", "organization"], order_by=["entered_on", "pk"])

@@ -13,9 +13,7 @@ REGISTRATIONS = declared(
         per=("account",),
         most=20,
         minutes=A_DAY,
-        refusal=_(
-            "You have registered %(n)s organizations within a day. Please register this one in %(left)s minutes."
-        ),
+        refusal=_("You have registered %(n)s organizations within a day. Please register this one in %(left)s."),
     )
 )
 RECORDS = declared(
@@ -25,7 +23,7 @@ RECORDS = declared(
         per=("account",),
         most=100,
         minutes=A_DAY,
-        refusal=_("You have entered %(n)s records within a day. Please enter this one in %(left)s minutes."),
+        refusal=_("You have entered %(n)s records within a day. Please enter this one in %(left)s."),
     )
 )
 INVITATIONS = declared(
@@ -35,6 +33,6 @@ INVITATIONS = declared(
         per=("account",),
         most=100,
         minutes=A_DAY,
-        refusal=_("You have made %(n)s invitations within a day. Please make this one in %(left)s minutes."),
+        refusal=_("You have made %(n)s invitations within a day. Please make this one in %(left)s."),
     )
 )

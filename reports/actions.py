@@ -20,6 +20,7 @@ from common.limits import take
 from common.machine.actors import SYSTEM
 from common.models import Job, record
 from common.snapshot import snapshot
+from common.wording import labelled
 from common.work import jobs
 from common.work.jobs import Finish, Progress
 from organizations.models import Platform
@@ -65,7 +66,7 @@ def request_workbook(
         "round": round.pk, "platform": platform.pk, "sheets": keys, "as_of": day.isoformat(),
         "audience": audience if audience == Audience.PLATFORM else narrowest([audience, audience_of(keys)]),
     }  # fmt: skip
-    log(Kind.EXPORT_ORDERED, by=by, what=f"{round} · {platform} · {day}: {', '.join(keys)}")
+    log(Kind.EXPORT_ORDERED, by=by, what=labelled(f"{round} · {platform} · {day}", ", ".join(keys)))
     return jobs.enqueue(KIND, params, by=by)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import is_staff
 from common.clock import today
+from common.site.fields import DayField
 from common.site.forms import PageForm
 from organizations.models import Platform
 from organizations.queries import platforms_of
@@ -22,7 +23,7 @@ class OrderForm(PageForm):
         queryset=Platform.objects.none(),
         help_text=_("The city holds everything; a town holds its own ventures and those of its villages."),
     )
-    as_of = forms.DateField(label=_("As of"), widget=forms.DateInput, initial=today)
+    as_of = DayField(label=_("As of"), widget=forms.DateInput, initial=today)
     sheets = forms.MultipleChoiceField(
         label=_("Sheets"),
         widget=forms.CheckboxSelectMultiple,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role, User
 from common.money import MoneyField
 from common.site.comparing import ComparedForm
+from common.site.fields import MomentField, NumberField
 from common.site.forms import PageForm, RowsField
 from reviews.funding_line import Outcome
 from reviews.models import STEP, Recusal, Review
@@ -31,7 +32,7 @@ class ScoreForm(ComparedForm):
         initial = {"comment": review.comment} | {f"item_{pk}": points for pk, points in kept.items()}
         super().__init__(*args, initial=initial, **kwargs)
         for item in self.items:
-            self.fields[f"item_{item.pk}"] = forms.DecimalField(
+            self.fields[f"item_{item.pk}"] = NumberField(
                 label=item.label,
                 required=False,
                 help_text=item.guidance,
@@ -85,7 +86,7 @@ class PanelForm(ComparedForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Five or seven are common; an odd number avoids draws."),
     )
-    due_at = forms.DateTimeField(
+    due_at = MomentField(
         label=_("Scores due"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.machine.gates import RemedyLink
 from reviews.models import PanelMember, Review
@@ -21,7 +21,11 @@ def _to_the_panel(round_: Round) -> list[RemedyLink]:
 @round_gate("begin_review", label=gettext_lazy("The panel is set"), link=_to_the_panel)
 def panel_is_set(round_: Round) -> Any:
     n = PanelMember.objects.filter(panel__round=round_).count()
-    return n >= round_.min_scores or _("The panel has %(n)s expert(s); a result needs at least %(least)s scores.") % {
+    return n >= round_.min_scores or ngettext(
+        "The panel has %(n)s expert; a result needs at least %(least)s scores.",
+        "The panel has %(n)s experts; a result needs at least %(least)s scores.",
+        n,
+    ) % {
         "n": n,
         "least": round_.min_scores,
     }
@@ -31,7 +35,11 @@ def panel_is_set(round_: Round) -> Any:
 def enough_experts_without_conflict(venture: Venture) -> Any:
     free = PanelMember.objects.filter(panel__round=venture.round_id).exclude(expert__recusals__venture=venture).count()
     least = venture.round.min_scores
-    return free >= least or _("%(n)s expert(s) are not recused; a result needs at least %(least)s scores.") % {
+    return free >= least or ngettext(
+        "%(n)s expert is not recused; a result needs at least %(least)s scores.",
+        "%(n)s experts are not recused; a result needs at least %(least)s scores.",
+        free,
+    ) % {
         "n": free,
         "least": least,
     }
@@ -42,4 +50,6 @@ def everyone_has_scored(venture: Venture) -> Any:
     if venture.state != State.IN_REVIEW:
         return True
     n = Review.objects.filter(venture=venture, state=Review.State.ASSIGNED).count()
-    return n == 0 or _("%(n)s expert(s) have not submitted their score.") % {"n": n}
+    return n == 0 or ngettext(
+        "%(n)s expert has not submitted a score.", "%(n)s experts have not submitted their scores.", n
+    ) % {"n": n}

@@ -167,7 +167,7 @@ def the_whole_panel_reviews_each_venture() -> Violations:
 
 @invariant(gettext_lazy("Who has scored in a round has not chosen in it"))
 def who_has_scored_has_not_chosen() -> Violations:
-    """项目主管 proposes what seven experts have scored. Had he been one of them last week, he would choose by himself."""
+    """审批负责人 proposes what seven experts have scored. Had he been one of them last week, he would choose by himself."""
     scored = Review.objects.filter(
         expert=OuterRef("by_id"), state=SUBMITTED, venture__round__ventures=OuterRef("subject_id")
     )

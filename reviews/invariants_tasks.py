@@ -3,7 +3,7 @@
 from collections import Counter
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.invariants import Violations, invariant
 from reviews.models import Review
@@ -21,7 +21,7 @@ def each_open_score_sheet_is_one_live_task() -> Violations:
     for sheet in Review.objects.exclude(state=Review.State.RECUSED).select_related("venture", "expert").iterator():
         n = live.pop((sheet.expert_id, sheet.venture_id), 0)
         if n != (sheet.state == Review.State.ASSIGNED):
-            yield sheet, _("it is “%(state)s” and has %(n)s live task(s).") % {
+            yield sheet, ngettext("it is “%(state)s” and has %(n)s live task.", "it is “%(state)s” and has %(n)s live tasks.", n) % {
                 "state": sheet.get_state_display(), "n": n,
             }  # fmt: skip
         elif not n and (sheet.expert_id, sheet.venture_id) not in done:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role
 from common.clock import now
 from common.machine.triggers import Trigger, triggers
+from common.wording import labelled
 from rounds.models import Round, RubricItem
 from ventures.models import Venture
 
@@ -106,7 +107,7 @@ class Review(models.Model):
         indexes = [models.Index(fields=["expert", "state"], name="review_todo")]
 
     def __str__(self) -> str:
-        return f"{self.expert}: {self.venture}"
+        return labelled(self.expert, self.venture)
 
 
 class Score(models.Model):
@@ -120,7 +121,7 @@ class Score(models.Model):
         constraints = [models.UniqueConstraint(fields=["review", "item"], name="score_once_per_criterion")]
 
     def __str__(self) -> str:
-        return f"{self.item}: {self.points}"
+        return labelled(self.item, self.points)
 
 
 class Result(models.Model):
@@ -135,7 +136,7 @@ class Result(models.Model):
     at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:
-        return f"{self.venture}: {self.mean}"
+        return labelled(self.venture, self.mean)
 
 
 STEP = Decimal("0.5")

@@ -5,10 +5,11 @@ from itertools import pairwise
 
 from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.invariants import Violations, invariant
 from common.money import yuan
+from common.wording import listed
 from rounds.models import GradeBand, Round, RubricItem, TrancheRule
 from rounds.states import RoundState
 
@@ -46,7 +47,7 @@ def amounts_and_marks_of_an_open_round_fit_together() -> Violations:
                 "least": yuan(round_.min_grant), "cap": yuan(round_.cap), "budget": yuan(round_.budget),
             }  # fmt: skip
         elif not _fall_to_nought(bands):
-            yield round_, _("the grades %(grades)s are not in order.") % {"grades": "、".join(map(str, bands)) or "—"}
+            yield round_, _("the grades %(grades)s are not in order.") % {"grades": listed(bands) or "—"}
 
 
 def _fall_to_nought(bands: list[GradeBand]) -> bool:
@@ -62,4 +63,12 @@ def amendments_are_numbered_without_a_gap() -> Violations:
     would have made a published change disappear."""
     rounds = Round.objects.annotate(n=Count("amendments"), last=Max("amendments__ordinal")).exclude(n=0)
     for round_ in rounds.exclude(n=F("last")).select_related("series"):
-        yield round_, _("%(n)s amendment(s), the last is number %(last)s.") % {"n": round_.n, "last": round_.last}
+        yield (
+            round_,
+            ngettext(
+                "%(n)s amendment, the last is number %(last)s.",
+                "%(n)s amendments, the last is number %(last)s.",
+                round_.n,
+            )
+            % {"n": round_.n, "last": round_.last},
+        )

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.site.comparing import ComparedForm
+from common.site.fields import MomentField, WholeNumberField
 from common.site.forms import PageForm, RowsField, reason_field
 from rounds.models import Round
 from showcases.actions import EXHIBITABLE
@@ -20,7 +21,7 @@ class RoundChoice(RowsField):
 
 def moment(label: Any) -> forms.DateTimeField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget)
+    return MomentField(label=label, widget=widget)
 
 
 class ChangeForm(PageForm):
@@ -72,7 +73,7 @@ class EventForm(ChangeForm):
 class ExhibitForm(PageForm):
     venture = forms.ModelChoiceField(label=_("Venture"), queryset=Venture.objects.none())
     form = forms.ChoiceField(label=_("Form"), choices=Exhibit.Form.choices)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=240, initial=5)
+    minutes = WholeNumberField(label=_("Minutes"), min_value=1, max_value=240, initial=5)
     presenter = forms.CharField(label=_("Presenter (role)"), max_length=60, required=False)
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
@@ -85,7 +86,7 @@ class ExhibitForm(PageForm):
 
 class ProgrammeForm(PageForm):
     title = forms.CharField(label=_("Title"), max_length=120)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=240, initial=5)
+    minutes = WholeNumberField(label=_("Minutes"), min_value=1, max_value=240, initial=5)
     presenter = forms.CharField(label=_("Presenter (role)"), max_length=60, required=False)
     venture = forms.ModelChoiceField(label=_("Venture"), queryset=Venture.objects.none(), required=False)
     launches = forms.ModelChoiceField(label=_("Round launched"), queryset=Round.objects.none(), required=False)

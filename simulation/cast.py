@@ -83,7 +83,7 @@ class Cast:
 
 
 def incubate(organization: Organization, applicant: Applicant) -> None:
-    """入孵, and 出壳 if the story says so."""
+    """入孵, and 出孵 if the story says so."""
     if stay := applicant.incubated:
         Incubation.objects.create(
             organization=organization,
@@ -95,4 +95,4 @@ def incubate(organization: Organization, applicant: Applicant) -> None:
 
 def _person(applicant: Applicant) -> Person:
     name = applicant.facts["name"]
-    return Person(applicant.username, f"申报员({name})"[:60], Role.APPLICANT, name)
+    return Person(applicant.username, f"申报员（{name}）"[:60], Role.APPLICANT, name)

@@ -52,7 +52,7 @@ def _odd(number: int) -> int:
 
 
 def _staff() -> list[Person]:
-    named = ((Role.MANAGER, "项目主管"), (Role.CLERK, "初审员"), (Role.FINANCE, "财务"))
+    named = ((Role.MANAGER, "审批负责人"), (Role.CLERK, "初审员"), (Role.FINANCE, "财务"))
     return [Person(f"sim-{role}", f"模拟{name}", role, "模拟单位") for role, name in named]
 
 
@@ -63,7 +63,7 @@ def _applicant(n: int, places: dict[str, str]) -> Applicant:
     return Applicant(
         f"sim-applicant-{n:05d}",
         {
-            "name": f"模拟社会组织{n:05d}({name})",
+            "name": f"模拟社会组织{n:05d}（{name}）",
             "credit_code": credit_code(kind, n),
             "management": ("territorial", "territorial", "sector", "territorial", "fallback")[n % 5],
             "field": ("community", "elderly", "trade", "education", "other")[n % 5],
@@ -124,7 +124,7 @@ def _venture(n: int, applicant: Applicant, made: RoundStory, places: list[str], 
         sessions_planned=sessions,
         attendance_planned=attendance,
         budget=budget(requested, sessions, rng),
-        narrative={name: f"{text}(模拟数据)" for name, text in _narrative(theme, sessions, rng).items()},
+        narrative={name: f"{text}（模拟数据）" for name, text in _narrative(theme, sessions, rng).items()},
         topics=[f"{theme}活动", f"{theme}培训", f"{theme}走访"],
         sessions_held=max(2, sessions + rng.randint(-1, 1)),
         attendance=attendance + rng.randint(-40, 60),
@@ -137,10 +137,10 @@ def _venture(n: int, applicant: Applicant, made: RoundStory, places: list[str], 
 def _narrative(theme: str, sessions: int, rng: Random) -> dict[str, str]:
     return {
         "summary": f"开展{theme}服务 {sessions} 场。",
-        "needs": f"经走访,{theme}{rng.choice(WANTED)}。",
-        "goals": f"完成 {sessions} 场活动,满意度 90% 以上。",
-        "plan": "四月启动,七月中期自评,十月总结。",
-        "sustainability": "培育本地志愿者,项目结束后继续开展。",
+        "needs": f"经走访，{theme}{rng.choice(WANTED)}。",
+        "goals": f"完成 {sessions} 场活动，满意度 90% 以上。",
+        "plan": "四月启动，七月中期自评，十月总结。",
+        "sustainability": "培育本地志愿者，项目结束后继续开展。",
         "party_building": "党员志愿者带头参与。",
         "outcomes": "形成稳定的服务队伍。",
     }

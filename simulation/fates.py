@@ -18,7 +18,10 @@ HALF = Decimal("0.5")
 REASONS = ("employed", "board", "relative", "same_unit", "worked_on_it", "other")
 FORMS = ("talk", "board", "film", "stall")
 ENDS = ("in_delivery", "rectifying", "in_evaluation", "awarded")
-RULINGS = {"upheld": "经核查,同一内容已获其他资金资助,异议成立。", "dismissed": "经核查,反映的情况不属实,异议不成立。"}
+RULINGS = {
+    "upheld": "经核查，同一内容已获其他资金资助，异议成立。",
+    "dismissed": "经核查，反映的情况不属实，异议不成立。",
+}
 
 
 def deal(story: RoundStory, rng: Random, turn: int) -> None:
@@ -58,13 +61,13 @@ def _before_review(ventures: Sequence[VentureStory], rng: Random) -> list[Ventur
         venture.late = True
         gone.add(venture.applicant)
     for venture in _some(pool, 5, rng):
-        venture.refused = "上年度年检不合格,不符合申报条件。"
+        venture.refused = "上年度年检不合格，不符合申报条件。"
         gone.add(venture.applicant)
     for venture in _some(pool, 4, rng):
-        venture.returned, venture.corrected = "预算表缺少计算依据,请补正。", False
+        venture.returned, venture.corrected = "预算表缺少计算依据，请补正。", False
         gone.add(venture.applicant)
     for venture in _some(pool, 12, rng):
-        venture.returned = "实施进度与活动场次不一致,请补正。"
+        venture.returned = "实施进度与活动场次不一致，请补正。"
     for venture in _some(pool, 4, rng):
         venture.withdrawn = True
     return [v for v in ventures if v.applicant not in gone]
@@ -102,14 +105,14 @@ def _after_selection(best: Sequence[VentureStory], rng: Random, turn: int) -> No
             )
     for nth, venture in enumerate(_some(pool, 16, rng, least_of=5)):
         when = ENDS[(turn + nth) % len(ENDS)]
-        venture.terminated = TerminationStory(when, "项目无法继续实施,予以终止。")
+        venture.terminated = TerminationStory(when, "项目无法继续实施，予以终止。")
         if when == "rectifying":
-            venture.midterm = MidtermStory("活动进度不足三成,台账不全。")
+            venture.midterm = MidtermStory("活动进度不足三成，台账不全。")
     for venture in _some(pool, 15, rng, least_of=3):
-        venture.midterm = MidtermStory("活动记录缺签到表,请整改。", "已补齐签到表和票据。")
+        venture.midterm = MidtermStory("活动记录缺签到表，请整改。", "已补齐签到表和票据。")
     for venture in best:
         venture.exhibit = ExhibitStory(rng.choice(FORMS), rng.randint(3, 8))
         if rng.random() < 0.2:
             venture.spend_percent = Decimal(rng.randint(880, 995)) / 10
     for venture in _some(pool, 10, rng, least_of=3):
-        venture.waived, venture.exhibit = "已在镇街道专场展示,同意免展。", None
+        venture.waived, venture.exhibit = "已在镇街道专场展示，同意免展。", None

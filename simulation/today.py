@@ -17,7 +17,7 @@ from simulation.spec import read
 SPEC = FIXTURES / "demo_today.yaml"
 # How far the file goes; the working days of these years have to be known.
 BEHIND, AHEAD = timedelta(days=300), timedelta(days=120)
-CALENDAR_SOURCE = "演示日历:按周一至周五推算,不是国务院公布的调休安排"
+CALENDAR_SOURCE = "演示日历：按周一至周五推算，不是国务院公布的调休安排"
 
 
 def play_today(progress: Progress = silent) -> Played:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.machine import gates
 from common.money import yuan
@@ -49,10 +49,12 @@ def money_is_there(venture: Venture, amount: Decimal) -> Any:
 @round_gate("publish", label=gettext_lazy("The selection is made"))
 def selection_is_made(round_: Round) -> Any:
     n = round_.ventures.filter(state__in=waiting(Group.REVIEW)).count()
-    return n == 0 or _("%(n)s venture(s) are not placed yet.") % {"n": n}
+    return n == 0 or ngettext("%(n)s venture is not placed yet.", "%(n)s ventures are not placed yet.", n) % {"n": n}
 
 
 @round_gate("delete", label=gettext_lazy("No venture hangs on the round"))
 def round_has_no_venture(round_: Round) -> Any:
     n = round_.ventures.count()
-    return n == 0 or _("%(round)s has %(n)s venture(s); it can not be deleted.") % {"round": round_, "n": n}
+    return n == 0 or ngettext(
+        "%(round)s has %(n)s venture; it can not be deleted.", "%(round)s has %(n)s ventures; it can not be deleted.", n
+    ) % {"round": round_, "n": n}

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.invariants import Violations, invariant
 from common.machine.lifecycle import verbs_permitted_by
 from common.models import JournalEntry
 from common.money import total, yuan
+from common.wording import listed
 from rounds.models import Round
 from rounds.states import RoundState
 from ventures.models import Counter, Venture
@@ -97,7 +98,7 @@ def numbers_have_no_gap_and_no_twin() -> Violations:
         whole = {str(Counter(prefix, n)) for n in range(1, last.get(prefix, 0) + 1)}
         if lost := sorted(whole ^ given[prefix]):
             yield prefix, _("the counter stands at %(last)s, these do not fit: %(numbers)s.") % {
-                "last": last.get(prefix, 0), "numbers": "、".join(lost[:5]),
+                "last": last.get(prefix, 0), "numbers": listed(lost[:5]),
             }  # fmt: skip
 
 
@@ -121,7 +122,7 @@ def no_organization_hands_in_more_than_the_round_allows() -> Violations:
     most = F("round__max_per_organization")
     by_organization = handed_in.values("organization__name", "round__max_per_organization", "round").order_by()
     for row in by_organization.annotate(n=Count("pk")).filter(n__gt=most):
-        yield row["organization__name"], _("%(n)s ventures in one round, which allows %(most)s.") % {
+        yield row["organization__name"], ngettext("%(n)s venture in one round, which allows %(most)s.", "%(n)s ventures in one round, which allows %(most)s.", row["n"]) % {
             "n": row["n"], "most": row["round__max_per_organization"],
         }  # fmt: skip
 

@@ -275,5 +275,5 @@ class Lifecycle(Machine):
         state, _("Settle the termination"), source=State.TERMINATING, target=State.TERMINATED, may="ventures.terminate"
     )
     def settle(self, *, on: date) -> None:
-        """终止结清: what was to be recovered has come back."""
+        """终止清算: what was to be recovered has come back."""
         self.closed_on = on

@@ -18,7 +18,7 @@ OBJECTIONS = declared(
         minutes=60,
         refusal=_(
             "%(n)s objections to this notice came from your address within %(m)s minutes. Please send this one in %(left)s"
-            " minutes, or bring it on paper to the contact of the notice."
+            ", or bring it on paper to the contact of the notice."
         ),
     )
 )
@@ -39,7 +39,7 @@ REMARKS = declared(
         per=("account",),
         most=60,
         minutes=60,
-        refusal=_("You have sent %(n)s messages within %(m)s minutes. Please send this one in %(left)s minutes."),
+        refusal=_("You have sent %(n)s messages within %(m)s minutes. Please send this one in %(left)s."),
     )
 )
 

@@ -17,6 +17,7 @@ from accounts.models import Notification, Role, User
 from accounts.notifications import notify
 from common.machine.door import verb_label
 from common.models import JournalEntry
+from common.wording import MARKS, labelled
 from common.work import outbox
 from common.work.outbox import handles
 from ventures.models import Correction, Remark, Submission, Venture
@@ -65,7 +66,7 @@ def _tell(entry: JournalEntry, key: str, *, by_id: int | None) -> None:
     submission = _handed_in(entry) if entry.verb in HANDED_IN else None
     # Who hands in gets the receipt too.
     people = _members(venture) if submission else _members(venture).exclude(pk=by_id or 0)
-    said = [f"{venture}:{verb_label(Venture, entry.verb)}。", *_more(entry, submission), entry.note]
+    said = [labelled(venture, f"{verb_label(Venture, entry.verb)}{MARKS['.']}"), *_more(entry, submission), entry.note]
     _send(people, key, "\n".join(line for line in said if line), reverse(APPLICANT_PAGE, args=[venture.pk]))
     if submission and entry.verb == "resubmit":
         _tell_who_returned(submission, venture, key)
@@ -133,7 +134,7 @@ def tell_in_the_site(key: str, payload: dict[str, Any]) -> None:
     remark = Remark.objects.select_related("venture").get(pk=payload["remark"])
     with override("zh-hans"):
         people, url = _other_side(remark)
-        _notify(people, key, f"{remark.venture}:{_message(remark)}", url)
+        _notify(people, key, labelled(remark.venture, _message(remark)), url)
 
 
 @handles("thread_mail")
@@ -149,7 +150,7 @@ def mail_the_thread(key: str, payload: dict[str, Any]) -> None:
 
 def _message(remark: Remark) -> str:
     about = f"【{remark.label}】" if remark.label else ""
-    return f"{remark.by_name}:{about}{remark.text}"
+    return labelled(remark.by_name, f"{about}{remark.text}")
 
 
 def _other_side(remark: Remark) -> tuple[QuerySet[User], str]:

@@ -16,6 +16,7 @@ from accounts.actions.second_person import ask
 from accounts.models import GUARDED_ROLES, AccountLink, AccountRequest, Kind, Role, User
 from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed
+from common.normal_forms import user_name
 
 Deed = AccountRequest.Deed
 
@@ -31,7 +32,8 @@ def invite(
     _check(by)
     if role == Role.APPLICANT:
         raise Invalid({"role": [_("Applicants register themselves.")]})
-    if User.objects.filter(username__iexact=username).exists():
+    username = user_name(username)
+    if User.objects.filter(username=username).exists():
         raise Invalid({"username": [name_is_taken(username)]})
     waits = role in GUARDED_ROLES
     person = User(username=username, name=name, email=email, phone=phone, unit=unit, is_active=not waits)

@@ -11,6 +11,7 @@ from accounts.access_log import journalled, log, log_typed
 from accounts.models import Kind, Role, User
 from accounts.passwords import problems
 from common.errors import Invalid, TooMany
+from common.normal_forms import user_name
 
 
 def register(
@@ -21,9 +22,10 @@ def register(
     Raises Invalid(fields): the name is taken, or the password breaks a rule; TooMany: so many from one address.
     """
     throttle.take(throttle.REGISTER, address=address)
+    username = user_name(username)
     user = User(username=username, name=name, phone=phone, email=email, role=Role.APPLICANT)
     wrong: dict[str, list[Any]] = {}
-    if User.objects.filter(username__iexact=username).exists():
+    if User.objects.filter(username=username).exists():
         wrong["username"] = [name_is_taken(username)]
     if broken := problems(password, user):
         wrong["password"] = broken

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Kind
+from common.site.fields import DayField
 from common.site.forms import PageForm
 
 
@@ -15,8 +16,8 @@ class AccessFilter(PageForm):
     )
     kind = forms.ChoiceField(label=_("What happened"), required=False)
     address = forms.CharField(label=_("Address"), max_length=45, required=False)
-    since = forms.DateField(label=_("From day"), required=False, widget=forms.DateInput)
-    until = forms.DateField(label=_("To day"), required=False, widget=forms.DateInput)
+    since = DayField(label=_("From day"), required=False, widget=forms.DateInput)
+    until = DayField(label=_("To day"), required=False, widget=forms.DateInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

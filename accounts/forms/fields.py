@@ -3,15 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.site.forms import PageForm
 
-MOBILE = RegexValidator(
-    r"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{8})$", gettext_lazy("A mobile number, or a landline like 0573-85013072.")
-)
 CONSENT = gettext_lazy(
     "I agree that my username, name, phone and e-mail are stored, to handle applications and to reach me about "
     "them. ID numbers and party membership of persons are not collected."

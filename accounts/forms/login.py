@@ -4,14 +4,14 @@ from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import CONSENT, MOBILE, RULES, TwicePasswordForm
+from accounts.forms.fields import CONSENT, RULES, TwicePasswordForm
 from accounts.forms.fields import password as password_field
+from common.site.fields import EmailField, PhoneField, UserNameField
 from common.site.forms import PageForm
-from common.text import half_width
 
 
 class LoginForm(PageForm):
-    username = forms.CharField(
+    username = UserNameField(
         label=gettext_lazy("Username"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
@@ -23,7 +23,7 @@ class LoginForm(PageForm):
 
 
 class RegisterForm(TwicePasswordForm):
-    username = forms.CharField(
+    username = UserNameField(
         label=gettext_lazy("Username"),
         max_length=60,
         validators=[UnicodeUsernameValidator()],
@@ -33,13 +33,11 @@ class RegisterForm(TwicePasswordForm):
     name = forms.CharField(
         label=gettext_lazy("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    phone = forms.CharField(
+    phone = PhoneField(
         label=gettext_lazy("Phone"),
-        max_length=20,
-        validators=[MOBILE],
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=gettext_lazy("E-mail"),
         required=False,
         max_length=254,  # of the column; the field's own limit is 320
@@ -52,6 +50,3 @@ class RegisterForm(TwicePasswordForm):
 
     new = None  # type: ignore[assignment]
     PASSWORDS = ("password", "again")
-
-    def clean_phone(self) -> str:
-        return half_width(self.cleaned_data["phone"])

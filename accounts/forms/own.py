@@ -1,11 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from accounts.forms.fields import MOBILE
 from accounts.forms.fields import password as password_field
 from common.site.comparing import ComparedForm
+from common.site.fields import EmailField, PhoneField
 from common.site.forms import PageForm
-from common.text import half_width
 
 
 class AccountForm(ComparedForm):
@@ -14,14 +13,12 @@ class AccountForm(ComparedForm):
     name = forms.CharField(
         label=gettext_lazy("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    phone = forms.CharField(
+    phone = PhoneField(
         label=gettext_lazy("Phone"),
-        max_length=20,
         required=False,
-        validators=[MOBILE],
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=gettext_lazy("E-mail"),
         required=False,
         max_length=254,
@@ -35,9 +32,6 @@ class AccountForm(ComparedForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].required = False
-
-    def clean_phone(self) -> str:
-        return half_width(self.cleaned_data.get("phone") or "")
 
     def clean(self) -> dict[str, object]:
         return {**super().clean(), "password": self.cleaned_data.get("password", "")}

@@ -6,11 +6,10 @@ from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import MOBILE
 from accounts.models import Role
 from common.site.comparing import ComparedForm
+from common.site.fields import EmailField, PhoneField, UserNameField
 from common.site.forms import PageForm
-from common.text import half_width
 
 WORKS_HERE = [(value, label) for value, label in Role.choices if value != Role.APPLICANT]
 STATES = (
@@ -39,7 +38,7 @@ class PeopleFilter(PageForm):
 class PersonForm(PageForm):
     """An account for somebody who works here."""
 
-    username = forms.CharField(
+    username = UserNameField(
         label=_("Username"),
         max_length=60,
         validators=[UnicodeUsernameValidator()],
@@ -51,23 +50,18 @@ class PersonForm(PageForm):
     )
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("Please choose")), *WORKS_HERE])
     unit = forms.CharField(label=_("Unit"), max_length=100, required=False)
-    phone = forms.CharField(
+    phone = PhoneField(
         label=_("Phone"),
-        max_length=20,
         required=False,
-        validators=[MOBILE],
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail"),
         required=False,
         max_length=254,
         help_text=_("If given, the link is sent there. You see it once as well."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-
-    def clean_phone(self) -> str:
-        return half_width(self.cleaned_data.get("phone") or "")
 
 
 class RoleForm(ComparedForm):

@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from common.errors import DomainError
+from common.normal_forms import user_name
+from common.wording import bracketed
 
 
 class AccountCommand(BaseCommand):
@@ -15,14 +17,14 @@ class AccountCommand(BaseCommand):
         parser.add_argument("username")
 
     def handle(self, *, username: str, **options: Any) -> None:
-        person = User.objects.filter(username__iexact=username).first()
+        person = User.objects.filter(username=user_name(username)).first()
         if person is None:
             raise CommandError(f"There is no account {username}.")
         try:
             done = self.do(person, **options)
         except DomainError as e:
             raise CommandError(str(e)) from None
-        self.stdout.write(f"{person} ({username}) {done}")
+        self.stdout.write(f"{person}{bracketed(username)} {done}")
 
     def do(self, person: User, **options: Any) -> str:
         """Returns what is told of the person. Raises DomainError."""

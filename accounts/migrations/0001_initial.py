@@ -1,9 +1,10 @@
 import accounts.models.link
 import accounts.models.request
+import accounts.models.user
 import common.clock
-import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
@@ -45,9 +46,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'users',
                 'abstract': False,
                 'indexes': [models.Index(fields=['last_login', 'id'], name='user_by_last_login')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='one_account_per_user_name')],
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ('objects', accounts.models.user.People()),
             ],
         ),
         migrations.CreateModel(

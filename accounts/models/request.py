@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.user import Role, User
 from common.clock import now
 from common.machine.actors import LONGEST_NAME, Stamped
+from common.wording import labelled
 
 REQUEST_DAYS = 7
 
@@ -76,7 +77,7 @@ class AccountRequest(Stamped):
     def told(self) -> str:
         """What is asked for, in words."""
         deed = str(self.get_deed_display())
-        return f"{deed}: {self.get_role_display()}" if self.role else deed
+        return labelled(deed, self.get_role_display()) if self.role else deed
 
     @property
     def is_open(self) -> bool:

@@ -1,10 +1,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from common.normal_forms import user_name
 
 
 class Role(models.TextChoices):
@@ -26,6 +29,12 @@ MONEY_ROLES = frozenset({Role.FINANCE, Role.MANAGER})
 GUARDED_ROLES = MONEY_ROLES | {Role.ADMIN}
 
 
+class People(UserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Who logs in may type capitals."""
+        return self.get(username=user_name(username or ""))
+
+
 class User(AbstractUser):
     """A person who logs in. Party membership is never kept for a person."""
 
@@ -43,8 +52,11 @@ class User(AbstractUser):
 
     REQUIRED_FIELDS = ["name"]
 
+    objects = People()  # type: ignore[misc]
+
     class Meta(AbstractUser.Meta):
         indexes = [models.Index(fields=["last_login", "id"], name="user_by_last_login")]
+        constraints = [models.UniqueConstraint(Lower("username"), name="one_account_per_user_name")]
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -75,6 +87,11 @@ class User(AbstractUser):
             return known
         return salted_hmac("accounts.sessions", f"{known}:{self.sessions_ended}", secret=secret).hexdigest()
 
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        return user_name(username)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.username = user_name(self.username)
         self.is_superuser = False  # Rules decide, not a flag that opens every door.
         super().save(*args, **kwargs)

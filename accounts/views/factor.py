@@ -78,7 +78,7 @@ def remove(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         with errors_into(form):
             actions.remove_factor(by=request.user, code=form.cleaned_data["code"])  # type: ignore[arg-type]
-            messages.success(request, _("The second factor is removed."))
+            messages.success(request, _("Your second factor is removed; another app can be set up."))
             return redirect("account")
     return respond(request, "accounts/factor_change.html", {"verb": "remove"}, form)
 

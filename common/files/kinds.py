@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from common.files import inspection, office
 from common.files.names import ending_of
 from common.files.zip_safety import Refused
+from common.wording import listed
 
 SIGNATURE = 8192  # bytes that tell the type
 ZIP = "application/zip"
@@ -44,7 +45,7 @@ class Allowed:
         return ",".join(f".{kind}" for kind in (*self.kinds, *others))
 
     def __str__(self) -> str:
-        return ", ".join(f".{kind}" for kind in self.kinds)
+        return listed(f".{kind}" for kind in self.kinds)
 
 
 PICTURES = Allowed(("jpg", "png"))

@@ -23,6 +23,7 @@ from common.files.names import clean_name, in_megabytes
 from common.files.zip_safety import Refused
 from common.machine.actors import stamp
 from common.models import StoredFile
+from common.wording import labelled
 
 FOLDER = "stored"
 ARRIVING = "arriving"  # in it: what is being copied and looked through
@@ -99,7 +100,7 @@ def receive(upload: File, *, allowed: Allowed, max_bytes: int | None = None) -> 
         finally:
             temporary.unlink(missing_ok=True)
     except Refused as e:
-        raise Invalid({"file": [f"{name}: {e}"]}) from e
+        raise Invalid({"file": [labelled(name, e)]}) from e
     return Received(name, kind, size, sha256, path.relative_to(root()).as_posix())
 
 

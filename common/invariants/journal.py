@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Case, Count, F, Min, OuterRef, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, Lag
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.invariants.registry import Violations, invariant
 from common.machine.door import machines, transitions_of
@@ -30,7 +30,7 @@ def only_moves_of_the_machine_are_told() -> Violations:
         model = by_label.get(told["subject_kind"])
         move = transitions_of(model, told["verb"]).get(told["from_state"]) if model else None
         if move is None or str(move.target) != told["to_state"]:
-            yield f"{told['subject_kind']} {told['first']}", _("“%(verb)s” from %(from)s to %(to)s is no move (%(n)s line(s)).") % {
+            yield f"{told['subject_kind']} {told['first']}", ngettext("“%(verb)s” from %(from)s to %(to)s is no move (%(n)s line).", "“%(verb)s” from %(from)s to %(to)s is no move (%(n)s lines).", told["n"]) % {
                 "verb": told["verb"], "from": told["from_state"], "to": told["to_state"], "n": told["n"],
             }  # fmt: skip
 

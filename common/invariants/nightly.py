@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from common.invariants.registry import laws
 from common.invariants.running import Finding, check
@@ -44,7 +43,7 @@ def check_the_laws(job: Job, progress: Progress) -> Finish:
 
 def _write_down(findings: list[Finding], result: dict[str, Any]) -> None:
     with override("zh-hans"):
-        note = _("%(n)s laws, all are kept.") % {"n": result["laws"]}
+        note = ngettext("%(n)s law, it is kept.", "%(n)s laws, all are kept.", result["laws"]) % {"n": result["laws"]}
         if told := [f"{f.law.law} ({f.law.name}): {f.count}" for f in findings if f.count]:
             note = "\n".join(told)
     facts = {"laws": result["laws"], "broken": len(result["broken"]), "warnings": len(result["warnings"])}

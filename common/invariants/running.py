@@ -6,6 +6,7 @@ from itertools import islice
 
 from common.invariants.registry import Invariant, laws
 from common.snapshot import snapshot
+from common.wording import labelled
 
 TOLD = 5  # violations of a law that are told; the others are counted
 
@@ -32,7 +33,7 @@ def check(asked: Iterable[Invariant] | None = None) -> Iterator[Finding]:
     for law in laws() if asked is None else asked:
         with snapshot():
             violations = law.check()
-            told = [f"{subject}: {sentence}" for subject, sentence in islice(violations, TOLD)]
+            told = [labelled(subject, sentence) for subject, sentence in islice(violations, TOLD)]
             count = len(told) + sum(1 for _ in violations)
         yield Finding(law, count, told)
 

@@ -11,6 +11,7 @@ from common.clock import now
 from common.errors import TooMany
 from common.files.names import in_megabytes
 from common.models import Taken
+from common.wording import in_minutes
 
 Keys = dict[str, Any]
 A_MINUTE = timedelta(minutes=1)
@@ -19,7 +20,7 @@ A_MINUTE = timedelta(minutes=1)
 @dataclass(frozen=True)
 class Limit:
     """At most so many of what `counts` says (in English, for docs/limits.md), each `per` … by itself. `refusal` is what the
-    refused one reads, with %(n)s, %(m)s minutes of the window, %(left)s minutes to wait; "" where nobody is told."""
+    refused one reads, with %(n)s, %(m)s minutes of the window, %(left)s to wait (“3 minutes”); "" where nobody is told."""
 
     name: str
     counts: str
@@ -46,7 +47,7 @@ class Limit:
     def refused(self, wait: timedelta = A_MINUTE, **more: Any) -> TooMany:
         """The error with its sentence; `wait` is when it may be tried again."""
         left = max(1, -int(-wait.total_seconds() // 60))
-        words = {"n": self.number, "left": left, **more}
+        words = {"n": self.number, "left": in_minutes(left), **more}
         return TooMany(self.refusal % words if self.refusal else "", wait)
 
 

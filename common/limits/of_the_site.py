@@ -16,7 +16,7 @@ UPLOADS = declared(
         per=("account",),
         most=60,
         minutes=10,
-        refusal=_("You have sent %(n)s files within %(m)s minutes. Please try again in %(left)s minutes."),
+        refusal=_("You have sent %(n)s files within %(m)s minutes. Please try again in %(left)s."),
     )
 )
 UPLOADS_AT_ONCE = declared(
@@ -111,7 +111,7 @@ EXPORTS = declared(
         per=("account",),
         most=120,
         minutes=10,
-        refusal=_("You have asked for %(n)s papers within %(m)s minutes. Please try again in %(left)s minutes."),
+        refusal=_("You have asked for %(n)s papers within %(m)s minutes. Please try again in %(left)s."),
     )
 )
 EXPORTS_AT_ONCE = declared(

@@ -22,6 +22,7 @@ from common.machine.actors import stamp
 from common.machine.gates import Gate, gates_of
 from common.machine.sql import insert_for, json_object, key_of, lock, update_guarded
 from common.models import JournalEntry, OutboxMessage
+from common.wording import labelled
 from common.work import outbox
 
 T = TypeVar("T", bound=Model)
@@ -118,7 +119,7 @@ def move_many(
         _check_permission(locked[subject.pk], verb, by)
     rows: list[Any] = list({subject.pk: locked[subject.pk] for subject in subjects}.values())  # each once
     reasons = [
-        f"{locked[pk]}: {_said(gate, sentence)}"
+        labelled(locked[pk], _said(gate, sentence))
         for gate in gates_of(model, verb)
         for pk, sentence in gate.unmet_among(rows, facts).items()
     ]

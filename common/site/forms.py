@@ -4,9 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db import models
+from django.forms.models import ModelFormMetaclass
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext as _
 
+from common.site.fields import DayField, EmailField, MomentField, NumberField, WholeNumberField
 from common.site.paging import row_number
 from common.text import clean
 
@@ -76,7 +79,29 @@ class RowsField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class PageModelForm(PageForm, forms.ModelForm):  # type: ignore[misc, type-arg]
+# What stands in a form for a column, so that it reads what people write.
+FIELD_OF_COLUMN: tuple[tuple[type[Any], type[forms.Field]], ...] = (
+    (models.DateTimeField, MomentField),
+    (models.DateField, DayField),
+    (models.EmailField, EmailField),
+    (models.DecimalField, NumberField),
+    (models.IntegerField, WholeNumberField),
+)
+
+
+def field_for(column: Any, **kwargs: Any) -> Any:
+    ours = next((field for kind, field in FIELD_OF_COLUMN if isinstance(column, kind)), None)
+    return column.formfield(**({"form_class": ours} if ours else {}) | kwargs)
+
+
+class PageModelFormType(ModelFormMetaclass):
+    def __new__(mcs, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> Any:
+        if (meta := attrs.get("Meta")) is not None:
+            meta.formfield_callback = staticmethod(field_for)
+        return super().__new__(mcs, name, bases, attrs)
+
+
+class PageModelForm(PageForm, forms.ModelForm, metaclass=PageModelFormType):  # type: ignore[misc, type-arg]
     """The same over a model."""
 
 

@@ -11,13 +11,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
-from common.text import clean, half_width
+from common import normal_forms
+from common.text import clean
 
 EXACT_DIGITS = 15  # Excel keeps so many of a number
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_DAY = re.compile(r"(\d{4})(?:[-/.]|\s*年\s*)(\d{1,2})(?:[-/.]|\s*月\s*)(\d{1,2})\s*日?")
-_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?|[+-]?\.\d+")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d*)?|[+-]?\.\d+")
 
 
 @dataclass(frozen=True)
@@ -124,9 +124,9 @@ def as_number(value: Any) -> Decimal | Bad | None:
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         number = Decimal(value)
     elif isinstance(value, str):
-        text = half_width(value).removesuffix("元").removeprefix("¥")
+        text = normal_forms.plain_number(value)
         if _NUMBER.fullmatch(text) and len(text) <= 40:
-            number = Decimal(text.replace(",", ""))
+            number = Decimal(text)
     if number is None:
         return Bad(_("is no number (“%(value)s”).") % {"value": str(value)[:40]})
     if abs(number) >= 10**EXACT_DIGITS:
@@ -153,10 +153,8 @@ def as_date(value: Any) -> date | Bad | None:
     """A date, also one typed as 2020-12-07, 2020/12/7, 2020.12.7, 20201207 or 2020年12月7日."""
     day = value.date() if isinstance(value, datetime) else value
     if isinstance(value, str | int) and not isinstance(value, bool):
-        text = half_width(str(value))
-        found = _DAY.fullmatch(text) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
         try:
-            day = date(*map(int, found.groups())) if found else None
+            day = normal_forms.day(str(value))
         except ValueError:
             day = None
     if not isinstance(day, date):

@@ -17,6 +17,7 @@ from common.spreadsheets.cells import Bad, as_kind
 from common.spreadsheets.columns import Column, heading_key
 from common.spreadsheets.hidden import Hidden
 from common.spreadsheets.limits import too_deep, too_wide
+from common.wording import listed
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_COLUMNS = 60
@@ -93,7 +94,7 @@ def read_table(
         if any(value is not None for value in row.values()):
             yield number, row
     if not places:
-        headings = ", ".join(c.heading for c in columns if c.required)
+        headings = listed(c.heading for c in columns if c.required)
         raise Invalid(
             {"file": [_("No row with the headings %(headings)s was found. Use the template.") % {"headings": headings}]}
         )

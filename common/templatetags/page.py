@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from common import money
 from common.clock import now
@@ -22,6 +22,8 @@ from common.files.names import in_megabytes
 from common.machine.gates import ChecklistItem
 from common.search.grams import spans
 from common.site import sending
+from common.wording import MARKS, in_days, in_hours, in_minutes
+from common.wording import listed as in_a_list
 
 register = template.Library()
 
@@ -104,10 +106,10 @@ def time_left(until: datetime | None) -> str:
         return _("over")
     days, hours, minutes = seconds // 86400, seconds % 86400 // 3600, seconds % 3600 // 60
     if days:
-        return _("%(d)s days %(h)s hours left") % {"d": days, "h": hours}
-    if hours:
-        return _("%(h)s hours %(m)s minutes left") % {"h": hours, "m": minutes}
-    return ngettext("%(m)s minute left", "%(m)s minutes left", minutes) % {"m": minutes}
+        left = f"{in_days(days)} {in_hours(hours)}"
+    else:
+        left = f"{in_hours(hours)} {in_minutes(minutes)}" if hours else in_minutes(minutes)
+    return _("%(time)s left") % {"time": left}
 
 
 @register.filter
@@ -120,6 +122,17 @@ def file_size(size: int | None) -> str:
 def percent(part: Any, whole: Any) -> int:
     """0–100, for bars."""
     return min(100, int(part * 100 / whole)) if whole else 0
+
+
+@register.simple_tag
+def mark(sign: str) -> str:
+    """`{% mark ":" %}` between a label and its value: full-width in Chinese, with its blank in English."""
+    return str(MARKS[sign])
+
+
+@register.filter
+def listed(parts: Any) -> str:
+    return in_a_list(parts or ())
 
 
 @register.filter

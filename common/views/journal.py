@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from common.deadlines import end_of, start_of
 from common.machine.journal_labels import kind_of, label_of, named_kinds, readable_by, state_label, things_of
 from common.models import JournalEntry
+from common.site.fields import DayField
 from common.site.forms import PageForm
 from common.site.tables import Minute, Own, Table, Text
 from common.site.web import page
@@ -23,8 +24,8 @@ class JournalFilter(PageForm):
     by = forms.CharField(label=_("Who"), max_length=200, required=False)
     words = forms.CharField(label=_("Words"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Thing"), required=False)
-    since = forms.DateField(label=_("From day"), required=False, widget=forms.DateInput)
-    until = forms.DateField(label=_("To day"), required=False, widget=forms.DateInput)
+    since = DayField(label=_("From day"), required=False, widget=forms.DateInput)
+    until = DayField(label=_("To day"), required=False, widget=forms.DateInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

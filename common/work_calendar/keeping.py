@@ -11,6 +11,7 @@ from common.clock import today
 from common.errors import Conflict, Invalid, NotAllowed, Stale
 from common.models import CalendarDay, CalendarYear, record
 from common.text import clean
+from common.wording import clauses, listed
 from common.work_calendar.years import AHEAD, Arrangement, arrange, arrangement_of
 
 MOST_WORDS = 40  # days named in the journal
@@ -81,7 +82,7 @@ def check(days_off: set[date], make_up: set[date], source: str) -> None:
 
 
 def _list(days: list[date]) -> str:
-    return ", ".join(day.isoformat() for day in days)
+    return listed(day.isoformat() for day in days)
 
 
 def _in_words(changes: list[tuple[date, bool]]) -> str:
@@ -95,4 +96,4 @@ def _in_words(changes: list[tuple[date, bool]]) -> str:
         parts.append(_("off: %(days)s") % {"days": _list(off)})
     if worked:
         parts.append(_("worked: %(days)s") % {"days": _list(worked)})
-    return "; ".join(parts)
+    return clauses(parts)

@@ -33,7 +33,9 @@ def activities(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         with errors_into(form):
             activity = actions.record_activity(row, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Recorded: %(activity)s.") % {"activity": activity})
+            messages.success(
+                request, _("The activity “%(activity)s” is recorded and counts at once.") % {"activity": activity}
+            )
             return redirect("apply_activities", pk=pk)
     context = {
         "venture": row,
@@ -85,7 +87,9 @@ def _report(request: HttpRequest, pk: int, verb: str, action: Any) -> HttpRespon
     if form.is_bound and form.is_valid():
         with errors_into(form):
             action(row, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The report on %(venture)s is handed in.") % {"venture": row})
+            messages.success(
+                request, _("The report on %(venture)s is handed in and waits for its assessment.") % {"venture": row}
+            )
             return redirect("apply_venture", pk=pk)
     context = {
         "venture": row,

@@ -62,7 +62,12 @@ def _show_midterm(request: HttpRequest, venture: Venture, form: MidtermForm) -> 
 
 @post_only("ventures.evaluate")
 def pass_midterm(request: HttpRequest, pk: int) -> HttpResponse:
-    return _assess(request, pk, actions.pass_midterm, _("The mid-term of %(venture)s is passed."))
+    return _assess(
+        request,
+        pk,
+        actions.pass_midterm,
+        _("The mid-term of %(venture)s is passed; the applicant is told and goes on."),
+    )
 
 
 @post_only("ventures.evaluate")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from common.errors import Conflict
 from common.models import record
 from common.money import ZERO, to_cents
-from funding.actions.ledger_entries import allow, invalid, named, not_in_future, required
+from funding.actions.ledger_entries import allow, invalid, named, not_in_future, required_number
 from funding.models import Award, Tranche
 from ventures.models import Notice, Venture
 from ventures.states import State
@@ -37,7 +37,7 @@ def sign_agreement(venture: Venture, *, by: Any, number: str, signed_on: date) -
         raise Conflict(
             _("An agreement is signed once the venture is awarded; %(venture)s is “%(state)s” now.") % named(row)
         )
-    number = required(number, "number")
+    number = required_number(number, "number")
     not_in_future(signed_on, "signed_on")
     notice = Notice.objects.filter(lines__venture=row).order_by("-pk").first()
     if notice and signed_on <= notice.closes_on:

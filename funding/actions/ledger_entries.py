@@ -19,6 +19,7 @@ from common.errors import Conflict, Invalid, NotAllowed
 from common.machine.actors import stamp
 from common.models import record
 from common.money import to_cents, yuan
+from common.normal_forms import paper_number
 from common.text import clean
 from funding.models import Award, LedgerEntry, Tranche
 from organizations.rules import MONEY_PARTS
@@ -47,7 +48,7 @@ def enter(
     tranche: Tranche | None = None,
 ) -> LedgerEntry:
     """Write the entry whose total the caller has moved, and the journal."""
-    voucher_number = required(voucher_number, "voucher_number")
+    voucher_number = required_number(voucher_number, "voucher_number")
     on = on or today()
     not_in_future(on, "on")
     if on < award.signed_on:
@@ -95,6 +96,11 @@ def required(text: str, field: str) -> str:
     if not text:
         raise invalid(field, _("Please fill this in."))
     return text
+
+
+def required_number(text: str, field: str) -> str:
+    """The number of a paper, as it is stored and compared."""
+    return paper_number(required(text, field))
 
 
 def cents(amount: Decimal, least: Decimal = Decimal("0.01")) -> Decimal:

@@ -19,6 +19,7 @@ from funding.actions.ledger_entries import (
     named,
     not_in_future,
     required,
+    required_number,
 )
 from funding.models import Award, Expense
 from rounds.models import BudgetCategory
@@ -55,7 +56,7 @@ def record_expense(
     if category not in BudgetCategory.values:
         raise invalid("category", _("Choose a kind of expense from the list."))
     summary = required(summary, "summary")
-    voucher_number = required(voucher_number, "voucher_number")
+    voucher_number = required_number(voucher_number, "voucher_number")
     amount = cents(amount)
     most = award.paid - award.returned
     if award.spent + amount > most:

@@ -26,9 +26,11 @@ def expenses(request: HttpRequest, pk: int) -> HttpResponse:
     form = ExpenseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with errors_into(form):
-            actions.record_expense(venture, by=request.user, **form.cleaned_data)
+            expense = actions.record_expense(venture, by=request.user, **form.cleaned_data)
         if form.is_valid():
-            messages.success(request, _("The expense is recorded."))
+            said = _("%(venture)s: an expense of %(amount)s 元 is recorded; %(left)s 元 of what was paid are left.")
+            left = money_of(venture).balance
+            messages.success(request, said % {"venture": venture, "amount": yuan(expense.amount), "left": yuan(left)})
             return redirect("apply_venture_expenses", pk=pk)
     context = {
         "venture": venture,

@@ -86,7 +86,8 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
         lambda venture, data: actions.pay_tranche(tranche, by=request.user, **data),
         title=_("Record the payment of “%(tranche)s”") % {"tranche": tranche.label},
         submit=_("Record the payment"),
-        done=_("The payment is recorded."),
+        done=_("%(venture)s: the payment of “%(tranche)s”, %(amount)s 元, is recorded; the applicant is told.")
+        % {"venture": "%(venture)s", "tranche": tranche.label, "amount": yuan(tranche.amount)},
         ask=_("Record %(amount)s 元 to %(payee)s? The ledger can not be changed afterwards.")
         % {"amount": yuan(tranche.amount), "payee": organization},
         tranche=tranche,
@@ -112,7 +113,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         lambda venture, data: actions.claim_recovery(venture, by=request.user, **data),
         title=_("Decide what is to be recovered"),
         submit=_("Record the decision"),
-        done=_("The decision is recorded."),
+        done=_("%(venture)s: what is to be recovered is decided; the applicant is told."),
     )
 
 
@@ -125,7 +126,7 @@ def recovery(request: HttpRequest, pk: int) -> HttpResponse:
         lambda venture, data: actions.record_recovery(venture, by=request.user, **data),
         title=_("Record a recovery"),
         submit=_("Record the recovery"),
-        done=_("The recovery is recorded."),
+        done=_("%(venture)s: the recovery is recorded in the ledger."),
     )
 
 
@@ -138,7 +139,7 @@ def return_balance(request: HttpRequest, pk: int) -> HttpResponse:
         lambda venture, data: actions.record_return(venture, by=request.user, **data),
         title=_("Record a returned balance"),
         submit=_("Record the return"),
-        done=_("The returned balance is recorded."),
+        done=_("%(venture)s: the returned balance is recorded in the ledger."),
     )
 
 
@@ -157,6 +158,6 @@ def _with_form(
         with errors_into(form):
             act(venture, form.cleaned_data)
         if form.is_valid():
-            messages.success(request, done)
+            messages.success(request, done % {"venture": venture})
             return redirect("desk_venture", pk=pk)
     return respond(request, "funding/form.html", {"venture": venture, "money": money_of(venture), **context}, form)

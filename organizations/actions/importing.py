@@ -239,6 +239,8 @@ class _Writer:
                 else:
                     setattr(o, name, value)
                     touched.add(name.removesuffix("_id"))
+            if "name" in touched:
+                touched.add("name_key")
             if not o.is_verified or set(e.values) & {*VERIFIED_FIELDS, "host"}:
                 o.verification = Organization.Verification.UNVERIFIED
             if set(e.values) & set(ACCOUNT_FIELDS):

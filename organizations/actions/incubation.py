@@ -1,4 +1,4 @@
-"""入孵 and 出壳."""
+"""入孵 and 出孵."""
 
 from datetime import date
 from typing import Any

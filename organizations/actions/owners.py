@@ -12,6 +12,7 @@ from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed, Stale
 from common.models import record
 from common.text import clean
+from common.wording import listed
 from common.work.outbox import put
 from organizations.actions.register import locked, owners
 from organizations.models import Invitation, Organization, Part
@@ -75,5 +76,5 @@ def revoke_owner_invitation(invitation: Invitation, *, by: Any) -> Invitation:
 def has_owner(organization: Organization, present: list[Any]) -> str:
     return _("%(organization)s has an owner already: %(names)s. Owners invite further people themselves.") % {
         "organization": organization,
-        "names": ", ".join(person.name for person in present),
+        "names": listed(person.name for person in present),
     }

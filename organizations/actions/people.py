@@ -15,6 +15,7 @@ from common.clock import now
 from common.errors import Conflict, NotAllowed, Stale
 from common.limits import take
 from common.models import JournalEntry, record
+from common.wording import labelled
 from common.work.outbox import put
 from organizations.actions.owners import has_owner
 from organizations.actions.register import owners
@@ -115,7 +116,7 @@ def change_part(membership: Membership, *, by: Any, part: str) -> Membership:
     before = membership.get_part_display()
     membership.part = part
     membership.save()
-    note = f"{membership.user}: {before} → {membership.get_part_display()}"
+    note = labelled(membership.user, f"{before} → {membership.get_part_display()}")
     entry = record(organization, "change_part", by=by, note=note)
     text = _("Your part in %(organization)s is now: %(part)s.")
     _tell(membership.user, entry, by, text % {"organization": organization, "part": membership.get_part_display()})

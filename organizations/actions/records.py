@@ -11,6 +11,7 @@ from common.errors import Conflict, Invalid, NotAllowed
 from common.limits import take
 from common.machine.actors import name_of
 from common.models import record as journal
+from common.wording import labelled
 from organizations.limits import RECORDS
 from organizations.models import AnnualInspection, Rating, Record
 
@@ -78,7 +79,7 @@ def strike(row: R, *, by: Any, note: str) -> R:
         raise Invalid({"note": [_("Please say why the record is struck out.")]})
     stored.struck_at, stored.struck_by, stored.struck_note = now(), name_of(by), note.strip()
     stored.save(update_fields=["struck_at", "struck_by", "struck_note"])
-    journal(stored.organization, "strike_record", by=by, note=f"{stored}: {note.strip()}")
+    journal(stored.organization, "strike_record", by=by, note=labelled(stored, note.strip()))
     return stored
 
 

@@ -67,6 +67,8 @@ def _decide(row: Organization, decision: str, verb: str, *, by: Any, note: str) 
     row.verified_at, row.verified_by_id, row.verified_by = now(), by.pk, name_of(by)
     row.save(update_fields=["verification", "verification_note", "verified_at", "verified_by_id", "verified_by"])
     entry = record(row, f"{verb}_organization", by=by, note=note, version=row.version)
-    text = f"{row}: {row.get_verification_display()}. {note}".strip()
-    notify(owners(row), f"verification:{entry.pk}", text, page_of(row))
+    told = _("%(organization)s: %(decision)s. %(note)s") % {
+        "organization": row, "decision": row.get_verification_display(), "note": note,
+    }  # fmt: skip
+    notify(owners(row), f"verification:{entry.pk}", told.strip(), page_of(row))
     return row

@@ -4,24 +4,19 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from common.normal_forms import unit_name
+from common.site.fields import CodeField, PhoneField
 from common.site.forms import PageModelForm
-from common.text import clean, half_width
+from common.text import clean
 from organizations.codes import validate_credit_code
 from organizations.models import Organization, Place, Tier
 from organizations.queries.people import has_owners
 
 
-class HalfWidthField(forms.CharField):
-    """A code as typed with a Chinese keyboard becomes half width before it is checked."""
-
-    def to_python(self, value: Any) -> str:
-        return half_width(super().to_python(value) or "")
-
-
 class OrganizationForm(PageModelForm):
     """Everything that a round needs to know of an organization. What is broken is told at its field."""
 
-    credit_code = HalfWidthField(
+    credit_code = CodeField(
         label=_("Unified social credit code"),
         help_text=_("18 characters, as on the registration certificate; the last one is checked."),
         validators=[validate_credit_code],
@@ -35,6 +30,7 @@ class OrganizationForm(PageModelForm):
             "legal_representative", "address", "phone", "introduction", "full_time_staff", "volunteers", "party_form",
             "party_members", "bank_name", "bank_account",
         ]  # fmt: skip
+        field_classes = {"phone": PhoneField, "bank_account": CodeField}
         labels = {"name": _("Name of the organization")}
         widgets = {
             "founded_on": forms.DateInput(),
@@ -74,7 +70,7 @@ class OrganizationForm(PageModelForm):
         return [(title, [self[name] for name in names]) for title, names in self.sections]
 
     def _taken(self, name: str, value: str) -> Organization | None:
-        return Organization.objects.filter(**{f"{name}__iexact": value}).exclude(pk=self.instance.pk).first()
+        return Organization.objects.filter(**{name: value}).exclude(pk=self.instance.pk).first()
 
     def clean_credit_code(self) -> str:
         code = self.cleaned_data["credit_code"]
@@ -90,7 +86,7 @@ class OrganizationForm(PageModelForm):
 
     def clean_name(self) -> str:
         name = clean(self.cleaned_data["name"])
-        if taken := self._taken("name", name):
+        if taken := self._taken("name_key", unit_name(name)):
             sentence = gettext("An organization of this name is registered already.")
             if not has_owners(taken):
                 sentence = gettext(
@@ -114,12 +110,6 @@ class OrganizationForm(PageModelForm):
 
     def clean_party_members(self) -> int:
         return self._number("party_members")
-
-    def clean_phone(self) -> str:
-        return half_width(self.cleaned_data.get("phone") or "")
-
-    def clean_bank_account(self) -> str:
-        return half_width(self.cleaned_data.get("bank_account") or "")
 
     def mask_account(self) -> None:
         """For who may not see money: the last digits, and nothing to change."""
@@ -149,7 +139,7 @@ class OrganizationForm(PageModelForm):
 class GroupForm(OrganizationForm):
     """A 备案 group: no code of its own, but that of the host that it acts through."""
 
-    host_code = HalfWidthField(
+    host_code = CodeField(
         label=_("Code of the host"),
         help_text=_("The host is a registered organization. Its owner is told and has to agree."),
         widget=forms.TextInput(attrs={"class": "form-control font-monospace", "autocomplete": "off", "maxlength": 24}),

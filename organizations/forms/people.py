@@ -4,13 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.site.comparing import ComparedForm
+from common.site.fields import EmailField
 from common.site.forms import PageForm
 from organizations.models import Part
 
 
 class InvitationForm(PageForm):
     part = forms.ChoiceField(label=_("Part"), choices=Part.choices, initial=Part.EDITOR)
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail"),
         required=False,
         max_length=254,
@@ -27,7 +28,7 @@ class OwnerInvitationForm(PageForm):
             "Goes into the journal: name, phone and the paper seen, for instance the registration certificate."
         ),
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail"),
         required=False,
         max_length=254,

@@ -8,6 +8,7 @@ from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
 from common.site.comparing import ComparedForm
+from common.site.fields import CodeField, DayField
 from common.site.forms import PageForm, PageModelForm
 from organizations.models import (
     AnnualInspection,
@@ -57,7 +58,7 @@ class DeclineForm(NoteForm):
 
 class EnterPlatformForm(PageForm):
     platform = forms.ModelChoiceField(label=_("Platform"), queryset=Platform.objects.none())
-    entered_on = forms.DateField(label=_("Entered on"), widget=forms.DateInput)
+    entered_on = DayField(label=_("Entered on"), widget=forms.DateInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +66,7 @@ class EnterPlatformForm(PageForm):
 
 
 class GraduateForm(PageForm):
-    graduated_on = forms.DateField(label=_("Left on"), widget=forms.DateInput)
+    graduated_on = DayField(label=_("Left on"), widget=forms.DateInput)
 
 
 class ImportForm(PageForm):
@@ -77,4 +78,4 @@ class ImportForm(PageForm):
 
 
 class HostForm(PageForm):
-    host_code = forms.CharField(label=_("Code of the host"), max_length=40)
+    host_code = CodeField(label=_("Code of the host"), max_length=40)

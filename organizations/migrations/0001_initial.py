@@ -1,5 +1,7 @@
 import accounts.models.link
 import common.clock
+import common.models.normal
+import common.normal_forms
 import django.core.validators
 import django.db.models.deletion
 import organizations.codes
@@ -38,7 +40,8 @@ class Migration(migrations.Migration):
             name='Organization',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='Name')),
+                ('name', models.CharField(max_length=100, verbose_name='Name')),
+                ('name_key', common.models.normal.NormalFormField(by=common.normal_forms.unit_name, editable=False, max_length=200, of='name')),
                 ('credit_code', models.CharField(blank=True, max_length=18, validators=[organizations.codes.validate_credit_code], verbose_name='Unified social credit code')),
                 ('hosting', models.CharField(blank=True, choices=[('', 'Needs no host'), ('asked', 'Host is asked'), ('agreed', 'Host agrees'), ('declined', 'Host declines')], max_length=8, verbose_name="Host's answer")),
                 ('field', models.CharField(choices=[('education', 'Private education'), ('elderly', 'Elderly care'), ('community', 'Community organization'), ('trade', 'Trade association'), ('other', 'Other field')], default='other', max_length=10, verbose_name='Field')),
@@ -49,7 +52,7 @@ class Migration(migrations.Migration):
                 ('supervising_body', models.CharField(blank=True, max_length=60, verbose_name='Supervising body')),
                 ('legal_representative', models.CharField(blank=True, max_length=60, verbose_name='Legal representative')),
                 ('address', models.CharField(blank=True, max_length=120, verbose_name='Address')),
-                ('phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^(1[3-9]\\d{9}|0\\d{2,3}-?\\d{7,8}|\\d{8})$', 'A mobile number, or a landline like 0573-85013072.')], verbose_name='Phone')),
+                ('phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^(1[3-9]\\d{9}|0\\d{2,3}-?\\d{7,8}(-\\d{1,6})?|\\d{8})$', 'A mobile number, or a landline like 0573-85013072.')], verbose_name='Phone')),
                 ('introduction', models.TextField(blank=True, max_length=500, verbose_name='Introduction')),
                 ('full_time_staff', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(999999)], verbose_name='Full-time staff')),
                 ('volunteers', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(999999)], verbose_name='Volunteers')),
@@ -71,7 +74,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['name'],
                 'indexes': [models.Index(fields=['management', 'id'], name='organization_by_management'), models.Index(fields=['party_form', 'id'], name='organization_by_party_form'), models.Index(fields=['bank_account'], name='organization_by_account')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('credit_code',), name='one_organization_per_code', violation_error_message='This code is registered already.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('credit_code', ''), _negated=True), ('host', None)), models.Q(('credit_code', ''), ('host__isnull', False)), _connector='OR'), name='a_code_or_a_host', violation_error_message='An organization has a code of its own or acts through a host, never both.'), models.CheckConstraint(condition=models.Q(models.Q(('verification', 'verified'), _negated=True), ('verified_by_id', None), ('account_changed_by_id', None), models.Q(('verified_by_id', models.F('account_changed_by_id')), _negated=True), _connector='OR'), name='verified_by_another_than_changed_the_account', violation_error_message='Who changes the account does not verify it.')],
+                'constraints': [models.UniqueConstraint(fields=('name_key',), name='one_organization_per_name', violation_error_message='An organization of this name is registered already.'), models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('credit_code',), name='one_organization_per_code', violation_error_message='This code is registered already.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('credit_code', ''), _negated=True), ('host', None)), models.Q(('credit_code', ''), ('host__isnull', False)), _connector='OR'), name='a_code_or_a_host', violation_error_message='An organization has a code of its own or acts through a host, never both.'), models.CheckConstraint(condition=models.Q(models.Q(('verification', 'verified'), _negated=True), ('verified_by_id', None), ('account_changed_by_id', None), models.Q(('verified_by_id', models.F('account_changed_by_id')), _negated=True), _connector='OR'), name='verified_by_another_than_changed_the_account', violation_error_message='Who changes the account does not verify it.')],
             },
         ),
         migrations.CreateModel(

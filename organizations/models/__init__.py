@@ -1,5 +1,5 @@
 from organizations.models.importing import RegisterImport
-from organizations.models.organization import PHONE, Organization, suggested_management
+from organizations.models.organization import Organization, suggested_management
 from organizations.models.people import Invitation, Membership, Part
 from organizations.models.places import Place, Tier
 from organizations.models.platforms import Incubation, Platform
@@ -15,7 +15,6 @@ from organizations.models.records import (
 from organizations.models.reference import ReferenceFigure
 
 __all__ = [
-    "PHONE",
     "RECORDS",
     "AnnualInspection",
     "Ban",

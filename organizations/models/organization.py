@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from common.clock import now, today
 from common.machine.actors import LONGEST_NAME
 from common.machine.triggers import Trigger, triggers
+from common.models.normal import NormalFormField
+from common.normal_forms import unit_name
+from common.validators import PHONE
 from organizations.codes import normalize_credit_code, validate_credit_code
 from organizations.models.places import Place
-
-PHONE = RegexValidator(
-    r"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{8})$", _("A mobile number, or a landline like 0573-85013072.")
-)
 
 MOST_PEOPLE = 999_999  # of one organization; more is a slip of the finger, and what a column holds differs by engine
 
@@ -82,7 +81,9 @@ class Organization(models.Model):
         SOCIAL_WORK = "social_work", _("Professional social work")
         OTHER = "other", _("Other")
 
-    name = models.CharField(_("Name"), max_length=100, unique=True)
+    name = models.CharField(_("Name"), max_length=100)
+    # Brackets, widths and blanks make no other organization of it.
+    name_key = NormalFormField(max_length=200, of="name", by=unit_name)
     credit_code = models.CharField(
         _("Unified social credit code"), max_length=18, blank=True, validators=[validate_credit_code]
     )
@@ -144,6 +145,11 @@ class Organization(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
+                fields=["name_key"],
+                name="one_organization_per_name",
+                violation_error_message=_("An organization of this name is registered already."),
+            ),
+            models.UniqueConstraint(
                 fields=["credit_code"],
                 condition=~models.Q(credit_code=""),
                 name="one_organization_per_code",
@@ -170,6 +176,7 @@ class Organization(models.Model):
 
     def clean_fields(self, exclude: Any = None) -> None:
         self.credit_code = normalize_credit_code(self.credit_code)
+        self.name_key = unit_name(self.name)
         super().clean_fields(exclude=exclude)
 
     @property

@@ -27,7 +27,7 @@ class Platform(models.Model):
 
 
 class Incubation(models.Model):
-    """An organization on a platform: 入孵 … 出壳."""
+    """An organization on a platform: 入孵 … 出孵."""
 
     platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="incubations")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="incubations")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.clock import now, today
 from common.machine.actors import LONGEST_NAME
+from common.wording import bracketed, labelled
 from organizations.models.organization import Organization, not_in_the_future
 
 FIRST_YEAR = 1990
@@ -47,7 +48,7 @@ class Record(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.told()}"
+        return labelled(self.label, self.told())
 
     @property
     def is_checked(self) -> bool:
@@ -196,7 +197,7 @@ class Ban(Record):
         ]
 
     def told(self) -> str:
-        source = f" ({self.source})" if self.source else ""
+        source = bracketed(self.source) if self.source else ""
         return gettext("%(from)s to %(until)s: %(reason)s") % {
             "from": self.from_on, "until": self.until_on, "reason": self.reason + source,
         }  # fmt: skip

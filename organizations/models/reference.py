@@ -1,5 +1,7 @@
 from django.db import models
 
+from common.wording import labelled
+
 
 class ReferenceFigure(models.Model):
     """A published figure (参考数据), as text because "50多" is no number, with its source and date. Never computed with."""
@@ -15,4 +17,4 @@ class ReferenceFigure(models.Model):
         ordering = ["key"]
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.value}"
+        return labelled(self.label, self.value)

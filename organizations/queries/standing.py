@@ -19,6 +19,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common.clock import today
+from common.wording import clauses, labelled
 from organizations.models import (
     AnnualInspection,
     Ban,
@@ -139,7 +140,7 @@ def _kind(o: Organization) -> str:
         return _("A group on record; it acts through %(host)s (%(code)s).") % {
             "host": o.host, "code": o.host.credit_code if o.host else "",
         }  # fmt: skip
-    return f"{o.kind.label}: {o.credit_code}"
+    return labelled(o.kind.label, o.credit_code)
 
 
 def _verification(o: Organization) -> str:
@@ -181,20 +182,20 @@ def _rating(rows: list[Rating], day: date) -> Known[Grade | None]:
 
 def _listings(rows: list[CreditListing], day: date) -> Known[tuple[str, ...]]:
     open_ = [r for r in rows if r.listed_on <= day and (r.removed_on is None or r.removed_on > day)]
-    told = "; ".join(r.told() for r in open_) or _("On no credit list on %(day)s.") % {"day": day}
+    told = clauses(r.told() for r in open_) or _("On no credit list on %(day)s.") % {"day": day}
     return Known(tuple(r.kind for r in open_), told)
 
 
 def _bans(rows: list[Ban], day: date) -> Known[tuple[date, ...]]:
     in_force = [r for r in rows if r.covers(day)]
-    told = "; ".join(r.told() for r in in_force) or _("No ban is in force on %(day)s.") % {"day": day}
+    told = clauses(r.told() for r in in_force) or _("No ban is in force on %(day)s.") % {"day": day}
     return Known(tuple(r.until_on for r in in_force), told)
 
 
 def _marks(rows: list[PartyMark], day: date) -> Known[Mapping[str, date]]:
     done = {r.kind: r for r in rows if r.done_on <= day}
-    told = "; ".join(
-        f"{kind.label}: {done[kind].done_on if kind in done else _('not done')}" for kind in PartyMark.Kind
+    told = clauses(
+        labelled(kind.label, done[kind].done_on if kind in done else _("not done")) for kind in PartyMark.Kind
     )
     return Known({kind: row.done_on for kind, row in done.items()}, told)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from common.wording import clauses, labelled, listed, sentences
 from organizations.codes import doubts
 from organizations.duplicates import Duplicate
 from organizations.models import Organization
@@ -33,19 +34,19 @@ def things_to_check(
     lines.append(_account(o, whole_account))
     lines.append(_management(o))
     strong = [d for d in duplicates if d.is_strong]
-    told = "; ".join(f"{d.organization}: {', '.join(d.reasons)}" for d in strong)
+    told = clauses(labelled(d.organization, listed(d.reasons)) for d in strong)
     lines.append(Finding(not strong, _("No other entry of the same organization"), told or _("None was found.")))
     return lines
 
 
 def _code(o: Organization) -> Finding:
     odd = doubts(o.credit_code)
-    return Finding(not odd, _("The code is that of a social organization"), " ".join(odd) or str(o.kind.label))
+    return Finding(not odd, _("The code is that of a social organization"), sentences(odd) or str(o.kind.label))
 
 
 def _host(o: Organization) -> Finding:
     agreed = o.hosting == Organization.Hosting.AGREED
-    return Finding(agreed, _("The host agrees"), f"{o.host}: {o.get_hosting_display()}")
+    return Finding(agreed, _("The host agrees"), labelled(o.host, o.get_hosting_display()))
 
 
 def _account(o: Organization, whole: bool) -> Finding:

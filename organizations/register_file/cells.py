@@ -14,14 +14,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 
+from common import normal_forms
 from common.site.forms import a_day_of_ours
-from common.text import half_width
+from common.wording import listed
 
 Reader = Callable[[Any], Any]
 
 _SCIENTIFIC = re.compile(r"^\d+(\.\d+)?E\+?\d+$", re.IGNORECASE)
-_DAY = re.compile(r"^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?$")
-_COMPACT_DAY = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _DIGITS = re.compile(r"^\d{1,12}$")
 
 
@@ -56,7 +55,7 @@ def phone(field: Any) -> Reader:
     accept = _accepting(field)
 
     def read(cell: Any) -> str | None:
-        return accept(_narrow(cell if isinstance(cell, str) else _as_text(cell)))
+        return accept(normal_forms.phone(cell if isinstance(cell, str) else _as_text(cell)))
 
     return read
 
@@ -66,7 +65,7 @@ def count(field: Any) -> Reader:
 
     def read(cell: Any) -> int | None:
         if isinstance(cell, str):
-            written = _narrow(cell)
+            written = normal_forms.plain_number(cell)
             if not _DIGITS.match(written):
                 raise ValidationError(_("This is not a whole number."))
             value = int(written)
@@ -95,15 +94,13 @@ def day(field: Any) -> Reader:
             return accept(cell.date())
         if isinstance(cell, date):
             return accept(cell)
-        written = _narrow(cell if isinstance(cell, str) else _as_text(cell))
-        found = _DAY.match(written) or _COMPACT_DAY.match(written)
-        if not found:
-            raise ValidationError(_("This is not a date. Write it like 2014-01-15."))
-        year, month, number = map(int, found.groups())
         try:
-            return accept(date(year, month, number))
+            written = normal_forms.day(cell if isinstance(cell, str) else _as_text(cell))
         except ValueError:
             raise ValidationError(_("There is no such day in the calendar.")) from None
+        if written is None:
+            raise ValidationError(_("This is not a date. Write it like 2014-01-15."))
+        return accept(written)
 
     return read
 
@@ -116,7 +113,7 @@ def choice(labels: Mapping[str, Any]) -> Reader:
         try:
             return labels[label]
         except KeyError:
-            raise ValidationError(_("Not one of: %(labels)s.") % {"labels": "、".join(list(labels)[:12])}) from None
+            raise ValidationError(_("Not one of: %(labels)s.") % {"labels": listed(list(labels)[:12])}) from None
 
     return read
 
@@ -129,8 +126,8 @@ def _as_text(cell: Any) -> str:
 
 
 def _narrow(text: str) -> str:
-    """`half_width`, which most codes are already."""
-    return text.upper() if text.isascii() and text.isalnum() else half_width(text)
+    """The normal form of a code, which most codes have already."""
+    return text.upper() if text.isascii() and text.isalnum() else normal_forms.code(text)
 
 
 def _accepting(field: Any) -> Callable[[str], str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from common.clock import today
 from common.spreadsheets import heading_key
 from common.text import half_width
+from common.wording import listed
 from organizations.models import AnnualInspection, Organization, Place, Rating, Tier
 from organizations.register_file import cells
 from organizations.register_file.cells import Reader
@@ -69,6 +70,10 @@ REQUIRED = ("name", "management", "place_id")  # of a new organization, beside i
 IGNORED = {"序号", "编号"}
 
 
+# What offices have called it in their own lists.
+HOST_CODE = ("依托单位统一社会信用代码", "挂靠单位代码", "挂靠单位统一社会信用代码")
+
+
 def columns() -> list[Column]:
     """All columns, in the order of the template. Places are read once, so ask for the list once per file."""
     places = dict(Place.objects.filter(tier=Tier.TOWN).values_list("name", "pk"))
@@ -77,7 +82,7 @@ def columns() -> list[Column]:
         Column("credit_code", "统一社会信用代码", cells.code(_of("credit_code")), "51330482MJA000016T", ("信用代码",)),
         Column("kind", "类型", cells.choice(KIND), "社会团体", ("组织类型",)),
         Column("management", "三元管理", cells.choice(MANAGEMENT), "属地", ("管理类别",)),
-        Column("place_id", "所属镇街道", cells.choice(places), next(iter(places), ""), ("镇街道", "所属镇(街道)")),
+        Column("place_id", "所属镇街道", cells.choice(places), next(iter(places), ""), ("镇街道", "所属镇（街道）")),
         Column("field", "领域", cells.choice(FIELD), "社区社会组织"),
         Column("service", "服务类别", cells.choice(SERVICE), "公益服务"),
         Column("founded_on", "成立时间", cells.day(_of("founded_on")), date(2014, 1, 15), ("成立日期", "登记时间")),
@@ -100,7 +105,7 @@ def columns() -> list[Column]:
         Column("awarded_on", "评估时间", cells.day(_of("awarded_on", Rating)), date(2019, 6, 1), ("评估日期",)),
         Column("valid_until", "评估有效期至", cells.day(_of("valid_until", Rating)), date(2024, 5, 31), ("有效期至",)),
         Column("former_name", "曾用名", cells.text(_of("name"))),
-        Column("host_code", "挂靠单位代码", cells.code(_of("credit_code")), "", ("挂靠单位统一社会信用代码",)),
+        Column("host_code", "依托单位代码", cells.code(_of("credit_code")), "", HOST_CODE),
     ]  # fmt: skip
 
 
@@ -115,7 +120,7 @@ def inspection(cell: Any) -> tuple[int, str] | None:
     if not year and not word:
         return None
     if word not in CONCLUSION:
-        raise ValidationError(_("Not one of: %(labels)s.") % {"labels": "、".join(CONCLUSION)})
+        raise ValidationError(_("Not one of: %(labels)s.") % {"labels": listed(CONCLUSION)})
     return int(year) if year else today().year - 1, CONCLUSION[word]
 
 
@@ -124,7 +129,7 @@ def grade(cell: Any) -> int | None:
     if not word or word in NO_GRADE:
         return None
     if word not in GRADES:
-        raise ValidationError(_("Not one of: %(labels)s.") % {"labels": "1A、2A、3A、4A、5A、未评"})
+        raise ValidationError(_("Not one of: %(labels)s.") % {"labels": listed(("1A", "2A", "3A", "4A", "5A", "未评"))})
     return int(GRADES[word])
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from common.normal_forms import unit_name
 from organizations.models import AnnualInspection, Organization, Rating
 from organizations.register_file.reading import REQUIRED, Errors, Row, Sheet
 
@@ -69,6 +70,10 @@ def _is_group(row: Row) -> bool:
     return "credit_code" not in row.values and ("host_code" in row.values or row.values.get("kind") == "group")
 
 
+def _name_keys(rows: list[Row]) -> set[str]:
+    return {unit_name(row.values["name"]) for row in rows if row.values.get("name")}
+
+
 class _Comparison:
     """Remembers what the file has said so far: which code and name stands in which row."""
 
@@ -106,8 +111,7 @@ class _Comparison:
 
     def groups(self, rows: list[Row]) -> Iterator[Entry]:
         """Groups are known by their name; their host has to be in the register or in the file."""
-        names = {row.values["name"] for row in rows if row.values.get("name")}
-        known = {r["name"]: r for r in self._known(name__in=names, credit_code="")}
+        known = {unit_name(r["name"]): r for r in self._known(name_key__in=_name_keys(rows), credit_code="")}
         taken = self._taken(rows)
         hosts = {row.values["host_code"] for row in rows if row.values.get("host_code")}
         there = set(Organization.objects.filter(credit_code__in=hosts).values_list("credit_code", flat=True))
@@ -115,7 +119,7 @@ class _Comparison:
         for row in rows:
             host = row.values.get("host_code")
             fine = "bad" not in row.values
-            stored = known.get(row.values.get("name") or "")
+            stored = known.get(unit_name(row.values.get("name") or ""))
             if "host_code" not in row.values:
                 fine = False
                 self.wrong(row, "host_code", None, _("Missing. A group without a code needs the code of its host."))
@@ -136,9 +140,9 @@ class _Comparison:
         )  # fmt: skip
 
     def _taken(self, rows: list[Row]) -> dict[str, str]:
-        """Names that are in the register already → code of who has it."""
-        names = {row.values["name"] for row in rows if row.values.get("name")}
-        return dict(Organization.objects.filter(name__in=names).values_list("name", "credit_code"))
+        """Names that are in the register already, as they are compared → code of who has it."""
+        rows_of = Organization.objects.filter(name_key__in=_name_keys(rows))
+        return dict(rows_of.values_list("name_key", "credit_code"))
 
     def _records(self, rows: list[Row], pks: list[int]) -> tuple[dict[Any, Any], dict[Any, Any]]:
         """What is on record: (organization, year) → conclusion, (organization, day) → (grade, valid until)."""
@@ -157,14 +161,15 @@ class _Comparison:
         name = row.values.get("name")
         if not name:
             return "name" in row.values or stored is not None
-        if (first := self.names.setdefault(name, row.number)) != row.number:
+        key, stored_key = unit_name(name), unit_name(stored["name"]) if stored else ""
+        if (first := self.names.setdefault(key, row.number)) != row.number:
             self.wrong(row, "name", name, _("The same name stands in row %(row)s.") % {"row": first})
             return False
-        if name in taken and (stored is None or stored["name"] != name):
-            said = _("This name is in the register already, with the code %(code)s.") % {"code": taken[name] or "—"}
+        if key in taken and stored_key != key:
+            said = _("This name is in the register already, with the code %(code)s.") % {"code": taken[key] or "—"}
             self.wrong(row, "name", name, said)
             return False
-        if stored is not None and stored["name"] != name and row.values.get("former_name") != stored["name"]:
+        if stored is not None and stored_key != key and unit_name(row.values.get("former_name") or "") != stored_key:
             said = _(
                 "The code %(code)s belongs to “%(name)s” in the register. If it was renamed, enter the old name in the column “%(column)s”."
             )

@@ -12,14 +12,14 @@ KINDS = {
     "founded_on": Kind.DATE, "awarded_on": Kind.DATE, "valid_until": Kind.DATE,
     "full_time_staff": Kind.WHOLE, "volunteers": Kind.WHOLE, "party_members": Kind.WHOLE,
 }  # fmt: skip
-NAME = "组织名册.xlsx"
+NAME = "社会组织名录.xlsx"
 
 
 def template() -> bytes:
     """An .xlsx with the headings, the lists to pick from and what the rules are; no row."""
     return write_template(
         [_column(c) for c in columns()],
-        title="组织名册",
+        title="社会组织名录",
         notes=[
             _("One row for each organization; the order of the columns is free, columns that are not known are left out."),
             _("Known organizations (by their code) are changed only where something stands in a cell; empty cells change nothing."),

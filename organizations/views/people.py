@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from accounts import throttle
 from accounts.client_address import address_of, site_of
 from common.site.web import errors_into, form_page, page, post_only, public_form, respond
+from common.wording import sentences
 from organizations.actions import people as actions
 from organizations.forms.people import CodeForm, InvitationForm, PartForm
 from organizations.models import Invitation, Organization, Part
@@ -89,7 +90,7 @@ def change_part(request: HttpRequest, pk: int) -> HttpResponse:
         said = _("%(name)s works for the organization as: %(part)s.")
         messages.success(request, said % {"name": changed.user, "part": changed.get_part_display()})
     else:
-        messages.error(request, " ".join(str(e) for e in form.errors.get("part", [])))
+        messages.error(request, sentences(form.errors.get("part", [])))
     return redirect("apply_people", membership.organization_id)
 
 
@@ -97,7 +98,11 @@ def change_part(request: HttpRequest, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(memberships_of_colleagues(request.user), pk=pk)
     actions.remove(membership, by=request.user)
-    messages.success(request, _("%(name)s is removed.") % {"name": membership.user})
+    messages.success(
+        request,
+        _("%(name)s does not work for %(organization)s any more.")
+        % {"name": membership.user, "organization": membership.organization},
+    )
     if membership.user_id == request.user.pk:
         return redirect("apply_home")
     return redirect("apply_people", membership.organization_id)
@@ -107,7 +112,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(invitations_of_colleagues(request.user), pk=pk)
     actions.revoke(invitation, by=request.user)
-    messages.success(request, _("The invitation is withdrawn."))
+    messages.success(request, _("The invitation is withdrawn; its code and link do not work any more."))
     return redirect("apply_people", invitation.organization_id)
 
 

@@ -94,7 +94,7 @@ def enter_platform(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_page("organizations.keep")
 def graduate(request: HttpRequest, pk: int) -> HttpResponse:
-    """出壳."""
+    """出孵."""
     stays = Incubation.objects.select_related("organization", "platform")
     stay = get_object_or_404(stays, organization__in=organizations_for_desk(request.user), pk=pk)
     form = GraduateForm(request.POST if request.method == "POST" else None)

@@ -199,7 +199,7 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
 
 @post_only("organizations.keep")
 def invite_owner(request: HttpRequest, pk: int) -> HttpResponse:
-    """邀请管理人: where there is none."""
+    """邀请单位管理员: where there is none."""
     row, form = _seen(request, pk), OwnerInvitationForm(request.POST)
     if form.is_valid():
         with errors_into(form):
@@ -214,7 +214,7 @@ def revoke_owner_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Invitation.objects.filter(organization__in=organizations_for_desk(request.user))
     invitation = get_object_or_404(seen.select_related("organization"), pk=pk)
     owners.revoke_owner_invitation(invitation, by=request.user)
-    messages.success(request, gettext("The invitation is withdrawn."))
+    messages.success(request, gettext("The invitation is withdrawn; its code and link do not work any more."))
     return redirect("desk_organization", invitation.organization_id)
 
 

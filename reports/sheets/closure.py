@@ -6,7 +6,7 @@ from reports.sheets.labels import CONCLUSION, SHOWN_AS, STATE
 from reports.writer import Column, Kind, Sheet
 
 NAME = "结项情况表"
-NOTE = "结余=累计拨付-追回-实支(退回前);实际结束为末期报告提交日期。"
+NOTE = "结余=累计拨付-追回-实支（退回前）；实际结束为末期报告提交日期。"
 
 COLUMNS = [
     *venture_columns(22, "单位", 18),

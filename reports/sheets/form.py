@@ -8,11 +8,11 @@ from reports.queries import Scope
 from reports.writer import Column, Kind, Section, Sheet, Total
 
 NUMBER = Column("no", "序号", Kind.WORD, 4)
-DEMO = "本表含演示数据,不得用于正式报送。"
+DEMO = "本表含演示数据，不得用于正式报送。"
 MADE_FOR: dict[Audience, str] = {
-    Audience.PLATFORM: "本表供孵化平台使用,公示前不含评审结果。",
-    Audience.OFFICE: "本表供主管部门内部使用,公示前的拟立项情况不得外传。",
-    Audience.REVIEW: "本表供评审工作人员使用,含评分,不得外传。",
+    Audience.PLATFORM: "本表供孵化平台使用，公示前不含评审结果。",
+    Audience.OFFICE: "本表供主管部门内部使用，公示前的拟立项情况不得外传。",
+    Audience.REVIEW: "本表供评审工作人员使用，含评分，不得外传。",
 }
 
 
@@ -38,7 +38,7 @@ def form(
     **more: Any,
 ) -> Sheet:
     """The frame around rows. Below the table it says for whom it is, and that rows are of sample data."""
-    whose = "" if scope.is_city else f"({scope.platform.name})"
+    whose = "" if scope.is_city else f"（{scope.platform.name}）"
     return Sheet(
         name=name,
         title=f"{scope.round.title}{name}{whose}",
@@ -54,8 +54,8 @@ def form(
 
 def _numbered(notes: Sequence[str]) -> list[str]:
     if len(notes) == 1:
-        return [f"注:{notes[0]}"]
-    return [f"{'注:' if n == 1 else '    '}{n}.{note}" for n, note in enumerate(notes, start=1)]
+        return [f"注：{notes[0]}"]
+    return [f"{'注：' if n == 1 else '    '}{n}.{note}" for n, note in enumerate(notes, start=1)]
 
 
 def titled(title: str) -> str:

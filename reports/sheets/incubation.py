@@ -20,7 +20,7 @@ COLUMNS = [
     Column("operator", "运营单位", Kind.TEXT, 24),
     _count("present", "在孵\n社会组织", width=8),
     _count("entered", "本期\n入孵"),
-    _count("graduated", "本期\n出壳"),
+    _count("graduated", "本期\n出孵"),
     _count("ever", "累计\n培育孵化", width=8),
     _count("public_benefit", "公益\n服务类", "其中"),
     _count("social_work", "专业\n社工类", "其中"),
@@ -42,7 +42,7 @@ def build(scope: Scope) -> list[Sheet]:
     ]
     counted = sum(r["ever"] for r in rows)
     distinct = len(frozenset().union(*(r["organizations"] for r in rows)))
-    notes = [f"统计期为{scope.round.year}年1月1日至统计截止日期。社会组织按平台统计,党员只统计人数。"]
+    notes = [f"统计期为{scope.round.year}年1月1日至统计截止日期。社会组织按平台统计，党员只统计人数。"]
     if distinct != counted:
-        notes.append(f"累计培育孵化合计 {counted} 家次,跨平台去重后 {distinct} 家。")
+        notes.append(f"累计培育孵化合计 {counted} 家次，跨平台去重后 {distinct} 家。")
     return [form(scope, NAME, COLUMNS, rows, unit="家、个、名、元", sections=sections, notes=notes, label_columns=2)]

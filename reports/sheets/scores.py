@@ -18,7 +18,7 @@ SMALLEST_TRIMMED = 3  # Of fewer scores nothing would be left (reviews.statistic
 
 def build(scope: Scope) -> list[Sheet]:
     found = marks(scope)
-    hands = ["专家签字:", *(f"专家{n}:" for n in found.experts)]
+    hands = ["专家签字：", *(f"专家{n}：" for n in found.experts)]
     return [
         form(
             scope,
@@ -56,8 +56,8 @@ def _rows(found: Marks) -> list[dict[str, Any]]:
 
 def _rule(round_: Round) -> str:
     return (
-        f"有效评分满 {round_.trim_from} 个时,去掉一个最高分和一个最低分后取平均;不足 {round_.trim_from} 个时取平均;"
-        f"不足 {round_.min_scores} 个时无评审结果。平均得分保留两位小数,四舍五入。"
+        f"有效评分满 {round_.trim_from} 个时，去掉一个最高分和一个最低分后取平均；不足 {round_.trim_from} 个时取平均；"
+        f"不足 {round_.min_scores} 个时无评审结果。平均得分保留两位小数，四舍五入。"
     )
 
 
@@ -111,7 +111,7 @@ def _formulas(experts: Sequence[str], round_: Round) -> list[Formula]:
 def _detail_columns(found: Marks) -> list[Column]:
     items = [f"item{item.pk}" for item in found.rubric]
     criteria = [
-        Column(key, f"{item.label}\n({item.weight})", Kind.SCORE, 10, group="评分指标(满分)", total=Total.MEAN)
+        Column(key, f"{item.label}\n({item.weight})", Kind.SCORE, 10, group="评分指标（满分）", total=Total.MEAN)
         for key, item in zip(items, found.rubric, strict=True)
     ]
     columns = [*venture_columns(62, number=12), Column("expert", "评审专家", Kind.WORD, 8), *criteria]

@@ -17,7 +17,7 @@ from reports.writer.spec import Column, Kind, Row, Sheet, Total, completed, tota
 TITLE_SIZE = 22.0
 HEAD_ROWS = (3, 4)
 FIRST_ROW = 5
-NOTHING = "(无)"
+NOTHING = "（无）"
 SPACE = "\u3000"  # as wide as a character in every font, unlike the Latin space
 SIGNATURE = 18  # half-width characters that a name by hand needs
 MIN_ROW_HEIGHT = 26.0
@@ -93,9 +93,9 @@ class Paper:
         a, b = self._split(SIDE) - 1 or 1, self._split(1 - SIDE)
         places = ((1, a, "left"), (a + 1, b, "center"), (b + 1, self.last, "right"))
         words = (
-            f"填报单位(盖章):{self.sheet.filled_by}",
-            f"统计截止日期:{day.year}年{day.month}月{day.day}日",
-            f"单位:{self.sheet.unit}",
+            f"填报单位（盖章）：{self.sheet.filled_by}",
+            f"统计截止日期：{day.year}年{day.month}月{day.day}日",
+            f"单位：{self.sheet.unit}",
         )
         for (first, last, place), text in zip(places, words, strict=True):
             self._merged(2, first, last, text, f"line_{place}")
@@ -160,7 +160,7 @@ class Paper:
             self._merged(row, 1, self.last, text, "line_left", height=measure.lines(text, width) * 34.0)
             row += 1
         edges = [0, *(self._split(n / 4) for n in (1, 2, 3)), self.last]
-        for n, words in enumerate(("填报人:", "审核人:", "联系电话:", "填报日期:      年    月    日")):
+        for n, words in enumerate(("填报人：", "审核人：", "联系电话：", "填报日期：      年    月    日")):
             self._merged(row, edges[n] + 1, edges[n + 1], words, "line_left", height=34)
         return row + 1
 

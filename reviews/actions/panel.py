@@ -12,7 +12,9 @@ from common.errors import Conflict, Invalid, NotAllowed
 from common.machine.actors import SYSTEM
 from common.machine.door import move, move_many
 from common.models import record
+from common.normal_forms import unit_name
 from common.text import clean
+from common.wording import listed
 from common.work import outbox
 from organizations.models import Membership
 from reviews.flows import finish, hand_out
@@ -45,7 +47,7 @@ def set_panel(round: Round, *, by: Any, experts: Sequence[User], due_at: datetim
     PanelMember.objects.bulk_create(
         PanelMember(panel=panel, expert=expert, ordinal=n) for n, expert in enumerate(experts, start=1)
     )
-    record(row, "set_panel", by=by, experts="、".join(str(e) for e in experts))
+    record(row, "set_panel", by=by, experts=listed(experts))
     return panel
 
 
@@ -154,9 +156,11 @@ def _recuse_known_conflicts(ventures: Sequence[Venture], experts: Sequence[User]
     """Who belongs to an applying organization (member, or working there) does not judge it, declared or not."""
     declared = set(Recusal.objects.filter(venture__in=ventures).values_list("venture_id", "expert_id"))
     members = set(Membership.objects.filter(user__in=experts).values_list("organization_id", "user_id"))
+    units = {expert.pk: unit_name(expert.unit) for expert in experts}
     for venture in ventures:
         for expert in experts:
-            employed = (venture.organization_id, expert.pk) in members or expert.unit == venture.organization.name
+            is_member = (venture.organization_id, expert.pk) in members
+            employed = is_member or units[expert.pk] == unit_name(venture.organization.name)
             if employed and (venture.pk, expert.pk) not in declared:
                 recusal = Recusal.objects.create(venture=venture, expert=expert, reason=Recusal.Reason.EMPLOYED)
                 record(recusal, "recuse", by=SYSTEM, venture=venture, expert=expert, reason=recusal.reason)

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed
 from common.models import record
+from common.normal_forms import plain_number
 from common.text import clean
 from common.work import outbox
 from reviews.flows import finish, hand_out
@@ -154,13 +156,20 @@ def _checked(
                 % {"item": item.label, "weight": item.weight, "step": STEP}
             ]
     if left:
-        found[""] = [_("%(n)s criterion(s) do not belong to the rubric of this round.") % {"n": len(left)}]
+        found[""] = [
+            ngettext(
+                "%(n)s criterion does not belong to the rubric of this round.",
+                "%(n)s criteria do not belong to the rubric of this round.",
+                len(left),
+            )
+            % {"n": len(left)}
+        ]
     return given, found
 
 
 def _number(typed: Any) -> Decimal | None:
     try:
-        value = Decimal(str(typed))
+        value = Decimal(plain_number(str(typed)))
     except InvalidOperation:
         return None
     return value if value.is_finite() else None

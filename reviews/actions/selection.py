@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.errors import Conflict, Invalid, NotAllowed, NotReady
 from common.machine.door import move
 from common.money import ZERO, yuan
+from common.wording import listed
 from reviews.funding_line import Entry, Outcome, draw
 from reviews.models import Review
 from reviews.queries import Ranked, most_for, ranking
@@ -93,7 +94,11 @@ def _place(ranked: Ranked, rows: list[Ranked], round_: Round, chosen: Amounts, b
 
 def _everyone_has_scored(rows: list[Ranked]) -> None:
     open_ = [
-        _("%(venture)s: %(n)s expert(s) have not submitted their score.")
+        ngettext(
+            "%(venture)s: %(n)s expert has not submitted a score.",
+            "%(venture)s: %(n)s experts have not submitted their scores.",
+            sum(m.missing for m in r.scores),
+        )
         % {"venture": r.venture, "n": sum(m.missing for m in r.scores)}
         for r in rows
         if r.outcome == Outcome.OPEN
@@ -157,7 +162,7 @@ def _tie(tied: Iterable[Venture]) -> Conflict:
             "%(ventures)s are equal in everything, and the money or the places are not enough for all of them. "
             "Let the committee decide and enter the amounts of those who get one."
         )
-        % {"ventures": "、".join(str(v) for v in tied)}
+        % {"ventures": listed(tied)}
     )
 
 

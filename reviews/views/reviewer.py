@@ -141,5 +141,7 @@ def _recused(request: HttpRequest, venture: Venture) -> HttpResponse:
     if not form.is_valid():
         raise Invalid(form.errors)
     actions.recuse(venture, expert=cast(User, request.user), by=request.user, **form.cleaned_data)
-    messages.success(request, _("You are recused from %(venture)s.") % {"venture": venture})
+    messages.success(
+        request, _("You are recused from %(venture)s: you neither see nor score it any more.") % {"venture": venture}
+    )
     return redirect("review_home")

@@ -58,7 +58,9 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
         with errors_into(form):
             actions.set_panel(round_, by=request.user, **form.cleaned_data)
         if form.is_valid():
-            messages.success(request, _("The panel is set."))
+            messages.success(
+                request, _("The panel of %(round)s is set. Next: hand it the ventures.") % {"round": round_}
+            )
             return redirect("desk_panel", pk=pk)
     may_run = request.user.has_perm("rounds.run", round_)
     context: dict[str, Any] = {
@@ -98,7 +100,8 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
                 data["venture"], expert=data["expert"], by=request.user, reason=data["reason"], note=data["note"]
             )
         if form.is_valid():
-            messages.success(request, _("The recusal is noted."))
+            said = _("%(expert)s is recused from %(venture)s and scores it no more.")
+            messages.success(request, said % {"expert": data["expert"], "venture": data["venture"]})
             return redirect("desk_panel", pk=pk)
     return respond(request, "reviews/staff/recuse.html", {"round": round_}, form)
 
@@ -169,13 +172,22 @@ def promote(request: HttpRequest, pk: int) -> HttpResponse:
 def release_reserves(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(Round, pk=pk)
     n = actions.release_reserves(round_, by=request.user)
-    messages.success(request, _("%(n)s reserve(s) released.") % {"n": n})
+    messages.success(
+        request,
+        ngettext(
+            "%(n)s reserve of %(round)s is released; its applicant is told.",
+            "%(n)s reserves of %(round)s are released; their applicants are told.",
+            n,
+        )
+        % {"n": n, "round": round_},
+    )
     return redirect("desk_ranking", pk=pk)
 
 
 @post_only("rounds.run")
 def unlock(request: HttpRequest, pk: int) -> HttpResponse:
-    review = get_object_or_404(Review.objects.select_related("venture"), pk=pk)
+    review = get_object_or_404(Review.objects.select_related("venture", "expert"), pk=pk)
     actions.unlock(review, by=request.user, reason=request.POST.get("reason", ""))
-    messages.success(request, _("The score is unlocked; the expert can change it."))
+    said = _("The score of %(expert)s for %(venture)s is unlocked; the expert can change it and submits it again.")
+    messages.success(request, said % {"expert": review.expert, "venture": review.venture})
     return redirect("desk_panel", pk=review.venture.round_id)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from common import deadlines
 from common.clock import now
 from common.text import plain
+from common.wording import listed
 from rounds.models import Round
 from rounds.states import RoundState, before, since
 
@@ -28,7 +29,7 @@ def said(value: Any) -> str:
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "、".join(said(v) for v in value)
+        return listed(said(v) for v in value)
     return "—" if value in (None, "") else str(value)
 
 
@@ -50,7 +51,7 @@ def wider(round_: Round, old: list[Any], new: list[Any]) -> str | None:
     if not old:
         return _("Every town is open already.")
     gone = [str(place) for place in old if place not in new]
-    return _("A town that was offered stays: %(towns)s.") % {"towns": "、".join(gone)} if new and gone else None
+    return _("A town that was offered stays: %(towns)s.") % {"towns": listed(gone)} if new and gone else None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.clock import now
 from common.deadlines import told
@@ -56,7 +56,9 @@ class Calendar(Card):
         opens_on = localdate(round_.opens_at)
         days = (last_day(round_) - opens_on).days + 1
         if days < 20:
-            yield _("The call lasts %(n)s days; 20 to 40 are usual.") % {"n": days}
+            yield ngettext(
+                "The call lasts %(n)s day; 20 to 40 are usual.", "The call lasts %(n)s days; 20 to 40 are usual.", days
+            ) % {"n": days}
         if round_.notice_days < 5:
             yield _("Public notices of at least 5 working days are usual.")
         if round_.year != opens_on.year:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.text import plain
+from common.wording import listed
 from rounds.cards.card import Card
 from rounds.cards.table import Table
 from rounds.models import GradeBand, Round
@@ -43,7 +44,7 @@ def _grades(bands: list[GradeBand]) -> Iterable[str]:
         yield _("There is no grade yet; the final evaluation gives one.")
         return
     if any(above.lowest <= below.lowest for above, below in pairwise(bands)):
-        yield _("The marks must fall: %(grades)s.") % {"grades": "、".join(map(str, bands))}
+        yield _("The marks must fall: %(grades)s.") % {"grades": listed(bands)}
     for above, below in pairwise(bands):
         if below.passes and not above.passes:
             yield _("“%(below)s” passes, but stands below “%(above)s”, which does not.") % {

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.errors import Invalid
 from common.text import clean
@@ -27,7 +27,11 @@ class SectionTable(Table):
             if slug not in kept:
                 if n := len(section.questions.all()):
                     raise Invalid(
-                        _("“%(section)s” has %(n)s question(s). Move or remove them first.")
+                        ngettext(
+                            "“%(section)s” has %(n)s question. Move or remove it first.",
+                            "“%(section)s” has %(n)s questions. Move or remove them first.",
+                            n,
+                        )
                         % {"section": section.label, "n": n}
                     )
                 section.delete()

@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from rounds.eligibility_kinds.kind import WithNumber
 
@@ -6,6 +7,11 @@ from rounds.eligibility_kinds.kind import WithNumber
 class Inspection(WithNumber):
     slug, place = "inspection", 40
     label = _("Annual inspection passed within the last … years")
+    counted = ngettext_lazy(
+        "Annual inspection passed within the last %(n)s year",
+        "Annual inspection passed within the last %(n)s years",
+        "n",
+    )
 
 
 KIND = Inspection()

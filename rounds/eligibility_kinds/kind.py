@@ -25,6 +25,7 @@ class EligibilityKind:
     slug: str
     place: int  # in the choice of kinds
     label: Any  # … stands for the number
+    counted: Any = None  # the label with its number, where English has a singular: ngettext_lazy over `n`
     takes: tuple[str, ...] = ()  # which of `number` and `options` a rule of this kind has
     options: tuple[tuple[str, Any], ...] = ()
 
@@ -33,7 +34,8 @@ class EligibilityKind:
         return ()
 
     def said(self, rule: "EligibilityRule") -> str:
-        return str(self.label).replace("…", str(rule.number or 1))
+        number = rule.number or 1
+        return str(self.counted % {"n": number}) if self.counted else str(self.label).replace("…", str(number))
 
 
 class WithNumber(EligibilityKind):

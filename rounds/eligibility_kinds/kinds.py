@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.wording import labelled, listed
 from rounds.eligibility_kinds.kind import EligibilityKind, Problem
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Kinds(EligibilityKind):
 
     def said(self, rule: "EligibilityRule") -> str:
         named = [str(label) for prefix, label in self.options if prefix in rule.options]
-        return f"{self.label}: {'、'.join(named)}" if named else str(self.label)
+        return labelled(self.label, listed(named)) if named else str(self.label)
 
 
 KIND = Kinds()

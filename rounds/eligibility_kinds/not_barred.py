@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from rounds.eligibility_kinds.kind import EligibilityKind
 
@@ -8,6 +9,11 @@ class NotBarred(EligibilityKind):
 
     slug, place = "not_barred", 70
     label = _("Not barred, and no venture terminated in the last … years")
+    counted = ngettext_lazy(
+        "Not barred, and no venture terminated in the last %(n)s year",
+        "Not barred, and no venture terminated in the last %(n)s years",
+        "n",
+    )
     takes = ("number",)
 
 

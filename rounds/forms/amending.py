@@ -7,17 +7,19 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from common.deadlines import day_and_clock, end_on
+from common.money import AmountField
+from common.site.fields import DayField
 from common.site.forms import RowsField, reason_field
 from organizations.models import Place, Tier
 from rounds.forms.base_digest import BaseDigestForm
-from rounds.forms.fields import AmountField, ClockField, WholeField, label_of
+from rounds.forms.fields import ClockField, WholeField, label_of
 from rounds.models import Round
 
 
 class AmendForm(BaseDigestForm):
     """Fields of the round as they are; what is changed becomes the amendment."""
 
-    closes_on = forms.DateField(label=gettext_lazy("Last day of the call"))
+    closes_on = DayField(label=gettext_lazy("Last day of the call"))
     closes_clock = ClockField(label=gettext_lazy("Closes at (time)"))
     budget = AmountField(label=label_of("budget"))
     quota = WholeField(label=label_of("quota"), min_value=1, max_value=9999)

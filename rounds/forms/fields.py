@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.deadlines import END_OF_DAY
-from common.money import ZERO, to_cents
+from common.money import to_cents
 from common.site.fields import plain_digits
 from common.text import half_width
+from common.wording import listed
 from rounds.models import Round
 
 MOST = Decimal("999999999999.99")
@@ -35,21 +36,6 @@ class WholeField(forms.IntegerField):
 
     def to_python(self, value: Any) -> int | None:
         return super().to_python(plain_digits(value))
-
-
-class AmountField(forms.DecimalField):
-    """An amount in 元 that has to be given."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"min_value": ZERO, "max_digits": 14, "decimal_places": 2, **kwargs})
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        return super().to_python(plain_digits(value))
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:.2f}" if isinstance(value, Decimal) else value
 
 
 class PercentField(forms.DecimalField):
@@ -121,7 +107,7 @@ class TiersField(LinesField):
         super().__init__(longest=16, most=10, widget=widget, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return "、".join(str(v).removesuffix(".00") for v in value) if isinstance(value, list | tuple) else value
+        return listed(str(v).removesuffix(".00") for v in value) if isinstance(value, list | tuple) else value
 
     def clean(self, value: Any) -> list[str]:  # type: ignore[override]
         # A thousands separator is followed by three digits and belongs to the number.

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.wording import listed
 from rounds.forms.base_digest import BaseDigestForm
 from rounds.forms.fields import LinesField, WholeField, label_of, taking
 from rounds.models import FormSection, Question, Round
@@ -16,7 +17,7 @@ TAKEN = ("options", "max_length")  # by some kinds only
 
 def _takes(name: str) -> str:
     """Kinds of question that have this field, in words."""
-    return "、".join(str(KINDS[slug].label) for slug in taking(KINDS, name))
+    return listed(KINDS[slug].label for slug in taking(KINDS, name))
 
 
 class QuestionForm(BaseDigestForm):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.text import plain
+from common.wording import listed
 from rounds.models.round import PERCENT, Round
 
 
@@ -55,4 +56,4 @@ def pass_mark_of(bands: Iterable[GradeBand]) -> Decimal:
 def marks_said(bands: Iterable[GradeBand]) -> str:
     """From how many points on which grade is given, of those that pass."""
     said = _("%(grade)s from %(mark)s")
-    return "、".join(said % {"grade": band.name, "mark": plain(band.lowest)} for band in bands if band.passes)
+    return listed(said % {"grade": band.name, "mark": plain(band.lowest)} for band in bands if band.passes)

@@ -239,7 +239,7 @@ class BudgetRule(models.Model):
 
 
 class TrancheRule(models.Model):
-    """拨付期: percent of the award and what must have happened before. The last tranche is the remainder."""
+    """拨付期次: percent of the award and what must have happened before. The last tranche is the remainder."""
 
     class Trigger(models.TextChoices):
         AGREEMENT = "agreement", _("After the agreement is signed")

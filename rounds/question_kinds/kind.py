@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from common.text import clean
+from common.wording import listed
 
 if TYPE_CHECKING:
     from rounds.models import Question
@@ -37,7 +38,7 @@ class QuestionKind:
 
     def said(self, value: Any) -> str:
         """A kept value in words, for comparison and messages."""
-        return "、".join(value) if isinstance(value, list) else str(value)
+        return listed(value) if isinstance(value, list) else str(value)
 
     def read(self, value: Any) -> str:
         """The same on a page and on paper."""

@@ -104,7 +104,9 @@ def _theirs(form: QuestionForm, asked: Question, stored: Any) -> dict[str, Any]:
 
 
 def _saved(request: HttpRequest, round_: Round) -> HttpResponse:
-    messages.success(request, _("The question is saved %(time)s.") % {"time": clock_time()})
+    messages.success(
+        request, _("The question is saved in %(round)s, %(time)s.") % {"round": round_, "time": clock_time()}
+    )
     return redirect("desk_round_questions", pk=round_.pk)
 
 

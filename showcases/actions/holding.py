@@ -9,6 +9,7 @@ from common.clock import now
 from common.errors import Conflict, NotReady
 from common.machine.door import move, move_many
 from common.models import record
+from common.wording import labelled
 from rounds.models import Round
 from rounds.states import RoundState
 from showcases.actions.checks import EXHIBITABLE, clock_time, still_open
@@ -60,4 +61,4 @@ def _open_call(round_: Round, event: Event, by: Any) -> None:
     try:
         move(round_, "open", by=by, note=event.name)
     except NotReady as e:
-        raise NotReady(f"{round_}: {reason}" for reason in e.reasons) from e
+        raise NotReady(labelled(round_, reason) for reason in e.reasons) from e

@@ -11,6 +11,7 @@ from common.clock import now
 from common.errors import Invalid, NotAllowed
 from common.models import record
 from common.text import clean
+from common.wording import listed
 from rounds.models import Round
 from showcases.actions.checks import check, still_open
 from showcases.models import Event
@@ -39,7 +40,7 @@ def plan(
     if not shown and not launched:
         problems["shows"] = [_("Choose a round that is shown or launched.")]
     if both := [str(r) for r in shown if r in launched]:
-        problems["launches"] = [_("%(rounds)s can not be shown and launched at once.") % {"rounds": "、".join(both)}]
+        problems["launches"] = [_("%(rounds)s can not be shown and launched at once.") % {"rounds": listed(both)}]
     event = Event(
         starts_at=starts_at,
         ends_at=ends_at,

@@ -143,15 +143,16 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @post_only("showcases.plan")
 def announce(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.announce(get_object_or_404(Event, pk=pk), by=request.user)
-    messages.success(request, _("The event is announced; everybody can see it."))
+    event_ = get_object_or_404(Event, pk=pk)
+    actions.announce(event_, by=request.user)
+    messages.success(request, _("%(event)s is announced; everybody can see it.") % {"event": event_})
     return redirect("desk_showcase", pk=pk)
 
 
 @post_only("showcases.hold")
 def hold(request: HttpRequest, pk: int) -> HttpResponse:
     event_ = actions.hold(get_object_or_404(Event, pk=pk), by=request.user)
-    messages.success(request, _("The event is recorded as held."))
+    messages.success(request, _("%(event)s is recorded as held; its ventures count as shown.") % {"event": event_})
     if waiting := len(event_.not_evaluated):
         messages.warning(
             request,

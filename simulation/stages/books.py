@@ -45,7 +45,7 @@ def voucher(part: Part, award: Award, category: str) -> str:
     """What the next voucher of a kind is for; a story that has words for the kind tells them in turn."""
     told = part.story.vouchers.get(category)
     if not told:
-        return f"{BudgetCategory(category).label}支出(演示数据)"
+        return f"{BudgetCategory(category).label}支出（演示数据）"
     return told[award.expenses.filter(category=category).count() % len(told)]
 
 

@@ -93,19 +93,19 @@ def first_half(scene: Scene) -> None:
     for part in scene.on_desk("rectification_assessed_on", State.MID_TERM):
         if not part.story.gets_beyond("mid_term"):
             continue
-        delivery.pass_midterm(part.venture, by=clerk, assessment="整改到位,中期合格。", score=Decimal(70))
+        delivery.pass_midterm(part.venture, by=clerk, assessment="整改到位，中期合格。", score=Decimal(70))
     pay(scene, "second_paid_on", TrancheRule.Trigger.MID_TERM, step="midterm_passed")
 
 
 def report(part: Part, hand_in: Callable[..., Any], held: int, progress: str = "") -> None:
     story = part.story
-    progress = progress or f"计划活动 {story.sessions_planned} 场,已开展 {held} 场,进度与计划相符。(演示数据)"
+    progress = progress or f"计划活动 {story.sessions_planned} 场，已开展 {held} 场，进度与计划相符。（演示数据）"
     share = Decimal(held) / max(story.sessions_held, 1)
     hand_in(
         part.venture,
         by=part.applicant,
         progress=progress,
-        problems="部分活动时间需避开农忙和雨季。(演示数据)",
+        problems="部分活动时间需避开农忙和雨季。（演示数据）",
         beneficiaries=int(story.beneficiaries * share),
         satisfaction=story.satisfaction,
     )
@@ -125,7 +125,7 @@ def hold_activities(scene: Scene, first_day: str, last_day: str, *, first: bool)
                     part.venture,
                     by=part.applicant,
                     held_on=clock.today(),
-                    topic=f"第{session + 1}场:{topics[session % len(topics)]}",
+                    topic=f"第{session + 1}场：{topics[session % len(topics)]}",
                     place=part.venture.place.name if part.venture.place else "",
                     attendance=share_of(part.story.attendance, session, count),
                     volunteers=share_of(part.story.volunteers, session, count),
@@ -154,7 +154,7 @@ def second_half(scene: Scene) -> None:
             terminate(scene, part)
         else:
             delivery.pass_final(
-                part.venture, by=manager, score=part.story.final_score, assessment="目标完成,台账规范。(演示数据)"
+                part.venture, by=manager, score=part.story.final_score, assessment="目标完成，台账规范。（演示数据）"
             )
     pay(scene, "tail_paid_on", TrancheRule.Trigger.FINAL, step="evaluated")
 

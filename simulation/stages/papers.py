@@ -86,7 +86,7 @@ def _inspection(part: Part) -> bytes:
 def _agreement(part: Part) -> bytes:
     place = part.venture.place.name if part.venture.place else ""
     facts = {
-        "甲方": f"演示合作单位({place})",
+        "甲方": f"演示合作单位（{place}）",
         "乙方": part.organization.name,
         "合作项目": f"《{part.venture.title}》",
         "甲方提供": "活动场地、服务对象摸底、秩序维护",

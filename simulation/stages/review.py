@@ -14,7 +14,7 @@ from simulation.scene import Part, Scene, must_be_refused
 from simulation.stages.call import refresh
 from ventures.states import State
 
-COMMENT = "项目需求真实,方案可行。(演示数据)"
+COMMENT = "项目需求真实，方案可行。（演示数据）"
 
 
 def begin(scene: Scene) -> None:

@@ -52,7 +52,7 @@ def test_wrong_passwords_are_one_line_with_a_count_and_hold_no_password(client):
     assert "wrong-secret" not in str(list(AccessEntry.objects.values()))
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("Tr0ub4dor-and-3", "Tr…"), ("张三丰", "张…"), ("ab", "…")])
+@pytest.mark.parametrize(("typed", "kept"), [("Tr0ub4dor-and-3", "tr…"), ("张三丰", "张…"), ("ab", "…")])
 def test_of_a_name_that_nobody_has_the_beginning_is_kept_as_it_may_be_a_password(client, typed, kept):
     client.post(reverse("login"), {"username": typed, "password": "x"})
     client.post(reverse("login"), {"username": "another-unknown-name", "password": "x"})

@@ -22,10 +22,10 @@ NEW = "another-long-one-7"
 @pytest.mark.parametrize(
     ("password", "sentence"),
     [
-        ("short-7", "密码至少 10 个字符,当前为 7 个"),
+        ("short-7", "密码至少 10 个字符，当前为 7 个"),
         ("1029384756019", "不能全是数字"),
         ("password123", "最常用的 "),
-        ("marigold-lin", "密码与“用户名”过于相近:相同部分须低于 70%"),
+        ("marigold-lin", "密码与“用户名”过于相近：相同部分须低于 70%"),
     ],
 )
 def test_a_weak_password_is_refused_with_the_rule_and_its_number(client, password, sentence):
@@ -120,7 +120,7 @@ def test_an_address_asks_ten_times_an_hour(client):
         assert ask(client, "nobody").status_code == 200
     answer = ask(client, "nobody")
     assert answer.status_code == 429
-    assert "60 分钟内申请重设密码已达 10 次,请 60 分钟后再试" in answer.content.decode()
+    assert "60 分钟内申请重设密码已达 10 次，请 60 分钟后再试" in answer.content.decode()
 
 
 def test_who_is_deactivated_or_has_no_password_yet_gets_no_mail(client):

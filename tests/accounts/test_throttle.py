@@ -43,7 +43,7 @@ def test_ten_wrong_ones_make_even_the_right_password_wait_and_say_how_long(clien
     with clock.at(start + timedelta(minutes=5)):
         answer = guess(client, user.username.upper(), PASSWORD)
         assert answer.status_code == 429
-        assert "15 分钟内已输错密码 10 次,请 10 分钟后再试" in answer.content.decode()
+        assert "15 分钟内已输错密码 10 次，请 10 分钟后再试" in answer.content.decode()
     with clock.at(start + timedelta(minutes=15)):
         assert guess(client, user.username, PASSWORD).status_code == 302
 

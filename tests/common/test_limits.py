@@ -19,7 +19,7 @@ from common.site.web import domain_error
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
-REFUSAL = "%(n)s within %(m)s minutes, again in %(left)s minutes"
+REFUSAL = "%(n)s within %(m)s minutes, again in %(left)s"
 RATE = Rate("cakes", "cakes of a child", per=("child", "shop"), most=2, minutes=10, refusal=REFUSAL)
 
 

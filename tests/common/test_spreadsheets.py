@@ -34,7 +34,7 @@ COLUMNS = [
     Column("code", "统一社会信用代码", required=True, width=22),
     Column("name", "名称", required=True, width=40, hint="全称"),
     Column("people", "人数", Kind.WHOLE),
-    Column("amount", "金额(元)", Kind.MONEY),
+    Column("amount", "金额（元）", Kind.MONEY),
     Column("founded", "成立日期", Kind.DATE),
     Column("kind", "类别", choices=["社会团体", "社会服务机构", "基金会"]),
 ]

@@ -115,11 +115,11 @@ def test_no_make_up_workdays_may_be_said_in_words() -> None:
 
 
 def test_a_year_is_looked_at_then_entered_and_deadlines_may_reach_into_it(manager: User) -> None:
-    with pytest.raises(Invalid, match="请由负责人在“届次”下的“工作日历”中录入"):
+    with pytest.raises(Invalid, match="请由审批负责人在“届次”下的“工作日历”中录入"):
         last_of_working_days(date(2026, 12, 28), 10)
     client, url = signed_in(manager), reverse("desk_calendar_enter", args=[2027])
     seen = client.post(url, {**OF_2027, "step": "preview"}).content.decode()
-    assert "预览:共 247 个工作日" in seen, seen
+    assert "预览：共 247 个工作日" in seen, seen
     assert not CalendarDay.objects.exists(), "looking stores nothing"
     answer = client.post(url, {**OF_2027, "step": "enter", "version": "0"})
     assert answer.headers["location"] == reverse("desk_calendar_year", args=[2027])
@@ -137,7 +137,7 @@ def test_a_correction_names_the_days_in_the_preview_and_the_journal(manager: Use
     assert "2027-10-01" in page and "2027-10-09" in page, "what is stored stands in the form"
     given = {"days_off": "10月1日\n10月4日", "make_up": "", "source": "更正通知"}
     seen = client.post(url, {**given, "step": "preview"}).content.decode()
-    assert "2027年10月4日(周一)" in seen and "改为放假" in seen and "改为上班" not in seen
+    assert "2027年10月4日（周一）" in seen and "改为放假" in seen and "改为上班" not in seen
     assert client.post(url, {**given, "step": "enter", "version": "1"}).status_code == 302
     entry = JournalEntry.objects.of(CalendarYear(year=2027)).last()
     assert entry and entry.verb == "correct_calendar"
@@ -155,7 +155,7 @@ def test_a_year_that_the_package_knows_may_be_corrected(manager: User) -> None:
 def test_days_off_by_law_that_would_be_worked_are_pointed_out(manager: User) -> None:
     url = reverse("desk_calendar_enter", args=[2027])
     page = signed_in(manager).post(url, {"days_off": "10月1日", "make_up": "", "source": "通知", "step": "preview"})
-    assert "2027年1月1日(周五)" in page.content.decode() and "法定节假日" in page.content.decode()
+    assert "2027年1月1日（周五）" in page.content.decode() and "法定节假日" in page.content.decode()
 
 
 @pytest.mark.parametrize(

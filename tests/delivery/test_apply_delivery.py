@@ -62,12 +62,12 @@ def test_an_activity_of_a_draft_is_refused(client, draft):
 
 def test_the_midterm_report_is_handed_in_once(client, delivered):
     url = reverse("apply_midterm", args=[delivered.pk])
-    data = {"progress": "计划 12 场,完成 6 场。", "beneficiaries": "120", "satisfaction": "96.5"}
+    data = {"progress": "计划 12 场，完成 6 场。", "beneficiaries": "120", "satisfaction": "96.5"}
     assert client.post(url, data).status_code == 302
     delivered.refresh_from_db()
     assert delivered.state == State.MID_TERM and Report.objects.get().satisfaction == Decimal("96.50")
     answer = client.post(url, data)
-    assert answer.status_code == 409 and "计划 12 场,完成 6 场。" in answer.content.decode()
+    assert answer.status_code == 409 and "计划 12 场，完成 6 场。" in answer.content.decode()
     assert Report.objects.count() == 1
 
 

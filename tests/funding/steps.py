@@ -90,7 +90,7 @@ def in_delivery(world: SimpleNamespace, amount: str = "10000.01") -> Venture:
 
 
 def midterm_passed(world: SimpleNamespace, venture: Venture) -> Venture:
-    delivery_actions.hand_in_midterm(venture, by=venture.applicant, progress="计划 4 场,已办 4 场")  # type: ignore[attr-defined]
+    delivery_actions.hand_in_midterm(venture, by=venture.applicant, progress="计划 4 场，已办 4 场")  # type: ignore[attr-defined]
     return delivery_actions.pass_midterm(venture, by=world.clerk, assessment="合格")
 
 
@@ -99,7 +99,7 @@ def evaluated(world: SimpleNamespace, amount: str = "10000.01") -> Venture:
     venture = midterm_passed(world, in_delivery(world, amount))
     pay(world, venture, 2)
     Activity.objects.create(venture=venture, held_on=date(2020, 6, 9), topic="乡音课堂", attendance=30)
-    delivery_actions.hand_in_final(venture, by=venture.applicant, progress="计划 8 场,已办 8 场")  # type: ignore[attr-defined]
+    delivery_actions.hand_in_final(venture, by=venture.applicant, progress="计划 8 场，已办 8 场")  # type: ignore[attr-defined]
     return delivery_actions.pass_final(venture, by=world.clerk, score=Decimal("88"), assessment="良好")
 
 

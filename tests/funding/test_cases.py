@@ -64,7 +64,7 @@ class Books:
 
     def final(self) -> None:
         Activity.objects.create(venture=self.venture, held_on=date(2020, 6, 9), topic="乡音课堂", attendance=30)
-        delivery_actions.hand_in_final(self.venture, by=self.venture.applicant, progress="计划 8 场,已办 8 场")
+        delivery_actions.hand_in_final(self.venture, by=self.venture.applicant, progress="计划 8 场，已办 8 场")
         delivery_actions.pass_final(self.venture, by=self.world.clerk, score=Decimal(88))
 
     def spend(self, amount: str) -> None:

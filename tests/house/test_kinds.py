@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 import pytest
+from django.conf import settings
 
+from common.translations import sources
 from rounds.cards import CARDS
 from rounds.cards.card import Card
 from rounds.eligibility_kinds import KINDS as ELIGIBILITY_KINDS
@@ -81,3 +83,22 @@ def test_every_kind_of_question_has_its_field_on_the_form() -> None:
 
 def test_every_kind_of_rule_is_evaluated() -> None:
     assert set(EVALUATIONS) == set(ELIGIBILITY_KINDS)
+
+
+def test_days_numbers_and_addresses_are_asked_for_by_fields_that_read_what_people_write() -> None:
+    """`common.site.fields` goes through `common.normal_forms`; Django's own fields refuse 2020年12月7日 and １，０００元."""
+    own = re.compile(r"(?<![\w.])forms\.(?:Date|DateTime|Decimal|Integer|Email)Field\(")
+    homes = {
+        "common/site/fields.py",
+        "common/money.py",
+        "rounds/forms/fields.py",
+        "ventures/application/forms/submit.py",
+    }
+    found = [
+        f"{where}: {line.strip()}"
+        for path in sources(".py")
+        if (where := path.relative_to(settings.BASE_DIR).as_posix()) not in homes
+        for line in path.read_text().splitlines()
+        if own.search(line)
+    ]
+    assert not found

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 KEPT = """([end, text]) => Object.keys(localStorage).some(
     (key) => key.startsWith("hc:") && key.endsWith(end) && JSON.parse(localStorage[key]).v === text)"""
 NARRATIVE = {
-    "summary": "为新居民提供陪伴服务。", "needs": "走访 120 户,新居民希望有经常性的服务。", "goals": "开展活动 12 场,服务 200 人。",
+    "summary": "为新居民提供陪伴服务。", "needs": "走访 120 户,新居民希望有经常性的服务。", "goals": "开展活动 12 场，服务 200 人。",
     "plan": "每月一场,半程自评,期末总结。", "sustainability": "培育本地志愿者骨干。", "outcomes": "形成稳定的服务队伍。",
 }  # fmt: skip
 

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NARRATIVE = {
     "summary": "为新居民提供陪伴服务。",
     "needs": "走访中了解到,新居民希望有经常性的服务。",
-    "goals": "开展活动 12 场,服务 200 人。",
+    "goals": "开展活动 12 场，服务 200 人。",
     "plan": "每月一场,半程自评,期末总结。",
     "sustainability": "培育本地志愿者骨干。",
     "outcomes": "形成稳定的服务队伍。",
@@ -48,14 +48,14 @@ def test_an_applicant_registers_fills_submits_and_follows(site):
     go(page, "/apply/organizations/new/")
     code = a_credit_code(777)
     wrong = code[:-1] + ("A" if code[-1] != "A" else "B")
-    page.fill("[name=name]", "演示社会组织(林埭镇)")
+    page.fill("[name=name]", "演示社会组织（林埭镇）")
     page.fill("[name=credit_code]", wrong)
     page.check("[name=management][value=territorial]")
     page.select_option("[name=place]", label="林埭镇")
     page.fill("[name=legal_representative]", "法定代表人")
     page.click("main form button.btn-primary >> nth=-1")
     assert f"应为 {code[-1]}" in text(page) or code[-1] in page.inner_text(".field-error")
-    assert page.input_value("[name=name]") == "演示社会组织(林埭镇)", "nothing typed is lost"
+    assert page.input_value("[name=name]") == "演示社会组织（林埭镇）", "nothing typed is lost"
     page.fill("[name=credit_code]", code)
     page.click("main form button.btn-primary >> nth=-1")
     page.wait_for_url(re.compile(r"/apply/(?!organizations/new/)"))
@@ -92,7 +92,7 @@ def test_an_applicant_registers_fills_submits_and_follows(site):
     page.click("button[name=next]")
     page.wait_for_url(re.compile(r"/form/preview/"))
     assert (
-        "管理费 5,200.00 元,占资助资金 10.4%,超过上限 10%。请调减 200.00 元以上。调减部分如不列入其他支出,则须调减 222.23 元以上。"
+        "管理费 5,200.00 元，占资助资金 10.4%，超过上限 10%。请调减 200.00 元以上。调减部分如不列入其他支出，则须调减 222.23 元以上。"
         in text(page)
     )
     go(page, f"/apply/ventures/{venture.pk}/form/budget/")

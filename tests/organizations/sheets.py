@@ -26,7 +26,7 @@ def a_workbook(*rows: Any, headings: Any = HEADINGS, title: str = "") -> bytes:
     return content.getvalue()
 
 
-def checked(content: bytes, by: Any, name: str = "名册.xlsx") -> RegisterImport:
+def checked(content: bytes, by: Any, name: str = "社会组织名录.xlsx") -> RegisterImport:
     """Handed in and checked by the worker."""
     import_ = actions.take_in(ContentFile(content, name=name), by=by)
     jobs.run_pending()

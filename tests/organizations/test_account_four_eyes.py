@@ -28,11 +28,11 @@ def changed(clerk):
 
 
 def test_who_changed_the_account_does_not_verify_it(clerk, changed):
-    with pytest.raises(NotAllowed, match="变更账户信息的人员不得核验,须由其他工作人员或负责人核验"):
+    with pytest.raises(NotAllowed, match="变更账户信息的人员不得核验，须由其他工作人员或审批负责人核验"):
         actions.verify(changed, by=clerk)
     page = signed_in(clerk).get(reverse("desk_organization", args=[changed.pk]))
     assert reverse("desk_organization_verify", args=[changed.pk]) not in body(page)
-    assert "须由其他工作人员或负责人核验" in body(page)
+    assert "须由其他工作人员或审批负责人核验" in body(page)
     assert actions.verify(changed, by=a_user(Role.MANAGER)).is_verified
 
 

@@ -1,4 +1,4 @@
-"""统一社会信用代码."""
+"""统一社会信用代码。"""
 
 import pytest
 from django.core.exceptions import ValidationError

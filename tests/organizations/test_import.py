@@ -121,7 +121,7 @@ def test_a_register_that_changed_after_the_preview_is_told_and_nothing_is_stored
         actions.edit(known, by=clerk, name="改了名")
     before = Organization.objects.count()
     import_ = stored(import_, clerk)
-    assert import_.failed and import_.job.state == Job.State.FAILED and "名册" in import_.job.error
+    assert import_.failed and import_.job.state == Job.State.FAILED and "社会组织名录" in import_.job.error
     assert Organization.objects.count() == before
     assert Organization.objects.get(pk=known.pk).address != "新址"
     actions.check_again(import_, by=clerk)
@@ -210,7 +210,7 @@ def test_a_group_comes_with_the_code_of_a_host_that_stands_further_down(clerk):
         ("成立时间", 43831, ""), ("成立时间", "2014-02-30", ""), ("成立时间", date(2999, 1, 1), ""),
         ("专职人数", "三名", ""), ("专职人数", -1, ""), ("专职人数", 1.5, ""), ("电话", "12345", ""),
         ("组织名称", "长" * 300, "100"), ("所属镇街道", "林埭", ""), ("党组织形式", "联办", ""), ("类型", "基金会", "51"),
-        ("上年度年检", "优秀", ""), ("评估等级", "6A", ""), ("评估等级", "3A", ""), ("挂靠单位代码", "123", ""),
+        ("上年度年检", "优秀", ""), ("评估等级", "6A", ""), ("评估等级", "3A", ""), ("依托单位代码", "123", ""),
     ],
 )  # fmt: skip
 def test_a_bad_cell_is_named_with_row_column_value_and_rule(clerk, heading, value, word):

@@ -16,7 +16,7 @@ TABLE = [
     ("credit_code", "51330482MJA000016T", GOOD), ("credit_code", "５１330482mja000016t", GOOD),
     ("credit_code", "51330482 MJA000016T", GOOD), ("credit_code", "51330482MJA000016X", BAD),
     ("credit_code", "51330482MJA000016", BAD), ("credit_code", "51330482MJI000016T", BAD),
-    ("credit_code", "91110108551385082Q", GOOD), ("credit_code", "51330482-MJA000016T", BAD),
+    ("credit_code", "91110108551385082Q", GOOD), ("credit_code", "51330482-MJA000016T", GOOD),
     ("founded_on", "2014-01-15", GOOD), ("founded_on", "2014-02-30", BAD), ("founded_on", "1899-12-31", BAD),
     ("founded_on", "2099-01-01", BAD), ("founded_on", "昨天", BAD),
     ("registrar", "民" * 60, GOOD), ("registrar", "民" * 61, BAD),
@@ -30,7 +30,7 @@ TABLE = [
     ("full_time_staff", "1.5", BAD), ("volunteers", "1e3", BAD), ("party_members", "9999999999999", BAD),
     ("bank_name", "行" * 80, GOOD), ("bank_name", "行" * 81, BAD),
     ("bank_account", "62000000", GOOD), ("bank_account", "6200 0000 0000 0001", GOOD), ("bank_account", "1234567", BAD),
-    ("bank_account", "1" * 31, BAD), ("bank_account", "62-0000001", BAD), ("bank_account", "abcdefgh", BAD),
+    ("bank_account", "1" * 31, BAD), ("bank_account", "62-0000001", GOOD), ("bank_account", "abcdefgh", BAD),
 ]  # fmt: skip
 
 

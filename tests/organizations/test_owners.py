@@ -61,10 +61,10 @@ def test_who_registers_a_code_that_nobody_owns_is_sent_to_the_bureau(client):
     register = reverse("apply_organization_new")
     for organization in (imported, left):
         page = client.post(register, entry(organization)).content.decode()
-        assert "已在名册中,尚无管理人" in page and "民政局" in page
+        assert "已在社会组织名录中，尚无单位管理员" in page and "民政局" in page
     by_name = client.post(register, entry(imported, name=imported.name, credit_code="52330482MJ000000X0"))
-    assert "已在名册中,尚无管理人" in by_name.content.decode()
-    assert "尚无管理人" not in client.post(register, entry(owned)).content.decode()
+    assert "已在社会组织名录中，尚无单位管理员" in by_name.content.decode()
+    assert "尚无单位管理员" not in client.post(register, entry(owned)).content.decode()
 
 
 def test_a_clerk_invites_an_owner_who_registers_nothing_again(clerk):
@@ -80,7 +80,7 @@ def test_a_clerk_invites_an_owner_who_registers_nothing_again(clerk):
     assert entry.note == NOTE and entry.by_id == clerk.pk
     drain()
     assert Notification.objects.filter(user=clerk, text__contains="王女士").exists()
-    assert "邀请管理人" not in desk.get(url).content.decode()
+    assert "邀请单位管理员" not in desk.get(url).content.decode()
 
 
 def test_the_link_may_be_sent_by_mail(clerk):
@@ -96,7 +96,7 @@ def test_when_the_only_owner_is_gone_an_editor_may_be_raised_and_the_others_are_
     Membership.objects.create(user=other, organization=organization, part=Part.READER)
     invitation = actions.invite_owner(organization, by=clerk, note=NOTE, site="")
     drain()
-    assert Notification.objects.filter(user=other, text__contains="管理人").exists()
+    assert Notification.objects.filter(user=other, text__contains="单位管理员").exists()
     people.accept(invitation, by=editor)
     assert organization.memberships.get(user=editor).part == Part.OWNER
     assert organization.memberships.count() == 3

@@ -192,7 +192,7 @@ def test_the_last_owner_is_not_lowered_not_removed_and_does_not_leave(home):
         (reverse("apply_people_leave", args=[organization.pk]), {}),
     ):
         answer = client.post(url, data)
-        assert answer.status_code == 409 and "最后一名管理人" in answer.content.decode(), url
+        assert answer.status_code == 409 and "最后一名单位管理员" in answer.content.decode(), url
     own.refresh_from_db()
     assert own.part == Part.OWNER
 
@@ -285,7 +285,7 @@ def test_two_owners_who_leave_at_once_leave_one_behind():
     owner, organization = an_applicant()
     second = with_part(organization, Part.OWNER).user
     said = at_once(*(lambda u=u: actions.leave(organization, by=u) for u in (owner, second)))
-    assert said[0] == "" and "最后一名管理人" in said[1]
+    assert said[0] == "" and "最后一名单位管理员" in said[1]
     assert organization.memberships.filter(part=Part.OWNER).count() == 1
 
 

@@ -267,7 +267,7 @@ LIST_QUERIES, PAGE_QUERIES = 7, 22  # of the page three write down that the acco
 def test_a_register_goes_in_by_the_pages(client, clerk, tmp_path):
     a_place()
     assert client.get(reverse("desk_organization_template")).content[:2] == b"PK"
-    with (tmp_path / "名册.xlsx").open("w+b") as f:
+    with (tmp_path / "社会组织名录.xlsx").open("w+b") as f:
         f.write(a_workbook(["名册组织", a_credit_code(700_002), "属地", "林埭镇"]))
         f.seek(0)
         answer = client.post(reverse("desk_organization_imports"), {"file": f})

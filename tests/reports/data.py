@@ -1,4 +1,4 @@
-"""A round as a bureau has it: ten ventures in different states, scored, paid, shown. All of it is 演示数据."""
+"""A round as a bureau has it：ten ventures in different states，scored，paid，shown. All of it is 演示数据。"""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -317,7 +317,7 @@ def sums(scope: Any) -> dict[tuple[str, ...], D]:
     stays = Incubation.objects.filter(platform__in=scope.platform_ids)
     found["孵化情况统计表", "累计培育孵化"] = D(stays.values("platform", "organization").distinct().count())
     found["孵化情况统计表", "本期入孵"] = D(stays.filter(entered_on__year=2020).count())
-    found["孵化情况统计表", "本期出壳"] = D(stays.filter(graduated_on__year=2020).count())
+    found["孵化情况统计表", "本期出孵"] = D(stays.filter(graduated_on__year=2020).count())
     found["孵化情况统计表", "在孵社会组织"] = D(stays.filter(graduated_on=None).count())
     found["孵化情况统计表", "培养党员数"] = of(stays, "organization__party_members")
     return found

@@ -32,15 +32,15 @@ def test_the_title_is_merged_over_the_whole_width(book: Any, name: str) -> None:
 @pytest.mark.parametrize("name", SHEETS)
 def test_the_second_row_says_who_until_when_and_in_what_unit(book: Any, name: str) -> None:
     words = [c.value for c in book[name][2] if c.value]
-    assert words[0] == "填报单位(盖章):中共平湖市社会组织综合委员会、平湖市民政局"
-    assert words[1] == "统计截止日期:2020年12月31日"
-    assert words[2].startswith("单位:")
+    assert words[0] == "填报单位（盖章）：中共平湖市社会组织综合委员会、平湖市民政局"
+    assert words[1] == "统计截止日期：2020年12月31日"
+    assert words[2].startswith("单位：")
 
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_the_last_row_has_places_for_those_who_answer_for_it(book: Any, name: str) -> None:
     ws = book[name]
-    words = [c.value.split(":")[0] for c in ws[ws.max_row] if c.value]
+    words = [c.value.split("：")[0] for c in ws[ws.max_row] if c.value]
     assert words == ["填报人", "审核人", "联系电话", "填报日期"]
 
 
@@ -120,7 +120,7 @@ def test_a_row_is_high_enough_for_its_title(book: Any) -> None:
 def test_experts_sign_by_their_place_and_are_never_named(files: Files) -> None:
     book = files.written("full")
     text = "\n".join(str(c.value) for ws in book for row in ws.iter_rows() for c in row if c.value is not None)
-    assert "专家签字:" in text
+    assert "专家签字：" in text
     assert "专家7" in text
     assert "真名" not in text
 
@@ -141,8 +141,8 @@ def test_sample_data_say_so_on_the_sheet(book: Any) -> None:
 def test_the_workbook_of_a_town_has_its_name_and_nothing_of_another_town(files: Files) -> None:
     ws = files.written("town")["项目汇总表"]
     text = "\n".join(str(c.value) for row in ws.iter_rows() for c in row if c.value is not None)
-    assert ws["A1"].value == "平湖市首届红色创投项目汇总表(林埭镇社会组织服务中心)"
-    assert "填报单位(盖章):林埭镇社会组织服务中心" in text
+    assert ws["A1"].value == "平湖市首届红色创投项目汇总表（林埭镇社会组织服务中心）"
+    assert "填报单位（盖章）：林埭镇社会组织服务中心" in text
     assert "HC2020-001" in text
     assert "HC2020-010" in text
     assert "HC2020-002" not in text

@@ -65,7 +65,7 @@ def sheet(round_: Round, total: Any = 80, **points: Any) -> dict[int, Decimal]:
 
 
 def panelled(*, experts: int = 5, ventures: int = 1, requested: Sequence[Any] = (), **fields: Any) -> Panelled:
-    """A closed call with a panel and eligible ventures, that asked for `requested` (元), 50,000 each by default."""
+    """A closed call with a panel and eligible ventures，that asked for `requested`（元），50,000 each by default."""
     past = {"opens_at": now() - timedelta(days=40), "closes_at": now() - timedelta(days=10)}
     round_ = a_round(RoundState.CALL_CLOSED, **past, **fields)
     manager = a_user(Role.MANAGER)

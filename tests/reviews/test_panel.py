@@ -215,7 +215,9 @@ def test_members_and_employees_of_an_applicant_are_recused_by_the_records(prepar
     p = prepared(experts=5)
     organization = p.ventures[0].organization
     Membership.objects.create(user=p.experts[0], organization=organization)
-    p.experts[1].unit = organization.name
+    organization.name = "平湖市阳光社工（林埭镇）"
+    organization.save()
+    p.experts[1].unit = "平湖市阳光社工 (林埭镇)"  # the same unit, in other brackets and with a blank
     p.experts[1].save()
     Membership.objects.create(user=p.experts[2], organization=an_organization())
     p.begin()

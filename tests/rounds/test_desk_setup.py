@@ -196,9 +196,9 @@ def test_a_card_saved_as_it_is_shown_changes_nothing(desk, preparing, slug):
 @pytest.mark.parametrize(
     ("slug", "data", "sentence"),
     [
-        ("rubric", {**SCORES, **rows({"label": "方案", "weight": "一百"})}, "输入整数"),
+        ("rubric", {**SCORES, **rows({"label": "方案", "weight": "一百"})}, "请填写整数"),
         ("rubric", {**SCORES, **rows({"label": "方案", "weight": "101"})}, "100"),
-        ("rubric", {**SCORES, **rows({"label": "", "weight": "10"})}, "这个字段是必填项"),
+        ("rubric", {**SCORES, **rows({"label": "", "weight": "10"})}, "请填写此项"),
         ("rubric", {**SCORES, **rows({"label": "方案", "weight": "1"}, {"label": "方案", "weight": "2"})}, "“方案”重复"),
         ("tranches", rows({"label": "首期款", "percent": "100.01", "trigger": "agreement"}), "100"),
         ("eligibility", rows({"kind": "rating", "effect": "show"}), "需要填写数字"),
@@ -207,7 +207,7 @@ def test_a_card_saved_as_it_is_shown_changes_nothing(desk, preparing, slug):
         ("calendar", {**CALENDAR, "closes_clock": "25:00"}, "请按 9:00"),
         ("calendar", {**CALENDAR, "closes_on": "2026-03-01"}, "截止时间必须晚于开始时间"),
         ("calendar", {**CALENDAR, "closes_on": "9999-12-31"}, "9999"),
-        ("money", {"budget": "许多"}, "输入一个数字"),
+        ("money", {"budget": "许多"}, "请填写数字"),
         ("money", {"grant_tiers": "一万"}, "不是金额"),
         ("scope", {"places": ["99999999999999999999"]}, "99999999999999999999"),
     ],
@@ -232,7 +232,7 @@ def test_bad_input_is_told_at_its_cell_and_nothing_typed_is_lost(desk, preparing
 def test_the_second_table_of_a_card_is_refused_at_its_own_cell_and_moved_by_its_own_buttons(desk, preparing):
     clerk = signed_in(desk.clerk)
     page = body(card(clerk, preparing, "rubric", {**SCORES, **RUBRIC, "band-0-lowest": "许多"}))
-    assert 'name="band-0-lowest" value="许多"' in page and "输入一个数字" in page
+    assert 'name="band-0-lowest" value="许多"' in page and "请填写数字" in page
     moved = card(clerk, preparing, "rubric", {**SCORES, **RUBRIC, "band-down": "0"})
     assert moved.status_code == 200
     tables = moved.context["tables"]
@@ -264,7 +264,7 @@ def test_rows_are_moved_without_a_script_and_not_saved_by_it(desk, preparing, pr
     table = page[page.index("<tbody>") : page.index("</tbody>")]
     found = re.findall(r'name="row-\d+-label"([^>]*)', table)
     assert [(re.search(r'value="(\w*)"', f) or [None, ""])[1] for f in found] == order
-    assert "这个字段是必填项" not in page
+    assert "请填写此项" not in page
     assert preparing.check_items.count() == 3 and not preparing.check_items.filter(label="A").exists()
 
 

@@ -61,16 +61,16 @@ def test_a_call_is_not_closed_before_its_end(people: SimpleNamespace) -> None:
 @pytest.mark.parametrize(
     ("state", "verb", "waits_for", "sentence"),
     [
-        (RoundState.CALL_CLOSED, "begin_review", State.SUBMITTED, "1 application(s) are not screened yet."),
-        (RoundState.CALL_CLOSED, "begin_review", State.RETURNED, "1 application(s) are not screened yet."),
-        (RoundState.CALL_CLOSED, "begin_review", State.DRAFT, "1 application(s) are not screened yet."),
-        (RoundState.IN_REVIEW, "publish", State.ELIGIBLE, "1 venture(s) are not placed yet."),
-        (RoundState.IN_REVIEW, "publish", State.IN_REVIEW, "1 venture(s) are not placed yet."),
-        (RoundState.ON_NOTICE, "begin_delivery", State.PROPOSED, "1 venture(s) are still on notice."),
-        (RoundState.ON_NOTICE, "begin_delivery", State.ON_NOTICE, "1 venture(s) are still on notice."),
-        (RoundState.ON_NOTICE, "begin_delivery", State.OBJECTED, "1 venture(s) are still on notice."),
-        (RoundState.IN_DELIVERY, "close", State.SHOWN, "1 venture(s) are not closed yet."),
-        (RoundState.IN_DELIVERY, "close", State.TERMINATING, "1 venture(s) are not closed yet."),
+        (RoundState.CALL_CLOSED, "begin_review", State.SUBMITTED, "1 application is not screened yet."),
+        (RoundState.CALL_CLOSED, "begin_review", State.RETURNED, "1 application is not screened yet."),
+        (RoundState.CALL_CLOSED, "begin_review", State.DRAFT, "1 application is not screened yet."),
+        (RoundState.IN_REVIEW, "publish", State.ELIGIBLE, "1 venture is not placed yet."),
+        (RoundState.IN_REVIEW, "publish", State.IN_REVIEW, "1 venture is not placed yet."),
+        (RoundState.ON_NOTICE, "begin_delivery", State.PROPOSED, "1 venture is still on notice."),
+        (RoundState.ON_NOTICE, "begin_delivery", State.ON_NOTICE, "1 venture is still on notice."),
+        (RoundState.ON_NOTICE, "begin_delivery", State.OBJECTED, "1 venture is still on notice."),
+        (RoundState.IN_DELIVERY, "close", State.SHOWN, "1 venture is not closed yet."),
+        (RoundState.IN_DELIVERY, "close", State.TERMINATING, "1 venture is not closed yet."),
     ],
 )
 def test_a_round_waits_for_its_ventures(

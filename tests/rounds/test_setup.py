@@ -63,7 +63,7 @@ SPOILED: list[tuple[str, Callable[[Round], Any], str]] = [
     ("checklist", lambda r: r.check_items.all().delete(), "no line yet"),
     ("rubric", lambda r: RubricItem.objects.filter(round=r, ordinal=1).update(weight=14), "add up to 99, not 100"),
     ("rubric", lambda r: setattr(r, "trim_from", 2), "from 3 scores on, not from 2"),
-    ("rubric", lambda r: r.grade_bands.filter(ordinal=2).update(lowest=90), "优秀 85、良好 90、合格 60、不合格 0"),
+    ("rubric", lambda r: r.grade_bands.filter(ordinal=2).update(lowest=90), "优秀 85, 良好 90, 合格 60, 不合格 0"),
     ("rubric", lambda r: r.grade_bands.filter(ordinal=2).update(lowest=85), "The marks must fall"),
     ("rubric", lambda r: r.grade_bands.filter(ordinal=2).update(passes=False), "“合格” passes, but stands below “良好”"),
     ("rubric", lambda r: r.grade_bands.update(passes=False), "No grade passes"),
@@ -208,7 +208,7 @@ def test_budget_rules_are_replaced_not_added(people: SimpleNamespace, preparing:
 def test_a_section_with_questions_is_not_switched_off(people: SimpleNamespace, preparing: Round) -> None:
     *__, own = sections(preparing, people.clerk, "补充说明")
     a_question(own, people.clerk)
-    with pytest.raises(Invalid, match=r"“补充说明” has 1 question\(s\)"):
+    with pytest.raises(Invalid, match=r"“补充说明” has 1 question"):
         sections(preparing, people.clerk)
     assert preparing.form_sections.count() == 4
 

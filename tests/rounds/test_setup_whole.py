@@ -106,7 +106,7 @@ def test_a_round_in_preparation_is_deleted_with_its_rules(people: SimpleNamespac
 
 def test_a_round_with_ventures_is_not_deleted(people: SimpleNamespace, preparing: Round) -> None:
     a_venture(round=preparing)
-    with pytest.raises(Conflict, match=r"has 1 venture\(s\)"):
+    with pytest.raises(Conflict, match=r"has 1 venture"):
         setup.delete_round(preparing, by=people.clerk)
 
 

@@ -189,7 +189,7 @@ def test_nobody_meets_an_empty_room(username: str, name: str, titles: list[str])
     ("username", "queues"),
     [
         ("clerk", ["待形式审查", "待中期评估", "待末期评估", "待成果展"]),
-        ("manager", ["待核查异议", "待结项", "待终止结清", "待提交评分"]),
+        ("manager", ["待核查异议", "待结项", "待终止清算", "待提交评分"]),
         ("finance", ["可拨付", "待登记协议"]),
     ],
 )

@@ -124,7 +124,7 @@ def returned(people: SimpleNamespace, **fields: str) -> Venture:
 
 def test_of_a_returned_application_only_the_pinned_fields_change(people: SimpleNamespace) -> None:
     venture = returned(people, summary="请写明人数", budget="")
-    with pytest.raises(Locked, match="“Needs” is not open for correction. Open are: Summary、Budget"):
+    with pytest.raises(Locked, match="“Needs” is not open for correction. Open are: Summary, Budget"):
         actions.save_draft(venture, by=people.applicant, values={"summary": "改了", "needs": "也改"})
     actions.save_draft(venture, by=people.applicant, values={"summary": "改了", "needs": "演示文字。"})
     venture.application.refresh_from_db()
@@ -156,7 +156,7 @@ def _own_line(venture: Venture) -> None:
     [
         ("requested", {"cap": Decimal("40000")}, None, "50,000.00 元, is above the cap of 40,000.00 元"),
         ("requested", {"min_grant": Decimal("60000"), "cap": Decimal("60000")}, None, "50,000.00 元, is below the smallest grant of 60,000.00 元"),
-        ("requested", {"grant_tiers": ["30000.00", "60000.00"]}, None, "50,000.00 元, is not one of the amounts of this round: 30,000.00、60,000.00 元"),
+        ("requested", {"grant_tiers": ["30000.00", "60000.00"]}, None, "50,000.00 元, is not one of the amounts of this round: 30,000.00, 60,000.00 元"),
         (
             "self_raised",
             {"min_self_raised": Decimal(10)},
@@ -307,10 +307,10 @@ def test_drafts_lapse_after_the_deadline_and_not_before(people: SimpleNamespace)
 @pytest.mark.parametrize(
     ("spent", "limit", "told"),
     [
-        ("5200", "10", "占资助资金 10.4%,超过上限 10%。请调减 200.00 元以上。调减部分如不列入其他支出,则须调减 222.23 元以上。"),
+        ("5200", "10", "占资助资金 10.4%，超过上限 10%。请调减 200.00 元以上。调减部分如不列入其他支出，则须调减 222.23 元以上。"),
         # One cent above does not read like the limit itself.
-        ("5000.01", "10", "占资助资金 10.01%,超过上限 10%。请调减 0.01 元以上。调减部分如不列入其他支出,则须调减 0.02 元以上。"),
-        ("5200", "0", "占资助资金 10.4%,超过上限 0%。请调减 5,200.00 元以上。"),
+        ("5000.01", "10", "占资助资金 10.00002%，超过上限 10%。请调减 0.01 元以上。调减部分如不列入其他支出，则须调减 0.02 元以上。"),
+        ("5200", "0", "占资助资金 10.4%，超过上限 0%。请调减 5,200.00 元以上。"),
         ("5000", "10", None),
         ("5000", "100", None),
     ],
@@ -318,4 +318,4 @@ def test_drafts_lapse_after_the_deadline_and_not_before(people: SimpleNamespace)
 def test_a_share_above_its_limit_is_told_with_what_is_enough(spent: str, limit: str, told: str | None) -> None:
     with translation.override("zh-hans"):
         said = share_problem(BudgetCategory.MANAGEMENT, Decimal(spent), Decimal(50000), Decimal(limit))
-    assert said == (told and f"管理费 {Decimal(spent):,.2f} 元,{told}")
+    assert said == (told and f"管理费 {Decimal(spent):,.2f} 元，{told}")

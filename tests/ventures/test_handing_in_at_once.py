@@ -65,7 +65,7 @@ def test_what_is_saved_while_it_is_handed_in_is_in_the_version_or_refused(monkey
         refused = saving.result()
     stored = ApplicationContent(Venture.objects.get(pk=venture.pk))
     assert Submission.objects.get().hash == stored.hash
-    assert "待形式审查”,不能修改" in refused and stored.application.summary != "同事在最后一刻写的。"
+    assert "待形式审查”，不能修改" in refused and stored.application.summary != "同事在最后一刻写的。"
 
 
 def test_of_two_who_hand_in_one_application_at_once_one_is_told_who_was_first() -> None:

@@ -122,7 +122,7 @@ def test_the_notice_goes_on_when_the_last_of_two_objections_is_dismissed(desk: S
     actions.dismiss_objection(first, by=desk.manager, ruling="不成立")
     venture.refresh_from_db()
     assert venture.state == State.OBJECTED
-    with pytest.raises(NotReady, match=r"1 objection\(s\) are open"):
+    with pytest.raises(NotReady, match=r"1 objection is open"):
         move(venture, "dismiss_objection", by=desk.manager)
     actions.dismiss_objection(second, by=desk.manager, ruling="不成立")
     venture.refresh_from_db()
@@ -148,7 +148,7 @@ def test_nothing_is_awarded_on_the_last_day_of_the_notice_but_on_the_next(desk: 
 def test_nothing_is_awarded_over_an_open_objection(desk: SimpleNamespace) -> None:
     venture, notice = on_notice(desk, days_left=-1)
     an_objection(venture, notice)
-    with pytest.raises(NotReady, match=r"1 objection\(s\) are open; rule on them first"):
+    with pytest.raises(NotReady, match=r"1 objection is open; rule on it first"):
         actions.award(venture, by=desk.manager)
 
 

@@ -227,12 +227,12 @@ def test_a_returned_application_opens_the_pinned_field_only(world: SimpleNamespa
 def test_what_no_type_prints_is_told_at_its_field_and_a_rare_name_is_not_held_up(
     client: Any, world: SimpleNamespace
 ) -> None:
-    signs = "党建引领😀,关爱老人👍"
+    signs = "党建引领😀，关爱老人👍"
     actions.save_draft(world.venture, by=world.user, values={"summary": signs, "leader": "𰻝老师"})
     row = Venture.objects.get(pk=world.venture.pk)
     with override("zh-hans"):
         found = missing(ApplicationContent(row))
-    assert found["summary"] == ["“项目简介”中的 👍 😀 打印不到申报书上,请删去。"]
+    assert found["summary"] == ["“项目简介”中的 👍 😀 打印不到申报书上，请删去。"]
     assert "leader" not in found
     client.force_login(world.user)
     attach(client, world, a_pdf())

@@ -120,7 +120,7 @@ def a_document(**changes: Any) -> Document:
                     Signatures(
                         [
                             Box("法定代表人（签字）"),
-                            Box("申请机构（单位盖章）"),
+                            Box("申报单位（单位盖章）"),
                             Box("项目所在社区（签章）"),
                             Box("业务主管单位意见", "（盖章）    年    月    日"),
                         ]

@@ -32,7 +32,7 @@ def test_the_checklist_of_a_decided_application_does_not_change(people: SimpleNa
 
 def test_an_unmet_or_unanswered_line_refuses_the_acceptance_and_is_named(people: SimpleNamespace) -> None:
     venture = a_venture(State.SUBMITTED)
-    with pytest.raises(NotReady, match="、".join(CHECKS)):
+    with pytest.raises(NotReady, match=", ".join(CHECKS)):
         actions.accept(venture, by=people.clerk)
     first, second, third = venture.round.check_items.all()
     given = {first.pk: (True, "证书"), second.pk: (False, "未年检"), third.pk: (True, "已查")}
@@ -78,7 +78,7 @@ def test_a_correction_is_due_after_the_rounds_working_days_and_returned_as_often
         actions.return_for_correction(venture, by=people.clerk, fields={"plan": "缺章"})
     assert venture.correction_due_on == date(2020, 7, 1)
     venture = a_venture(State.SUBMITTED, corrections=1)
-    with pytest.raises(NotReady, match=r"It was returned 1 time\(s\); the round allows 1\."):
+    with pytest.raises(NotReady, match=r"It was returned 1 time; the round allows 1\."):
         actions.return_for_correction(venture, by=people.clerk, fields={"plan": "还缺章"})
 
 

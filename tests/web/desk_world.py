@@ -34,7 +34,7 @@ def make_desk() -> SimpleNamespace:
         clerk=a_user(Role.CLERK, name="初审员"),
         other_clerk=a_user(Role.CLERK, name="复核员"),
         finance=a_user(Role.FINANCE, name="财务"),
-        manager=a_user(Role.MANAGER, name="项目主管"),
+        manager=a_user(Role.MANAGER, name="审批负责人"),
         supervisor=a_user(Role.SUPERVISOR, name="监督员"),
         admin=a_user(Role.ADMIN, name="管理员"),
         operator=operator,
@@ -61,7 +61,7 @@ def to_screen(desk: Any, **fields: Any) -> Venture:
 
 
 def hand_in(venture: Venture, kind: str) -> Report:
-    return Report.objects.create(venture=venture, kind=kind, progress="计划 12 场,已办 6 场。", handed_in_at=now())
+    return Report.objects.create(venture=venture, kind=kind, progress="计划 12 场，已办 6 场。", handed_in_at=now())
 
 
 def on_notice(desk: Any, *, days_left: int = 3, state: str = State.ON_NOTICE) -> tuple[Venture, Notice]:

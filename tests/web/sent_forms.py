@@ -36,7 +36,8 @@ def site(module_db: None) -> SimpleNamespace:
 def make_world() -> SimpleNamespace:
     desk = make_desk()
     desk.round.closes_at = now() + timedelta(days=5)
-    desk.round.budget, desk.round.quota = Decimal(5_000_000), 100  # for all that is awarded below
+    # More is awarded here, one form at a time, than a round of usual size has.
+    desk.round.budget, desk.round.quota = Decimal(5_000_000), 100
     desk.round.save()
     notice = on_notice(desk)
     objection = an_objection(*notice)

@@ -108,11 +108,11 @@ def test_a_taken_username_is_refused_whatever_its_capitals(client):
 
 def test_messages_are_ones_own_and_can_be_marked_as_read(client):
     me, other = a_user(), a_user()
-    Notification.objects.create(user=me, key="1", text="《甲》:退回补正")
+    Notification.objects.create(user=me, key="1", text="《甲》：退回补正")
     Notification.objects.create(user=other, key="1", text="别人的消息")
     client.force_login(me)
     body = client.get(reverse("my_notifications")).content.decode()
-    assert "《甲》:退回补正" in body and "别人的消息" not in body and "未读" in body
+    assert "《甲》：退回补正" in body and "别人的消息" not in body and "未读" in body
     client.post(reverse("my_notifications_read"))
     assert "未读" not in client.get(reverse("my_notifications")).content.decode()
     assert Notification.objects.get(user=other).read_at is None

@@ -241,7 +241,7 @@ def test_a_bad_cell_is_told_at_the_cell_and_the_other_cells_stay(client, draft):
     answer = send_budget(client, draft, *rows)
     body = answer.content.decode()
     assert answer.status_code == 422
-    assert 'value="12元"' in body and "活动场地" in body and "自筹 400.00 元,超过本行金额 300.00 元" in body
+    assert 'value="12元"' in body and "活动场地" in body and "自筹 400.00 元，超过本行金额 300.00 元" in body
     assert draft.budget_lines.count() == 2  # as before
 
 

@@ -78,7 +78,7 @@ def test_a_line_of_the_schedule_without_a_day_is_stored_and_told_as_missing(clie
         (date(2026, 5, 1), "义诊"),
     ]
     body = client.get(step(asked.venture, "preview")).content.decode()
-    assert "第 1 行:请填写“开始日期”" in body and "第 2 行:请填写“开始日期”" not in body
+    assert "第 1 行：请填写“开始日期”" in body and "第 2 行：请填写“开始日期”" not in body
     assert client.get(reverse("apply_pdf", args=[asked.venture.pk])).content.startswith(b"%PDF")
     assert client.get(reverse("apply_table_out", args=[asked.venture.pk, "schedule"])).status_code == 200
 

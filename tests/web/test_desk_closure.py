@@ -37,7 +37,7 @@ def test_closing_without_agreement_report_and_activities_is_refused_with_each_se
     assert reverse("desk_venture_close", args=[venture.pk]) not in page
     answer = post(manager, "desk_venture_close", venture.pk)
     assert answer.status_code == 409
-    assert [w for w in ("协议", "12", "尚未满足:末期评估合格") if w not in body(answer)] == []
+    assert [w for w in ("协议", "12", "尚未满足：末期评估合格") if w not in body(answer)] == []
 
 
 @pytest.mark.django_db

@@ -211,7 +211,7 @@ def test_who_entered_an_application_finds_no_button_to_accept_it(desk):
     page = signed_in(desk.clerk).get(url)
     assert 'data-key="a"' not in body(page) and "代录人员不得审核其代录的申报书" in body(page)
     refused = signed_in(desk.clerk).post(accept, answers_of(venture))
-    assert refused.status_code == 403 and "须由其他工作人员或负责人办理" in body(refused)
+    assert refused.status_code == 403 and "须由其他工作人员或审批负责人办理" in body(refused)
     assert 'data-key="a"' in body(signed_in(desk.other_clerk).get(url))
     assert signed_in(desk.other_clerk).post(accept, answers_of(venture)).status_code == 302
 

@@ -62,7 +62,7 @@ def test_the_tail_before_the_final_evaluation_is_refused_with_the_rule_and_the_s
     body = answer.content.decode()
     assert answer.status_code == 409
     assert "二期款" in body  # the second comes before
-    delivery_actions.hand_in_midterm(venture, by=venture.applicant, progress="计划 4 场,已办 4 场")
+    delivery_actions.hand_in_midterm(venture, by=venture.applicant, progress="计划 4 场，已办 4 场")
     delivery_actions.pass_midterm(venture, by=world.clerk, assessment="合格")
     pay(world, venture, 2)
     answer = client.post(url, {"voucher_number": "PZ-尾", "on": "2020-06-10"})

@@ -54,7 +54,9 @@ def test_home_shows_what_is_open_on_notice_and_finished(client):
     assert (
         open_round.title in body and "还剩 2 天 3 小时" in body and reverse("apply_start", args=[open_round.pk]) in body
     )
-    assert notice.title in body and "2020年6月5日(周五)" in body and reverse("notice_object", args=[notice.pk]) in body
+    assert (
+        notice.title in body and "2020年6月5日（周五）" in body and reverse("notice_object", args=[notice.pk]) in body
+    )
     assert "48,000.00 元" in body and "<b>60</b> 人次" in body and reverse("round", args=[finished.pk]) in body
 
 
@@ -113,7 +115,10 @@ def test_a_notice_is_plain_and_shows_no_phones(client):
     with at(MONDAY):
         body = client.get(reverse("notice", args=[notice.pk])).content.decode()
     assert (
-        notice.title in body and "2020年6月1日(周一)" in body and "2020年6月5日(周五)" in body and "5 个工作日" in body
+        notice.title in body
+        and "2020年6月1日（周一）" in body
+        and "2020年6月5日（周五）" in body
+        and "5 个工作日" in body
     )
     for venture in ventures:
         assert venture.number in body and venture.organization.name in body

@@ -85,7 +85,7 @@ def test_a_recused_expert_may_neither_open_nor_score(client, begun):
         client.post(reverse("review_save", args=[review.pk]), fields(sheet(begun.round, 90))),
     ):
         assert answer.status_code == 403
-        assert "您已申请回避此项目,无法查看。" in answer.content.decode()
+        assert "您已申请回避此项目，无法查看。" in answer.content.decode()
     assert Review.objects.get(pk=review.pk).total is None
     # Nothing of the file is left on the expert's desk but that it was recused.
     home = client.get(reverse("review_home")).content.decode()

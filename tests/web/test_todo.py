@@ -221,7 +221,7 @@ def test_today_shows_what_waits_for_the_reader_and_what_is_in_other_hands(desk):
     text = body(signed_in(desk.clerk).get(reverse("desk_home")))
     mine, _, others = text.partition("他人办理中")
     assert "补正逾期" in mine and f"{today() - timedelta(2)}" in mine and "逾期 2 天" in mine
-    assert "待公示" in others and "项目主管" not in mine
+    assert "待公示" in others and "审批负责人" not in mine
 
 
 def test_today_asks_a_known_number_of_queries(desk, django_assert_num_queries):

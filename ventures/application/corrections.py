@@ -6,6 +6,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
+from common.wording import labelled
 from ventures.models import Correction, Pin, Remark, StampedScan, Venture
 from ventures.states import State
 
@@ -43,7 +44,7 @@ def open_correction(venture: Venture) -> Correction | None:
 
 def full_note(reason: str, pins: Iterable[Pin]) -> str:
     """What the applicant is told: the reason, and a line for each pinned field."""
-    lines = [reason, *(f"{pin.label}: {pin.remark}".rstrip(": ") for pin in pins)]
+    lines = [reason, *(labelled(pin.label, pin.remark) if pin.remark else pin.label for pin in pins)]
     return "\n".join(line for line in lines if line)
 
 

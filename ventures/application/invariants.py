@@ -6,7 +6,7 @@ from django.db.models import CharField, Count, Exists, F, FloatField, OuterRef, 
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Abs, Cast, Concat, RowNumber
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.invariants import Violations, invariant
 from common.money import ZERO, to_cents, yuan
@@ -134,7 +134,7 @@ def a_returned_application_has_its_open_correction() -> Violations:
         | ~Q(n=F("corrections")) | Q(corrections__gt=F("round__max_corrections"))
     )  # fmt: skip
     for venture in ventures.filter(wrong).iterator():
-        yield venture, _("it is “%(state)s”, was returned %(n)s time(s), and a correction is open until %(due)s.") % {
+        yield venture, ngettext("it is “%(state)s”, was returned %(n)s time, and a correction is open until %(due)s.", "it is “%(state)s”, was returned %(n)s times, and a correction is open until %(due)s.", venture.corrections) % {
             "state": venture.get_state_display(), "n": venture.corrections, "due": venture.due or "—",
         }  # fmt: skip
 

@@ -37,5 +37,5 @@ def terminate(venture: Venture, *, by: Any, reason: str, seen_state: str | None 
 
 
 def settle(venture: Venture, *, by: Any, note: str = "", seen_state: str | None = None) -> Venture:
-    """终止结清: nothing is left to recover."""
+    """终止清算: nothing is left to recover."""
     return move(venture, "settle", by=by, seen_state=seen_state, note=note, on=today())

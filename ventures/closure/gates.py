@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.clock import today
 from common.machine.gates import RemedyLink
@@ -32,4 +31,4 @@ def settled_on_a_day(venture: Venture, on: date) -> bool:
 )
 def every_venture_is_final(round_: Round) -> Any:
     n = round_.ventures.exclude(state__in=FINAL_STATES).count()
-    return n == 0 or _("%(n)s venture(s) are not closed yet.") % {"n": n}
+    return n == 0 or ngettext("%(n)s venture is not closed yet.", "%(n)s ventures are not closed yet.", n) % {"n": n}

@@ -54,7 +54,9 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with errors_into(form):
             actions.close(venture, by=request.user, seen_state=seen_state(request), **form.cleaned_data)
-            messages.success(request, _("%(venture)s is closed.") % {"venture": venture})
+            messages.success(
+                request, _("%(venture)s is closed; nothing is owed in either direction.") % {"venture": venture}
+            )
             return redirect("desk_venture", pk=pk)
     return _show_closure(request, pk, form)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from common.wording import labelled
 from organizations.models import Organization
 from organizations.queries import Standing
 from rounds.models import EligibilityRule, Round
@@ -53,7 +54,7 @@ class Case:
 
     def named(self, of: Standing, evidence: str) -> str:
         """Whose fact it is, where a group and its host are judged together."""
-        return f"{of.name}: {evidence}" if self.standing.host else evidence
+        return labelled(of.name, evidence) if self.standing.host else evidence
 
 
 class Evaluation:

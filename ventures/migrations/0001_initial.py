@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(blank=True, max_length=20, verbose_name='Number')),
                 ('title', models.CharField(help_text='Without 《》', max_length=80, verbose_name='Venture title')),
                 ('leader', models.CharField(blank=True, max_length=60, verbose_name='Person in charge')),
-                ('phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^(1[3-9]\\d{9}|0\\d{2,3}-?\\d{7,8}|\\d{8})$', 'A mobile number, or a landline like 0573-85013072.')], verbose_name='Phone')),
+                ('phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^(1[3-9]\\d{9}|0\\d{2,3}-?\\d{7,8}(-\\d{1,6})?|\\d{8})$', 'A mobile number, or a landline like 0573-85013072.')], verbose_name='Phone')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='Starts on')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='Ends on')),
                 ('beneficiaries', models.PositiveIntegerField(default=0, verbose_name='Direct beneficiaries (people)')),
@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
                 ('education', models.CharField(blank=True, max_length=80, verbose_name='Education and subject')),
                 ('qualification', models.CharField(blank=True, max_length=60, verbose_name='Social work qualification')),
                 ('part', models.CharField(blank=True, max_length=80, verbose_name='Part in the venture')),
-                ('phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^(1[3-9]\\d{9}|0\\d{2,3}-?\\d{7,8}|\\d{8})$', 'A mobile number, or a landline like 0573-85013072.')], verbose_name='Phone')),
+                ('phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^(1[3-9]\\d{9}|0\\d{2,3}-?\\d{7,8}(-\\d{1,6})?|\\d{8})$', 'A mobile number, or a landline like 0573-85013072.')], verbose_name='Phone')),
                 ('venture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team', to='ventures.venture')),
             ],
             options={

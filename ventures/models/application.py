@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from common.clock import now
 from common.machine.actors import LONGEST_NAME, name_of
 from common.money import ZERO, MoneyField
-from organizations.models import PHONE
+from common.validators import PHONE
+from common.wording import labelled
 from rounds.models.form import Question
 from rounds.models.round import BudgetCategory
 from ventures.models.venture import Venture
@@ -146,4 +147,4 @@ class Answer(models.Model):
         constraints = [models.UniqueConstraint(fields=["venture", "question"], name="answer_once")]
 
     def __str__(self) -> str:
-        return f"{self.question}: {self.value}"
+        return labelled(self.question, self.value)

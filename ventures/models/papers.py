@@ -5,6 +5,7 @@ from django.db import models
 from common.clock import now
 from common.machine.actors import Stamped
 from common.models import StoredFile
+from common.wording import labelled
 from rounds.models.form import AttachmentRule
 from ventures.models.venture import Venture
 
@@ -21,7 +22,7 @@ class Attachment(models.Model):
         constraints = [models.UniqueConstraint(fields=["venture", "file"], name="attached_once")]
 
     def __str__(self) -> str:
-        return f"{self.rule}: {self.file}"
+        return labelled(self.rule, self.file)
 
 
 class StampedScan(Stamped):

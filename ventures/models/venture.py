@@ -14,7 +14,9 @@ from common.machine.actors import Stamped
 from common.machine.lifecycle import pairs
 from common.machine.triggers import Trigger, legal_moves, triggers
 from common.money import ZERO, MoneyField
-from organizations.models import PHONE, Organization, Place, Platform
+from common.validators import PHONE
+from common.wording import labelled
+from organizations.models import Organization, Place, Platform
 from rounds.models.round import Category, CheckItem, Round
 from rounds.states import RoundState
 from ventures.lifecycle import Lifecycle
@@ -207,7 +209,7 @@ class CheckAnswer(Stamped):
         constraints = [models.UniqueConstraint(fields=["venture", "item"], name="check_answer_once")]
 
     def __str__(self) -> str:
-        return f"{self.item}: {self.met}"
+        return labelled(self.item, self.met)
 
 
 class ActingForApplicant(models.Model):

@@ -44,7 +44,7 @@ def publish(round: Round, *, by: Any, closes_on: date | None = None, text: str =
                 ]
             }
         )
-    title = f"{round.title}拟立项项目公示"
+    title = f"关于{round.title}拟立项项目的公示"
     notice = Notice.objects.create(
         round=round, title=title, text=clean(text), opens_on=opens_on, closes_on=closes_on, working_days=days,
         published_at=now(),

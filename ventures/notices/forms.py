@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.site.fields import DayField
 from common.site.forms import PageForm, PageModelForm, RowsField, reason_field
 from ventures.models import Notice, Objection, Venture
 
@@ -44,7 +45,7 @@ class FindObjectionForm(PageForm):
 class PublishForm(PageForm):
     """Publish a notice. Its last day is computed by working days and may be put later."""
 
-    closes_on = forms.DateField(label=_("Last day of the notice"), widget=forms.DateInput)
+    closes_on = DayField(label=_("Last day of the notice"), widget=forms.DateInput)
     text = forms.CharField(
         label=_("Text of the notice"),
         required=False,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.machine.gates import RemedyLink
 from rounds.gates import gate as round_gate
@@ -26,7 +26,9 @@ def notice_is_over(venture: Venture) -> Any:
 @gate("award", "dismiss_objection", "give_up", label=gettext_lazy("No objection is open"))
 def no_objection_is_open(venture: Venture) -> Any:
     n = venture.objections.filter(state__in=Objection.OPEN).count()
-    return n == 0 or _("%(n)s objection(s) are open; rule on them first.") % {"n": n}
+    return n == 0 or ngettext(
+        "%(n)s objection is open; rule on it first.", "%(n)s objections are open; rule on them first.", n
+    ) % {"n": n}
 
 
 @round_gate(
@@ -36,4 +38,4 @@ def no_objection_is_open(venture: Venture) -> Any:
 )
 def notice_is_settled(round_: Round) -> Any:
     n = round_.ventures.filter(state__in={State.PROPOSED} | waiting(Group.NOTICE)).count()
-    return n == 0 or _("%(n)s venture(s) are still on notice.") % {"n": n}
+    return n == 0 or ngettext("%(n)s venture is still on notice.", "%(n)s ventures are still on notice.", n) % {"n": n}

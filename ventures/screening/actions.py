@@ -61,7 +61,7 @@ def answer_check(venture: Venture, *, by: Any, answers: Mapping[int, tuple[bool,
 
 
 def accept(venture: Venture, *, by: Any, note: str = "", seen_state: str | None = None) -> Venture:
-    """受理: every line of the checklist is met."""
+    """审查通过: every line of the checklist is met."""
     return move(venture, "accept", by=by, seen_state=seen_state, note=note)
 
 

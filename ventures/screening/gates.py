@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from common import deadlines
 from common.clock import now
 from common.machine.gates import RemedyLink
+from common.wording import listed
 from rounds.gates import gate as round_gate
 from rounds.models import CheckItem, Round
 from ventures.application.content import ApplicationContent
@@ -58,7 +59,7 @@ def checklist_is_met(venture: Venture) -> Any:
 
 
 def _not_met(labels: Iterable[str]) -> str:
-    return _("Not met or not answered: %(items)s.") % {"items": "、".join(labels)}
+    return _("Not met or not answered: %(items)s.") % {"items": listed(labels)}
 
 
 @round_gate(
@@ -68,7 +69,9 @@ def _not_met(labels: Iterable[str]) -> str:
 )
 def screening_is_complete(round_: Round) -> Any:
     n = round_.ventures.filter(state__in=waiting(Group.DRAFT, Group.SCREENING)).count()
-    return n == 0 or _("%(n)s application(s) are not screened yet.") % {"n": n}
+    return n == 0 or ngettext(
+        "%(n)s application is not screened yet.", "%(n)s applications are not screened yet.", n
+    ) % {"n": n}
 
 
 # --- 退回补正: how often, until when, what counts as an answer ---------------------------------------------------------
@@ -83,7 +86,11 @@ def was_never_returned(venture: Venture) -> Any:
 @gate("return_for_correction", label=gettext_lazy("Corrections are left"))
 def corrections_are_left(venture: Venture) -> Any:
     allowed = venture.round.max_corrections
-    return venture.corrections < allowed or _("It was returned %(n)s time(s); the round allows %(max)s.") % {
+    return venture.corrections < allowed or ngettext(
+        "It was returned %(n)s time; the round allows %(max)s.",
+        "It was returned %(n)s times; the round allows %(max)s.",
+        venture.corrections,
+    ) % {
         "n": venture.corrections,
         "max": allowed,
     }
@@ -102,7 +109,10 @@ def the_correction_is_answered(venture: Venture, answered: bool | None = None) -
     if correction is None or (is_answered(correction, ApplicationContent(venture)) if answered is None else answered):
         return True
     pins = list(correction.pins.all())
-    return _(
-        "Nothing has changed in the %(n)s field(s) that were returned: %(fields)s. "
-        "Correct them, or write to the staff why they stay as they are."
-    ) % {"n": len(pins), "fields": "、".join(pin.label for pin in pins)}
+    return ngettext(
+        "Nothing has changed in the field that was returned: %(fields)s. "
+        "Correct it, or write to the staff why it stays as it is.",
+        "Nothing has changed in the %(n)s fields that were returned: %(fields)s. "
+        "Correct them, or write to the staff why they stay as they are.",
+        len(pins),
+    ) % {"n": len(pins), "fields": listed(pin.label for pin in pins)}

@@ -11,6 +11,7 @@ from accounts.access_log import journalled
 from accounts.actions.on_the_server import SERVER
 from accounts.models import LINK_DAYS, AccountLink, Kind, Role, User
 from accounts.passwords import problems
+from common.normal_forms import user_name
 
 ADDRESS = "http://127.0.0.1:8000"
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--link", action="store_true", help="print a link, also at a terminal")
 
     def handle(self, *, username: str, name: str, email: str, link: bool, **options: Any) -> None:
-        if User.objects.filter(username__iexact=username).exists():
+        if User.objects.filter(username=user_name(username)).exists():
             raise CommandError(f"The username {username} is taken.")
         person = User(username=username, name=name, email=email, role=Role.ADMIN)
         if sys.stdin.isatty() and not link:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.invariants import Finding, Invariant, check, laws
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(as_json(finding), ensure_ascii=False) if options["json"] else _line(finding))
             broken += finding.is_broken
         if broken:
-            raise CommandError(_("%(n)s law(s) are broken.") % {"n": broken})
+            raise CommandError(ngettext("%(n)s law is broken.", "%(n)s laws are broken.", broken) % {"n": broken})
 
     def _explain(self, law: Invariant) -> None:
         example = "\n".join(f"    {line}" for line in law.example.splitlines())

@@ -22,8 +22,10 @@ export const handed = (id) => {
 
 // Whole 分 and hundredths, so that nothing is lost to binary fractions. `empty`: what nothing counts as; NaN: nonsense.
 export const hundredths = (text, empty = 0) => {
-  const plain = text.normalize("NFKC").replace(/[%,\s]/g, "");
+  // As common.normal_forms.plain_number reads them: 1，000元, ￥1000.00, 5万.
+  const plain = text.normalize("NFKC").replace(/[%,\s]|^(rmb|cny|人民币|¥)|(元整?|圆整?|rmb|cny)$/gi, "");
   if (plain === "") return empty;
+  if (/^\d+(\.\d{1,6})?万$/.test(plain)) return Math.round(Number(plain.slice(0, -1)) * 1000000);
   return /^\d+(\.\d{1,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : NaN;
 };
 export const yuan = (cents) =>

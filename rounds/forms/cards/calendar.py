@@ -1,10 +1,10 @@
 from typing import Any
 
-from django import forms
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
 from common.deadlines import day_and_clock, end_on
+from common.site.fields import DayField
 from rounds.cards.calendar import CARD
 from rounds.forms.cards.page import CardForm, CardPage
 from rounds.forms.fields import ClockField, WholeField, label_of
@@ -19,9 +19,9 @@ def _own_days(name: str) -> WholeField:
 
 
 class CalendarForm(CardForm):
-    opens_on = forms.DateField(label=gettext_lazy("First day of the call"))
+    opens_on = DayField(label=gettext_lazy("First day of the call"))
     opens_clock = ClockField(label=gettext_lazy("Opens at (time)"))
-    closes_on = forms.DateField(label=gettext_lazy("Last day of the call"))
+    closes_on = DayField(label=gettext_lazy("Last day of the call"))
     closes_clock = ClockField(
         label=gettext_lazy("Closes at (time)"), help_text=gettext_lazy("24:00 is the end of the day.")
     )

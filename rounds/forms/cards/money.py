@@ -1,9 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from common.money import AmountField
 from common.site.row_editor import RowForm
 from rounds.forms.cards.page import CardForm, CardPage
-from rounds.forms.fields import AmountField, PercentField, TiersField, WholeField, label_of
+from rounds.forms.fields import PercentField, TiersField, WholeField, label_of
 from rounds.forms.rows import card_table
 from rounds.models import BudgetCategory, Round
 
@@ -15,7 +16,7 @@ class MoneyForm(CardForm):
     grant_tiers = TiersField(
         label=label_of("grant_tiers"),
         required=False,
-        help_text=gettext_lazy("Only if the grant is one of fixed amounts, like 10000、30000、50000. Empty: free."),
+        help_text=gettext_lazy("Only if the grant is one of fixed amounts, like 10000, 30000, 50000. Empty: free."),
     )
     quota = WholeField(label=label_of("quota"), min_value=0, max_value=9999)
     max_per_organization = WholeField(label=label_of("max_per_organization"), min_value=1, max_value=99)

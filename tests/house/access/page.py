@@ -18,7 +18,7 @@ Addresses = dict[str, tuple[dict[str, None], dict[str, None]]]
 # Column → who that is. In the order of the columns, which is that of the world's readers.
 READERS = {
     "anonymous": ("–", "nobody has logged in 未登录"),
-    "owner": ("own", "applicant 申报单位, owner 管理人 of the organization that it is about"),
+    "owner": ("own", "applicant 申报单位，owner 单位管理员 of the organization that it is about"),
     "editor": ("edt", "the same, editor 经办人"),
     "finance": ("fin", "the same, finance 财务人员"),
     "reader": ("rdr", "the same, reader 仅查看"),
@@ -30,7 +30,7 @@ READERS = {
     "other operator": ("opr×", "platform operator of another platform"),
     "clerk": ("clk", "clerk 工作人员"),
     "finance officer": ("pay", "finance officer 财务 of the bureau"),
-    "manager": ("mgr", "manager 负责人"),
+    "manager": ("mgr", "manager 审批负责人"),
     "supervisor": ("sup", "supervisor 监督"),
     "admin": ("adm", "administrator 管理员"),
 }

@@ -205,7 +205,7 @@ class World:
         for row in rows.values():
             row.organization = self.organization
             row.save()
-        file = a_file("名册.xlsx")
+        file = a_file("社会组织名录.xlsx")
         import_ = RegisterImport.objects.create(file=file, by_id=0, by_name="初审员", state="refused")
         return {noun: row.pk for noun, row in rows.items()} | {"import": import_.pk}
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from common.errors import Conflict, Invalid
 from common.money import ZERO
 from common.text import clean
+from common.wording import listed
 from ventures.application.actions.locking import lock_for_writing
 from ventures.application.content import ApplicationContent, Field, Form, canonical, digest, form_of, shown, title_of
 from ventures.application.content.fields import TABLES, Kind
@@ -104,7 +105,7 @@ def check_open(venture: Venture, fields: Sequence[Field]) -> None:
     labels = Pin.objects.filter(correction__venture=venture.pk, correction__answered_by=None)
     raise Locked(
         _("“%(field)s” is not open for correction. Open are: %(open)s.")
-        % {"field": closed[0].label, "open": "、".join(labels.values_list("label", flat=True))}
+        % {"field": closed[0].label, "open": listed(labels.values_list("label", flat=True))}
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.clock import now
 from common.errors import Conflict, Invalid
@@ -28,7 +29,7 @@ def attach(venture: Venture, *, by: Any, rule: AttachmentRule, file: StoredFile)
     n = Attachment.objects.filter(venture=row, rule=rule).count()
     if n >= rule.max_files:
         raise Invalid(
-            {"file": [_("“%(paper)s” has %(n)s files already; at most %(max)s.") % {
+            {"file": [ngettext("“%(paper)s” has %(n)s file already; at most %(max)s.", "“%(paper)s” has %(n)s files already; at most %(max)s.", n) % {
                 "paper": rule.label, "n": n, "max": rule.max_files}]}
         )  # fmt: skip
     if Attachment.objects.filter(venture=row, rule=rule, file__sha256=file.sha256).exists():

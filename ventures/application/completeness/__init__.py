@@ -6,7 +6,8 @@ from decimal import ROUND_UP, Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.money import CENT, ZERO, percent_of, to_cents, yuan
+from common.money import CENT, ZERO, percent_beside, to_cents, yuan
+from common.wording import listed
 from rounds.models import BudgetCategory, Round
 from ventures.application.completeness.round_requirements import answers, papers, tables, unprintable
 from ventures.application.content import ApplicationContent, form_of
@@ -122,7 +123,7 @@ def _caps(round_: Round, venture: Venture, lines: list[BudgetLine], found: Missi
     elif round_.tiers and venture.requested and venture.requested not in round_.tiers:
         found["requested"].append(
             _("The grant requested, %(asked)s 元, is not one of the amounts of this round: %(tiers)s 元.")
-            % {"asked": yuan(venture.requested), "tiers": "、".join(yuan(tier) for tier in round_.tiers)}
+            % {"asked": yuan(venture.requested), "tiers": listed(yuan(tier) for tier in round_.tiers)}
         )
     least = to_cents(venture.total_budget * round_.min_self_raised / 100)
     if venture.self_raised < least:
@@ -132,7 +133,7 @@ def _caps(round_: Round, venture: Venture, lines: list[BudgetLine], found: Missi
             )
             % {
                 "own": yuan(venture.self_raised),
-                "share": percent_of(venture.self_raised, venture.total_budget),
+                "share": percent_beside(venture.self_raised, venture.total_budget, round_.min_self_raised),
                 "min": plain(round_.min_self_raised),
                 "least": yuan(least),
             }
@@ -152,7 +153,7 @@ def share_problem(category: str, spent: Decimal, grant: Decimal, max_percent: De
         category,
         max_percent,
         spent=yuan(spent),
-        share=str(_share(spent, grant, max_percent)),
+        share=percent_beside(spent, grant, max_percent),
         over=yuan(over.quantize(CENT, ROUND_UP)),
         # What is asked for less here makes the grant smaller, of which it is a share.
         less=yuan((over / (1 - max_percent / 100)).quantize(CENT, ROUND_UP)),
@@ -174,12 +175,6 @@ def share_sentence(category: str, max_percent: Decimal, *, spent: str, share: st
     if less == over:  # nothing at all is allowed
         return said
     return said + _(" If no other line takes that up, by at least %(less)s 元.") % {"less": less}
-
-
-def _share(spent: Decimal, grant: Decimal, max_percent: Decimal) -> Decimal:
-    """With one place; with two when it would read like the limit that it is above."""
-    share = percent_of(spent, grant)
-    return share if share != max_percent or not grant else (spent * 100 / grant).quantize(CENT, ROUND_UP)
 
 
 def plain(number: Decimal) -> str:

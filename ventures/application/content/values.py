@@ -10,6 +10,7 @@ from django.db.models import Model
 from common.digests import as_json, digest
 from common.money import MoneyField
 from common.text import clean
+from common.wording import bracketed
 from ventures.application.content.fields import TABLES, Field, Kind
 from ventures.models import Venture
 
@@ -62,7 +63,7 @@ def shown(field: Field, value: Any) -> str:
     if field.kind is Kind.TABLE:
         return "\n".join(" · ".join(_cell_text(field.path, name, cell) for name, cell in row.items()) for row in value)
     if field.kind is Kind.FILES:
-        return "\n".join(f"{f['name']} ({f['sha256'][:12]})" for f in value)
+        return "\n".join(f"{f['name']}{bracketed(f['sha256'][:12])}" for f in value)
     return field.question.of_kind.said(value) if field.question is not None else str(value)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from common.wording import labelled
 from organizations.models import Organization
 from ventures.application.content.fields import Form
 from ventures.application.content.values import empty, shown
@@ -52,6 +53,6 @@ def _of_organization(old: Mapping[str, Any], new: Mapping[str, Any]) -> Differen
     changed = [name for name in new if old.get(name) != new[name]]
 
     def lines(of: Mapping[str, Any]) -> str:
-        return "\n".join(f"{Organization._meta.get_field(n).verbose_name}: {of.get(n, '')}" for n in changed)  # type: ignore[union-attr]
+        return "\n".join(labelled(Organization._meta.get_field(n).verbose_name, of.get(n, "")) for n in changed)  # type: ignore[union-attr]
 
     return Difference(ORGANIZATION, str(ORGANIZATION_LABEL), lines(old), lines(new))

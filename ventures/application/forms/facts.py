@@ -6,28 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from common.site.fields import CountField
-from common.text import half_width
-from organizations.models import PHONE
+from common.site.fields import CountField, DayField, PhoneField
 from rounds.models import Round
 from ventures.models import Venture
 
 
 def label_of(model: Any, name: str) -> Any:
     return model._meta.get_field(name).verbose_name
-
-
-class PhoneField(forms.CharField):
-    """A phone number; typed with a Chinese keyboard it is understood too."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            **{"required": False, "max_length": 20, "validators": [PHONE], **kwargs},
-            widget=forms.TextInput(attrs={"inputmode": "tel"}),
-        )
-
-    def to_python(self, value: Any) -> str:
-        return half_width(str(super().to_python(value) or ""))
 
 
 def fact_field(name: str, round_: Round) -> forms.Field:
@@ -40,7 +25,7 @@ def _text(length: int) -> Callable[[Any, Round], forms.Field]:
 
 
 def _day(label: Any, round_: Round) -> forms.Field:
-    return forms.DateField(label=label, required=False)
+    return DayField(label=label, required=False)
 
 
 def _count(help_text: Any = "") -> Callable[[Any, Round], forms.Field]:
@@ -64,7 +49,7 @@ _FACTS: dict[str, Callable[[Any, Round], forms.Field]] = {
     "category": _category,
     "place": _place,
     "leader": _text(60),
-    "phone": lambda label, round_: PhoneField(label=label),
+    "phone": lambda label, round_: PhoneField(label=label, required=False),
     "starts_on": _day,
     "ends_on": _day,
     "beneficiaries": _count(gettext_lazy("People, each counted once.")),

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.money import to_cents, yuan
-from common.site.fields import CountField, QuantityField, YuanField, plain_digits
+from common.site.fields import CountField, DayField, PhoneField, QuantityField, YuanField, plain_digits
 from common.site.row_editor import RowEditor, RowForm, row_editor
 from rounds.models import BudgetCategory
 from ventures.application.actions.drafts import MOST_ROWS
 from ventures.application.content.fields import TABLES
-from ventures.application.forms.facts import PhoneField, label_of
+from ventures.application.forms.facts import label_of
 from ventures.models import BudgetLine, Indicator, ScheduleLine, TeamMember
 
 MOST = Decimal("999999999999.99")  # what can be typed into a field of money; price × quantity may be more
@@ -38,7 +38,7 @@ class TeamRow(TableRow):
     education = _line(TeamMember, "education")
     qualification = _line(TeamMember, "qualification")
     part = _line(TeamMember, "part")
-    phone = PhoneField(label=label_of(TeamMember, "phone"))
+    phone = PhoneField(label=label_of(TeamMember, "phone"), required=False)
 
 
 class TargetField(forms.DecimalField):
@@ -68,8 +68,8 @@ class ScheduleRow(TableRow):
 
     model = ScheduleLine
     SHOWN = ("starts_on", "ends_on", "activity", "detail", "place", "sessions", "attendance", "responsible")
-    starts_on = forms.DateField(label=label_of(ScheduleLine, "starts_on"), required=False)
-    ends_on = forms.DateField(label=label_of(ScheduleLine, "ends_on"), required=False)
+    starts_on = DayField(label=label_of(ScheduleLine, "starts_on"), required=False)
+    ends_on = DayField(label=label_of(ScheduleLine, "ends_on"), required=False)
     activity = _line(ScheduleLine, "activity")
     detail = _line(ScheduleLine, "detail")
     place = _line(ScheduleLine, "place")

@@ -139,7 +139,7 @@ def as_data(document: Document) -> dict[str, Any]:
         "organization": document.organization,
         "facts": [
             ["项目名称", document.title],
-            ["申请机构", document.organization],
+            ["申报单位", document.organization],
             ["项目负责人", document.leader],
             ["联系电话", document.phone],
             ["申报日期", document.date_text],

@@ -117,7 +117,9 @@ def _sections(venture: Venture, values: Mapping[str, Any]) -> list[Section]:
             if field.columns:
                 blocks.append(_table(field))
             elif field.files:
-                blocks.append(Facts([(field.label, "\n".join(f"{f['name']} ({f['size_text']})" for f in field.files))]))
+                blocks.append(
+                    Facts([(field.label, "\n".join(f"{f['name']}（{f['size_text']}）" for f in field.files))])
+                )
             elif field.kind == "narrative":
                 blocks.append(Narrative(field.label, field.text))
             else:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from common import deadlines
 from common.money import yuan
+from common.wording import labelled, listed
 from organizations.models import Organization
 from rounds.models import Round
 from ventures.application.completeness import Missing, missing, plain
@@ -73,7 +74,7 @@ def steps_of(venture: Venture, form: Form | None = None, found: Missing | None =
         step = by_slug.get(_section_of(name, form), last)
         step.points.extend(Point(_path_of(name), sentence) for sentence in sentences)
     for pin in _unchanged(content, form):
-        by_slug.get(_section_of(pin.path, form), last).returned.append(Point(pin.path, f"{pin.label}: {pin.remark}"))
+        by_slug.get(_section_of(pin.path, form), last).returned.append(Point(pin.path, labelled(pin.label, pin.remark)))
     return [*steps, last]
 
 
@@ -118,7 +119,7 @@ def rules_of(round_: Round) -> list[str]:
     """The budget rules of a round in words."""
     said = [_("At most %(cap)s 元 from the grant per venture.") % {"cap": yuan(round_.cap)}]
     if round_.grant_tiers:
-        amounts = "、".join(yuan(amount) for amount in round_.tiers)
+        amounts = listed(yuan(amount) for amount in round_.tiers)
         said.append(_("The grant asked for is one of these amounts: %(amounts)s 元.") % {"amounts": amounts})
     elif round_.min_grant:
         said.append(_("The grant asked for is at least %(least)s 元.") % {"least": yuan(round_.min_grant)})

@@ -57,5 +57,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     row = visible_venture(request, pk)
     actions.withdraw(row, by=request.user)
-    messages.success(request, _("The application is withdrawn and is a draft again. Submit it before the deadline."))
+    messages.success(
+        request, _("%(venture)s is withdrawn and is a draft again. Submit it before the deadline.") % {"venture": row}
+    )
     return redirect(venture_url(request, row))

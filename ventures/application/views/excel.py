@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.errors import Invalid
 from common.files import give
@@ -64,5 +65,13 @@ def table_in(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     if errors:
         context = {"venture": venture, "field": field, "errors": errors, "table": table, "hidden": hidden}
         return render(request, "ventures/application/table_errors.html", context, status=422)
-    messages.success(request, _("%(n)s rows are taken over from the workbook.") % {"n": len(rows)})
+    messages.success(
+        request,
+        ngettext(
+            "%(n)s row is taken over from the workbook into “%(table)s”.",
+            "%(n)s rows are taken over from the workbook into “%(table)s”.",
+            len(rows),
+        )
+        % {"n": len(rows), "table": field.label},
+    )
     return redirect("apply_step", pk=pk, step=field.section)

@@ -96,10 +96,12 @@ def _upload(request: HttpRequest, name: str = "file") -> Any:
 
 @post_only("ventures.fill_in")
 def detach(request: HttpRequest, pk: int) -> HttpResponse:
-    found = Attachment.objects.filter(venture__in=Venture.objects.visible_to(request.user)).select_related("venture")
+    found = Attachment.objects.filter(venture__in=Venture.objects.visible_to(request.user)).select_related(
+        "venture", "file"
+    )
     attachment = get_object_or_404(found, pk=pk)
     actions.detach(attachment, by=request.user)
-    messages.success(request, _("The file is taken off the application."))
+    messages.success(request, _("“%(file)s” is taken off the application.") % {"file": attachment.file.name})
     return redirect("apply_step", pk=attachment.venture_id, step=FILES_STEP)
 
 

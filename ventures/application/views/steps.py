@@ -77,7 +77,9 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         with errors_into(shown.form):
             saved = shown.save(request.user, choices=choices)
             if not saved.clashes and not shown.form.errors:
-                messages.success(request, _("Saved %(time)s.") % {"time": clock_time()})
+                messages.success(
+                    request, _("“%(section)s” saved %(time)s.") % {"section": section.label, "time": clock_time()}
+                )
                 return redirect("apply_step", pk=pk, step=_after(request, row, fields, step))
             # What could be stored is; what could not is shown again as it was typed.
             only = {*shown.form.bad, *(c.field.path for c in saved.clashes)}

@@ -76,8 +76,13 @@ def move_round(request: HttpRequest, pk: int, verb_name: str) -> HttpResponse:
 
 @post_only("rounds.run")
 def lapse_drafts(request: HttpRequest, pk: int) -> HttpResponse:
-    n = let_drafts_lapse(_round(pk), by=request.user)
-    messages.success(request, ngettext("%(n)s draft has lapsed.", "%(n)s drafts have lapsed.", n) % {"n": n})
+    round_ = _round(pk)
+    n = let_drafts_lapse(round_, by=request.user)
+    messages.success(
+        request,
+        ngettext("%(n)s draft of %(round)s has lapsed.", "%(n)s drafts of %(round)s have lapsed.", n)
+        % {"n": n, "round": round_},
+    )
     return redirect("desk_round", pk=pk)
 
 

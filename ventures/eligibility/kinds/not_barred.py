@@ -2,6 +2,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from common.wording import MARKS, clauses
 from rounds.models import EligibilityRule
 from ventures.eligibility.case import Answer, Case, Evaluation, all_of, number_of
 
@@ -23,14 +24,14 @@ class NotBarred(Evaluation):
         answers: list[Answer] = [(not s.bans.value, case.named(s, s.bans.evidence)) for s in case.all]
         since = years_before(case.on, number_of(rule))
         recent = [row for row in case.broken_off if row[2] is None or row[2] > since]
-        told = "; ".join(
+        told = clauses(
             _("《%(title)s》 of %(organization)s, terminated %(day)s") % {
                 "title": title, "organization": name, "day": day or _("and not settled yet")
             }
             for title, name, day in recent
         )  # fmt: skip
         none = _("No venture was terminated since %(day)s.") % {"day": since}
-        answers.append((not recent, f"{told}." if told else none))
+        answers.append((not recent, f"{told}{MARKS['.']}" if told else none))
         return all_of(answers)
 
 

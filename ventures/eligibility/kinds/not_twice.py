@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from common.wording import clauses
 from rounds.models import EligibilityRule
 from ventures.eligibility.case import Case, Evaluation, Finding, blocks
 from ventures.eligibility.duplicates import Match, matches
@@ -26,7 +27,7 @@ class NotTwice(Evaluation):
                 _("%(percent)s%% the same as an application of another organization")
                 % {"percent": max(m.percent for m in found if m not in own)}
             )
-        evidence = "; ".join(told) or _nothing_alike()
+        evidence = clauses(told) or _nothing_alike()
         # A title alone stops nobody: a second year may have it. The desk looks at both.
         return Finding(rule.kind, not _any_alike(found), str(rule), evidence, blocks(rule), found)
 

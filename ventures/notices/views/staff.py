@@ -11,6 +11,7 @@ from common.errors import Conflict, Invalid, NotReady
 from common.machine.gates import checklist
 from common.money import yuan
 from common.site.web import errors_into, form_page, page, post_only, respond
+from common.wording import labelled
 from common.work_calendar.working_days import last_of_working_days
 from rounds.models import Round
 from ventures.models import Notice, Objection, Venture
@@ -138,10 +139,18 @@ def award_all(request: HttpRequest, pk: int) -> HttpResponse:
             actions.award(venture, by=request.user)
             n += 1
         except NotReady as e:
-            held += [reason if str(venture) in reason else f"{venture}: {reason}" for reason in e.reasons]
+            held += [reason if str(venture) in reason else labelled(venture, reason) for reason in e.reasons]
     if not n:
         raise NotReady(held) if held else Conflict(_("Nothing on this notice waits for the award."))
-    messages.success(request, ngettext("%(n)s venture is awarded.", "%(n)s ventures are awarded.", n) % {"n": n})
+    messages.success(
+        request,
+        ngettext(
+            "%(n)s venture of “%(notice)s” is awarded; next: its agreement.",
+            "%(n)s ventures of “%(notice)s” are awarded; next: their agreements.",
+            n,
+        )
+        % {"n": n, "notice": notice.title},
+    )
     for sentence in held:
         messages.warning(request, sentence)
     return redirect("desk_notice", pk=pk)
@@ -192,7 +201,10 @@ def _show_objection(request: HttpRequest, objection: Objection, form: RulingForm
 @post_only("ventures.rule_on_objections")
 def admit(request: HttpRequest, pk: int) -> HttpResponse:
     objection = actions.admit_objection(_objection(request, pk), by=request.user)
-    messages.success(request, _("The objection is admitted; the award waits for the ruling."))
+    messages.success(
+        request,
+        _("The objection to %(venture)s is admitted; its award waits for the ruling.") % {"venture": objection.venture},
+    )
     return redirect("desk_objection", pk=objection.pk)
 
 
@@ -203,7 +215,10 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with errors_into(form):
             actions.dismiss_objection(objection, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The objection is dismissed; the notice goes on."))
+            messages.success(
+                request,
+                _("The objection to %(venture)s is dismissed; the notice goes on.") % {"venture": objection.venture},
+            )
             return redirect("desk_notice", pk=objection.notice_id)
     return _show_objection(request, objection, form)
 
@@ -215,6 +230,9 @@ def uphold(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with errors_into(form):
             actions.uphold_objection(objection, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The objection is upheld; the award is cancelled."))
+            messages.success(
+                request,
+                _("The objection to %(venture)s is upheld; its award is cancelled.") % {"venture": objection.venture},
+            )
             return redirect("desk_notice", pk=objection.notice_id)
     return _show_objection(request, objection, form)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from common.machine.gates import gates_of
+from common.wording import sentences as in_a_row
 from organizations.codes import validate_credit_code
 from ventures.application.completeness import missing, sentences
 from ventures.application.content import ApplicationContent
@@ -49,7 +50,7 @@ def _complete(venture: Venture) -> Finding:
         "complete",
         not lacking,
         _("Complete, sums and shares within the rules"),
-        " ".join(lacking) or _("Every field, sum and share was checked again now."),
+        in_a_row(lacking) or _("Every field, sum and share was checked again now."),
         blocks=True,
     )
 

@@ -29,10 +29,14 @@ def accept_many(request: HttpRequest) -> HttpResponse:
             actions.accept_many(ticked, by=request.user)
         except DomainError as e:
             form.error_status = e.status
-            form.add_error(None, _("None was accepted."))
+            form.add_error(None, _("Not all of them can pass, so none was accepted."))
         else:
             n = len(ticked)
-            told = ngettext("%(n)s application is accepted.", "%(n)s applications are accepted.", n)
+            told = ngettext(
+                "%(n)s application has passed the screening and waits for the review.",
+                "%(n)s applications have passed the screening and wait for the review.",
+                n,
+            )
             messages.success(request, told % {"n": n})
             return redirect(reverse("desk_screening") + kept(filters))
     return respond(request, "ventures/screening/batch.html", _context(ticked, request, filters), form)

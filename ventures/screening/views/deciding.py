@@ -27,14 +27,14 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if forms.checks.is_valid():
         with errors_into(forms.checks):
             _answer(request, venture, forms.checks)
-            messages.success(request, _("The checklist is saved."))
+            messages.success(request, _("The checklist of %(venture)s is saved.") % {"venture": venture})
             return redirect(address("desk_screening_venture", QueueFilter(request.GET), pk))
     return show(request, venture, forms)
 
 
 @post_only("ventures.screen")
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """受理 with the checklist as it stands on the page; an unmet line is told and nothing typed is lost."""
+    """审查通过 with the checklist as it stands on the page; an unmet line is told and nothing typed is lost."""
     venture = visible_venture(request, pk)
     forms = forms_for(venture, request.POST, "checks")
     if forms.checks.is_valid():
@@ -42,7 +42,9 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
             if Venture.objects.filter(pk=pk, state=State.SUBMITTED).exists():  # else the door says who was first
                 _answer(request, venture, forms.checks)
             actions.accept(venture, by=request.user, seen_state=seen_state(request))
-            messages.success(request, _("%(venture)s is accepted.") % {"venture": venture})
+            messages.success(
+                request, _("%(venture)s has passed the screening and waits for the review.") % {"venture": venture}
+            )
             return onward(request, pk)
     return show(request, venture, forms)
 
@@ -83,6 +85,8 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
             actions.refuse(
                 venture, by=request.user, seen_state=seen_state(request), reason=given["refusal"], code=given["code"]
             )
-            messages.success(request, _("%(venture)s is refused.") % {"venture": venture})
+            messages.success(
+                request, _("%(venture)s is refused and ends here; the applicant is told why.") % {"venture": venture}
+            )
             return onward(request, pk)
     return show(request, venture, forms)

@@ -26,7 +26,7 @@ def apply_remark(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with errors_into(form):
             actions.remark(venture, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Your message is sent."))
+            messages.success(request, _("Your message on %(venture)s is sent.") % {"venture": venture})
             return redirect(f"{reverse('apply_venture', args=[pk])}?tab=thread")
     request.refused_remark = form  # type: ignore[attr-defined]  # read by the tab
     return show_venture(request, venture, "applicant", status=form.error_status)
@@ -40,6 +40,6 @@ def desk_remark(request: HttpRequest, pk: int) -> HttpResponse:
     if forms.remark.is_valid():
         with errors_into(forms.remark):
             actions.remark(venture, by=request.user, **forms.remark.cleaned_data)
-            messages.success(request, _("Your message is sent."))
+            messages.success(request, _("Your message on %(venture)s is sent.") % {"venture": venture})
             return redirect(address("desk_screening_venture", QueueFilter(request.GET), pk) + "#thread")
     return show(request, venture, forms)

@@ -1,7 +1,8 @@
 from django import forms
 
+from common.site.fields import DayField
 from rounds.models import Question
 
 
 def field(question: Question) -> forms.Field:
-    return forms.DateField(required=False)
+    return DayField(required=False)

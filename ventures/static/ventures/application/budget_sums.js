@@ -9,6 +9,17 @@ const rules = handed("budget-rules");
 const cell = (row, name) => row.querySelector(`[data-cell="${name}"]`);
 const tell = (text, bad) => shares.append(make("li", bad ? "share bad" : "share", text));
 
+// Beside its limit a share has the digits that decide (common.money.percent_beside): 9.96, not 10.0, where 10 is allowed.
+const beside = (part, whole, limit) => {
+  if (!whole) return "0.0";
+  const side = Math.sign(part * 100 - limit * whole);
+  for (let places = 1; places < 12; places += 1) {
+    const shown = ((part * 100) / whole).toFixed(places);
+    if (Math.sign(Number(shown) - limit) === side) return shown;
+  }
+  return String((part * 100) / whole);
+};
+
 const compute = () => {
   const sum = { amount: 0, from_own: 0, from_grant: 0 };
   const by = {};
@@ -42,12 +53,11 @@ const tellShares = (sum, by, rows) => {
   for (const rule of rules.shares) {
     const spent = by[rule.category] || 0;
     const allowed = (sum.from_grant * Number(rule.max)) / 100;
-    const percent = sum.from_grant ? (spent * 100) / sum.from_grant : 0;
-    const share = percent.toFixed(1);
+    const share = beside(spent, sum.from_grant, Number(rule.max));
     if (spent > allowed && rule.max < 100) {
       tell(say(rule.over, {
         spent: yuan(spent),
-        share: Number(share) > Number(rule.max) ? share : (Math.ceil(percent * 100) / 100).toFixed(2),
+        share,
         over: yuan(Math.ceil(spent - allowed)),
         // What is asked for less here makes the grant smaller, of which it is a share.
         less: yuan(Math.ceil(((spent - allowed) * 100) / (100 - rule.max))),
@@ -58,7 +68,7 @@ const tellShares = (sum, by, rows) => {
   if (sum.from_grant > Number(rules.cap) * 100) tell(say(rules.cap_over, { asked: yuan(sum.from_grant) }), true);
   const least = Math.round((sum.amount * Number(rules.own_min)) / 100);
   if (sum.from_own < least) {
-    const share = sum.amount ? ((sum.from_own * 100) / sum.amount).toFixed(1) : "0.0";
+    const share = beside(sum.from_own, sum.amount, Number(rules.own_min));
     tell(say(rules.own_under, { own: yuan(sum.from_own), share, least: yuan(least) }), true);
   }
 };

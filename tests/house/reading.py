@@ -1,0 +1,63 @@
+"""What a page says, as somebody reads it: its text by blocks, and what its attributes say aloud or on hovering."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.html
+
+from common.chinese import TERMS, half_width_marks
+
+INLINE = {"a", "abbr", "b", "em", "i", "kbd", "label", "mark", "small", "span", "strong", "sub", "sup", "time", "u"}
+UNREAD = {"script", "style", "template", "svg", "code", "pre", "kbd"}
+SAID_BY_ATTRIBUTES = ("title", "aria-label", "placeholder", "alt", "data-ask", "data-label")
+# Words that anybody may use for something else in a text of their own are wrong in our sentences only.
+ORDINARY = ("负责人", "名册", "卡片")
+
+TYPED = "演示文字。"  # by tests/factories.py
+FULL_WIDTH = re.compile("[，。；：？！（）、]")
+ONE_OF_MANY = re.compile(r"(?<![\d.,:/-])1 (?!is\b|has\b|was\b|does\b|this\b|less\b|plus\b|pass\b)[a-z]{2,}s\b")
+
+
+def read(html: str) -> Iterator[str]:
+    tree = lxml.html.fromstring(html)
+    yield from _blocks(tree)
+    for element in tree.iter():
+        if isinstance(element.tag, str):
+            yield from (element.get(name) for name in SAID_BY_ATTRIBUTES if element.get(name))
+
+
+def _blocks(tree: Any) -> Iterator[str]:
+    words: list[str] = []
+    _gather(tree, words)
+    yield from filter(None, (re.sub(r"[ \t\n]+", " ", block).strip() for block in "".join(words).split("\x1e")))
+
+
+def _gather(element: Any, words: list[str]) -> None:
+    if isinstance(element.tag, str) and element.tag not in UNREAD:
+        edge = "" if element.tag in INLINE else "\x1e"
+        words.append(edge + (element.text or ""))
+        for child in element:
+            _gather(child, words)
+        words.append(edge)
+    words.append(element.tail or "")
+
+
+def odd_in_chinese(texts: Iterator[str] | list[str]) -> set[str]:
+    """Half-width marks beside Chinese, and the words that a bureau does not use."""
+    found: set[str] = set()
+    for text in texts:
+        found |= {f"half-width: {where}" for where in half_width_marks(text)}
+        for term in TERMS:
+            if not term.meaning and not any(word in term.wrong for word in ORDINARY):
+                found |= {f"{m.group()} → {term.right}: {text[:60]}" for m in re.finditer(term.wrong, text)}
+    return found
+
+
+def odd_in_english(texts: Iterator[str] | list[str]) -> set[str]:
+    """(s), “1 years”, and Chinese marks; what the test world has typed is left out."""
+    found: set[str] = set()
+    for text in (text.replace(TYPED, "") for text in texts):
+        if "(s)" in text or ONE_OF_MANY.search(text) or FULL_WIDTH.search(text):
+            found.add(text[:120])
+    return found
