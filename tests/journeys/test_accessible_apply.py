@@ -15,7 +15,7 @@ from accounts.models import AccountLink, Role
 from accounts.urls import public as account_urls
 from common.clock import now, today
 from common.files import DOCUMENTS, store
-from delivery.models import Report
+from delivery.models import Activity, Report
 from delivery.urls import applicant as delivery_urls
 from organizations.models import AnnualInspection, Membership, Organization, Rating
 from organizations.urls import applicant as organization_urls
@@ -73,11 +73,13 @@ def world(transactional_db: None) -> SimpleNamespace:
     file = store(scan, by=user, allowed=DOCUMENTS, max_bytes=1_000_000)
     actions.attach(draft, by=user, rule=rule, file=file)
     empty = actions.start(by=user, round=round_, organization=organization, title="还没有写的项目")
+    delivering = a_venture(State.IN_DELIVERY, **mine)
     return SimpleNamespace(
+        held=Activity.objects.create(venture=delivering, held_on=today(), topic="误录", attendance=1),
         user=user, colleague=colleague, organization=organization, draft=draft, empty=empty, round=round_,
         returned=_returned(user, a_venture(round=a_round(), **mine)),
         answered=_answered(user, a_venture(round=a_round(), **mine)),
-        delivering=a_venture(State.IN_DELIVERY, **mine), rectifying=_rectifying(mine),
+        delivering=delivering, rectifying=_rectifying(mine),
         passed=a_venture(State.IN_DELIVERY, midterm_passed_at=now(), **mine),
         inspection=AnnualInspection.objects.create(organization=organization, year=2019, conclusion="passed"),
         rating=Rating.objects.create(organization=organization, grade=3, awarded_on=today(), valid_until=today()),
@@ -120,7 +122,7 @@ def pages_of(world: SimpleNamespace) -> dict[str, list[tuple[Any, ...]]]:
         "apply_step": [*steps, (world.empty.pk, "basic"), (world.empty.pk, "budget")],
         "apply_print": [(draft,), (returned,)], "apply_activities": [(world.delivering.pk,)],
         "apply_midterm": [(world.delivering.pk,)], "apply_rectification": [(world.rectifying.pk,)],
-        "apply_final": [(world.passed.pk,)], "apply_receipt": [(answered, 1), (answered, 2)],
+        "apply_final": [(world.passed.pk,)], "apply_activity_reverse": [(world.held.pk,)], "apply_receipt": [(answered, 1), (answered, 2)],
         "apply_compare": [(answered,), (returned,)], "apply_copy": [(draft,)],
         "apply_organization_new": [()], "apply_group_new": [()], "apply_organization": [(o,), (world.group.pk,)],
         "apply_host_decline": [(world.group.pk,)], "apply_people": [(o,)], "apply_join_code": [()],

@@ -6,6 +6,6 @@ from django.utils.translation import gettext as _
 def texts() -> dict[str, str]:
     return {
         "leftElsewhere": _("This browser has unsaved words in: {sections}. Open the section to put them back."),
-        "timeLeft": _("{h}:{m}:{s} left"),
+        "timeLeft": _("{clock} left"),
         "over": _("The call is over."),
     }

@@ -14,8 +14,8 @@ const two = (n) => String(n).padStart(2, "0");
 const show = () => {
   const left = Math.ceil((closes - Date.now() - ahead) / 1000);
   if (left > DAY) return;
-  const parts = { h: two(Math.floor(left / 3600)), m: two(Math.floor((left % 3600) / 60)), s: two(left % 60) };
-  out.textContent = left < 0 ? texts.over : say(texts.timeLeft, parts);
+  const clock = [left / 3600, (left % 3600) / 60, left % 60].map((part) => two(Math.floor(part))).join(":");
+  out.textContent = left < 0 ? texts.over : say(texts.timeLeft, { clock });
   out.classList.toggle("fw-bold", left < 3600);
 };
 if (out) {
