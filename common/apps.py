@@ -11,7 +11,7 @@ class CommonConfig(AppConfig):
         from common.limits import of_the_site  # noqa: F401
         from common.machine import triggers
         from common.search.indexing import fill_if_empty
-        from common.site import checks  # noqa: F401  (checks register themselves)
+        from common.site import checks, own_help  # noqa: F401  (checks register themselves, as does the help of its pages)
         from common.work import tasks  # noqa: F401
         from common.work_calendar import journal_labels  # noqa: F401
 

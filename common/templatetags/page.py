@@ -22,6 +22,7 @@ from common.files.names import in_megabytes
 from common.machine.gates import ChecklistItem
 from common.search.grams import spans
 from common.site import sending
+from common.site.page_help import help_of
 from common.wording import MARKS, in_days, in_hours, in_minutes
 from common.wording import listed as in_a_list
 
@@ -183,6 +184,13 @@ def _icon(name: str) -> str:
 def icon(name: str) -> SafeString:
     """An outline icon of Tabler, inline, decorative (words carry the meaning)."""
     return mark_safe(_icon(name))
+
+
+@register.inclusion_tag("common/page_help.html", takes_context=True)
+def page_help(context: dict[str, Any]) -> dict[str, Any]:
+    """What rooms say of the present page (common/site/page_help.py)."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return {"help": help_of(match.url_name if match else None)}
 
 
 @register.simple_tag(takes_context=True)
