@@ -1,6 +1,5 @@
 """What can be asked about money. Amounts are Decimal 元."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from common.money import ZERO, percent_of, total, yuan
 from common.text import masked
 from funding.models import Award, Expense, LedgerEntry, Tranche
-from rounds.models import Round, TrancheRule
+from rounds.models import TrancheRule
 from ventures.models import Venture
 from ventures.states import AWARDED_STATES, FINAL_STATES, Group, State, in_group
 
@@ -215,49 +214,6 @@ def is_paid_to_begin() -> Q:
     on_signing = Tranche.objects.filter(award__venture=OuterRef("pk"), trigger=TrancheRule.Trigger.AGREEMENT)
     paid = on_signing.filter(entries__kind=LedgerEntry.Kind.PAYMENT)
     return Q(Exists(Award.objects.filter(venture=OuterRef("pk")))) & (Q(Exists(paid)) | ~Q(Exists(on_signing)))
-
-
-@dataclass(frozen=True)
-class RoundMoney:
-    """The money of a round as far as somebody sees its ventures, 元: `due` can be paid now, `waiting` has no trigger yet or no
-    agreement."""
-
-    round: Round
-    awarded: Decimal
-    paid: Decimal
-    due: Decimal
-    waiting: Decimal
-
-
-def money_by_round(user: Any, due: Iterable[Due]) -> list[RoundMoney]:
-    """Rounds with awards that this person sees, the newest first; `due` is what `tranches_due` says. 2 queries."""
-    payable: dict[int, Decimal] = defaultdict(lambda: ZERO)
-    for line in due:
-        if line.blocked is None:
-            payable[line.venture.round_id] += line.tranche.amount
-    seen = Venture.objects.visible_to(user).filter(state__in=AWARDED_STATES)
-    running = ~Q(state__in=NO_PAYMENTS)
-    rows = (
-        Venture.objects.filter(pk__in=seen.order_by().values("pk")).order_by().values("round")
-        .annotate(
-            given=total("awarded"), paid=total("award_record__paid"),
-            to_pay=total("awarded", filter=running), paid_of_it=total("award_record__paid", filter=running),
-        )
-    )  # fmt: skip
-    sums = {row["round"]: row for row in rows}
-    rounds = Round.objects.filter(pk__in=sums).select_related("series").order_by("-opens_at", "-pk")
-    return [
-        RoundMoney(r, row["given"], row["paid"], payable[r.pk], row["to_pay"] - row["paid_of_it"] - payable[r.pk])
-        for r in rounds
-        for row in [sums[r.pk]]
-    ]
-
-
-def payments_made(user: Any) -> "QuerySet[LedgerEntry]":
-    """Payments that this person may see, with whom they went to."""
-    seen = Venture.objects.visible_to(user).filter(pk=OuterRef("award__venture"))
-    paid = LedgerEntry.objects.filter(Exists(seen), kind=LedgerEntry.Kind.PAYMENT)
-    return paid.select_related("tranche", "award__venture__organization", "award__venture__round__series")
 
 
 def with_money_to_pay(seen: QuerySet[Venture]) -> QuerySet[Venture]:

@@ -13,9 +13,10 @@ from common.site.paging import row_number
 from common.site.web import errors_into, form_page, page, respond
 from common.text import masked
 from funding import actions
+from funding.by_round import money_by_round, payments_made
 from funding.forms import AgreementForm, ClaimForm, MoneyBackForm, PaymentForm
 from funding.models import Tranche
-from funding.queries import awaiting_agreement, money_by_round, money_of, payments_made, totals, tranches_due
+from funding.queries import awaiting_agreement, money_of, totals, tranches_due
 from funding.tables import DueTable, MoneyTable, PaidTable
 from organizations.account import is_shown_whole
 from organizations.models import Organization

@@ -17,13 +17,12 @@ from common.files import SHEETS, is_unchanged, path_of, store
 from common.machine.actors import SYSTEM, name_of, stamp
 from common.models import Job, JournalEntry, record
 from common.spreadsheets import Hidden, read_cells
-from common.text import masked
 from common.work import jobs
 from common.work.jobs import Finish, Progress
 from organizations.actions.register import ACCOUNT_FIELDS, SEARCHED, VERIFIED_FIELDS
 from organizations.models import AnnualInspection, Organization, Rating, RegisterImport
 from organizations.register_file.checking import check
-from organizations.register_file.comparing import Entry, line_of, plan
+from organizations.register_file.comparing import Entry, facts_of, line_of, plan
 from organizations.register_file.reading import MAX_COLUMNS, MAX_ROWS, Errors, Sheet, open_sheet, read
 
 CHECK, STORE = "organizations.check_import", "organizations.store_import"
@@ -203,7 +202,7 @@ class _Writer:
         hosts = self._hosts(batch)
         new = [(e, _new(e, hosts, self.by)) for e in batch if e.pk is None]
         Organization.objects.bulk_create([o for __, o in new])
-        known = self._change([e for e in batch if e.pk is not None and e.values], hosts)
+        self._change([e for e in batch if e.pk is not None and e.values], hosts)
         keys = {e.row: o.pk for e, o in new} | {e.row: e.pk for e in batch if e.pk is not None}
         self._inspections([e for e in batch if e.inspection], keys)
         self._ratings([e for e in batch if e.rating], keys)
@@ -214,7 +213,7 @@ class _Writer:
                 subject_kind=Organization._meta.label_lower,
                 subject_id=keys[e.row],
                 verb="import_new" if e.pk is None else "import_change",
-                facts=_facts(e, known.get(e.pk or 0)),
+                facts=facts_of(e),
                 **by,
             )
             for e in batch
@@ -296,20 +295,3 @@ def _new(entry: Entry, hosts: dict[str, int], by: Any) -> Organization:
         **entry.values, credit_code=entry.code, host_id=hosts[entry.host] if entry.host else None, hosting=hosting,
         account_changed_by_id=by.pk if entry.values.keys() & set(ACCOUNT_FIELDS) else None,
     )  # fmt: skip
-
-
-def _kept(name: str, value: Any) -> Any:
-    """What the journal keeps of a value: of an account its last digits."""
-    return masked(value) if name == "bank_account" and value else value
-
-
-def _facts(entry: Entry, row: Organization | None) -> dict[str, str]:
-    """What the journal keeps: the row of the file, and of a known organization what was changed from what."""
-    told = {"row": str(entry.row)}
-    if entry.pk is not None:
-        told |= {name: f"{_kept(name, entry.before.get(name))} → {_kept(name, v)}" for name, v in entry.values.items()}
-    if entry.inspection:
-        told["inspection"] = " ".join(map(str, entry.inspection))
-    if entry.rating:
-        told["rating"] = " ".join(map(str, entry.rating))
-    return told

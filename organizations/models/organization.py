@@ -138,6 +138,7 @@ class Organization(models.Model):
     class Meta:
         ordering = ["name"]
         indexes = [
+            models.Index(fields=["name", "id"], name="organization_by_name"),
             models.Index(fields=["place", "id"], name="organization_by_place"),
             models.Index(fields=["management", "id"], name="organization_by_management"),
             models.Index(fields=["party_form", "id"], name="organization_by_party_form"),

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from common.normal_forms import unit_name
+from common.text import masked
 from organizations.models import AnnualInspection, Organization, Rating
 from organizations.register_file.reading import REQUIRED, Errors, Row, Sheet
 
@@ -226,3 +227,20 @@ class _Comparison:
         elif rating:
             before["rating"] = ratings.get((pk, rating[1]))
         return Entry(row.number, pk, code, host, changes, before, inspection, rating)
+
+
+def _kept(name: str, value: Any) -> Any:
+    """What the journal keeps of a value: of an account its last digits."""
+    return masked(value) if name == "bank_account" and value else value
+
+
+def facts_of(entry: Entry) -> dict[str, str]:
+    """What the journal keeps: the row of the file, and of a known organization what was changed from what."""
+    told = {"row": str(entry.row)}
+    if entry.pk is not None:
+        told |= {name: f"{_kept(name, entry.before.get(name))} → {_kept(name, v)}" for name, v in entry.values.items()}
+    if entry.inspection:
+        told["inspection"] = " ".join(map(str, entry.inspection))
+    if entry.rating:
+        told["rating"] = " ".join(map(str, entry.rating))
+    return told

@@ -1,6 +1,7 @@
 """The index behind every search box: what is found, what is plain text, who may find it, and that it stays current."""
 
 import random
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
@@ -115,7 +116,7 @@ def test_what_was_found_is_marked_where_it_stands():
 
 def test_everything_is_found_page_by_page_when_there_is_more_than_is_looked_at_at_once(db, monkeypatch):
     monkeypatch.setattr("common.search.querying.BOUND", 7)
-    round_, organization = a_round(), an_organization()
+    round_, organization = a_round(quota=99, budget=Decimal(9_999_999)), an_organization()
     rng = random.Random(3)
     made = [
         a_venture(

@@ -15,6 +15,7 @@ from ventures.states import State
 # What is no list: parts of one thing, forms to type through, papers, and what a calendar or a file holds.
 NO_LIST = {
     "common/templates/common/row_editor.html": "rows that are typed",
+    "common/templates/common/clash_table.html": "what two people typed",
     "common/templates/common/table.html": "the component",
     "common/templates/common/calendar/_months.html": "one year",
     "common/templates/common/calendar/years.html": "the calendar",

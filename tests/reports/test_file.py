@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from common.machine.actors import SYSTEM
 from reports import actions
 from reports.writer import file
 from tests.reports.conftest import path_of
@@ -37,7 +38,7 @@ def test_a_copy_that_breaks_off_has_no_proper_name(
 
     monkeypatch.setattr(actions.shutil, "copyfile", breaks_off)
     with pytest.raises(OSError, match="disk full"):
-        actions.export(workbook, tmp_path / "out")
+        actions.export(workbook, tmp_path / "out", by=SYSTEM)
     assert list((tmp_path / "out").glob("*.xlsx")) == []
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from accounts.models import Role
 from common.errors import Conflict, Invalid, NotAllowed
+from common.machine.actors import SYSTEM
 from common.models import Job, JournalEntry
 from common.work.jobs import Finish, run_pending
 from reports import actions
@@ -168,7 +169,7 @@ def test_no_row_points_to_a_file_before_the_job_is_finished(empty: World, clerk:
 
 def test_a_copy_goes_out_under_its_proper_name(empty: World, make: Make, tmp_path: Path) -> None:
     workbook = make(empty)
-    copy = actions.export(workbook, tmp_path / "out")
+    copy = actions.export(workbook, tmp_path / "out", by=SYSTEM)
     assert copy == tmp_path / "out" / "平湖市首届红色创投_汇总表_20201231.xlsx"
     assert copy.read_bytes() == path_of(workbook).read_bytes()
     assert stat.S_ISREG(copy.stat().st_mode)
@@ -179,4 +180,4 @@ def test_a_file_that_was_changed_on_the_disk_is_not_handed_out(empty: World, mak
     workbook = make(empty)
     path_of(workbook).write_bytes(b"something else")
     with pytest.raises(Conflict):
-        actions.export(workbook, tmp_path)
+        actions.export(workbook, tmp_path, by=SYSTEM)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("in_march")
 def amendment(round_: Round, **changes: str) -> dict[str, Any]:
     closes = round_.closes_at + timedelta(days=7)
     return {
-        "closes_on": f"{closes:%Y-%m-%d}", "closes_clock": f"{closes.astimezone(now().tzinfo):%H:%M}", "budget": "500000", "quota": "10",
+        "closes_on": f"{closes:%Y-%m-%d}", "closes_clock": f"{closes.astimezone(now().tzinfo):%H:%M}", "budget": str(round_.budget), "quota": str(round_.quota),
         "correction_days": "5", "notice_days": "5", "contact": "", "introduction": "", "text": "暴雨停课,征集延长一周。", **changes,
     }  # fmt: skip
 
@@ -30,13 +30,13 @@ def test_an_amendment_is_shown_before_it_is_published_and_everybody_reads_it(des
     planted(desk, State.DRAFT)
     manager = signed_in(desk.manager)
     url = reverse("desk_round_amend", args=[desk.round.pk])
-    looked = manager.post(url, amendment(desk.round, quota="12"))
+    looked = manager.post(url, amendment(desk.round, quota="120"))
     page = body(looked)
     assert looked.status_code == 200 and "修改后" in page and "发布修改公告" in page
     assert not desk.round.amendments.exists()
-    assert manager.post(url, {**amendment(desk.round, quota="12"), "publish": "1"}).status_code == 302
+    assert manager.post(url, {**amendment(desk.round, quota="120"), "publish": "1"}).status_code == 302
     desk.round.refresh_from_db()
-    assert desk.round.quota == 12
+    assert desk.round.quota == 120
     public = body(Client().get(reverse("round", args=[desk.round.pk])))
     assert "暴雨停课,征集延长一周。" in public and "修改前" in public
     outbox.drain()

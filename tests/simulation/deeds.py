@@ -10,7 +10,7 @@ from viewflow.workflow.models import Task
 
 from common.files.storing import root
 from common.models import CalendarDay, Job, JournalEntry, SearchText, StoredFile
-from funding.models import Award, Expense, LedgerEntry
+from funding.models import Award, Expense, LedgerEntry, Tranche
 from organizations.models import Incubation, Organization
 from reports.models import Workbook
 from reviews.models import PanelMember, Review, Score
@@ -123,6 +123,13 @@ def a_voucher_is_gone() -> None:
     expense = the(Expense, award__venture__state=State.CLOSED)
     Award.objects.filter(pk=expense.award_id).update(spent=expense.award.spent - expense.amount)
     Expense.objects.filter(pk=expense.pk).delete()
+
+
+def an_agreement_is_gone() -> None:
+    award = the(Award, venture__state=State.CLOSED)
+    for rows in (LedgerEntry, Expense, Tranche):
+        rows.objects.filter(award=award)._raw_delete("default")  # type: ignore[attr-defined]
+    Award.objects.filter(pk=award.pk)._raw_delete("default")  # type: ignore[attr-defined]
 
 
 def scored_and_chosen() -> None:

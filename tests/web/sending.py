@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import resolve
 
 from accounts.models import User
+from common.normal_forms import paper_number
 from common.text import clean, half_width
 from tests.corpus.draw import is_drawn
 from tests.corpus.strings import STRINGS
@@ -118,6 +119,7 @@ def is_stored(text: str) -> bool:
         cleaned.upper(),
         " ".join(cleaned.split()),
         cleaned.replace("\n", " "),
+        paper_number(text),
     ]
     query, parameters = _search()
     for form in dict.fromkeys(forms_of_it):

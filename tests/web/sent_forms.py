@@ -218,6 +218,8 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     yield desk.manager, to("desk_venture_close", planted(desk, State.SHOWN)), {"seen": State.SHOWN, "note": "好"}
     yield desk.manager, to("desk_venture_give_up", planted(desk, State.AWARDED)), {"reason": "来函放弃"}
     yield desk.manager, to("desk_venture_promote", planted(desk, State.RESERVE)), {"amount": "100.00"}
+    yield desk.clerk, to("desk_venture_remind", world.running), {"x": ""}
+    yield desk.clerk, reverse("desk_ventures_remind"), {"ventures": world.running.pk}
     yield desk.manager, to("desk_venture_terminate", world.running), {"reason": "停办"}
     yield desk.manager, to("desk_venture_settle", world.terminating), {"seen": State.TERMINATING}
     yield desk.manager, to("desk_round_publish", proposed_round(desk)), {"closes_on": _soon(), "text": "公示"}

@@ -54,7 +54,7 @@ def test_the_clerk_plans_fills_announces_and_holds_the_event_of_the_seed(client,
     assert world.launched.state == RoundState.OPEN
     client.logout()
     page = client.get(public).content.decode()
-    assert NAME in page and "14:00" in page and venture.title in page and "2020年12月7日(周一)" in page
+    assert NAME in page and "14:00" in page and venture.title in page and "2020年12月7日（周一）" in page
 
 
 def test_a_venture_of_a_round_that_is_not_shown_is_refused_at_the_field(client, world):  # noqa: F811
