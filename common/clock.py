@@ -25,6 +25,11 @@ def clock_time(moment: datetime | None = None) -> str:
     return f"{timezone.localtime(moment or now()):%H:%M:%S}"
 
 
+def minute(moment: datetime) -> str:
+    """2020-12-07 14:30 in Asia/Shanghai."""
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+
+
 def milliseconds(moment: datetime | None = None) -> int:
     """Since 1970, of `moment` or of now: how a script counts."""
     return int((moment or now()).timestamp() * 1000)

@@ -80,7 +80,6 @@ def plain_number(text: str) -> str:
     times = 1
     if number.endswith(_TEN_THOUSAND):
         number, times = number.removesuffix(_TEN_THOUSAND), 10_000
-    number = number.replace("，", ",")
     if _GROUPED.fullmatch(number):
         number = number.replace(",", "")
     if not _NUMBER.fullmatch(number):

@@ -28,7 +28,8 @@ class Halfway(Func):
 
 
 class BehindTheSchedule(Func):
-    """The first day by which the schedule of a venture counts more activities than are recorded; NULL when none."""
+    """The first day by which the schedule of a venture counts more activities than stand in its record (what was taken back
+    does not, `Activities.counted`); NULL when none."""
 
     output_field = DateField()
     arity = 1
@@ -36,7 +37,8 @@ class BehindTheSchedule(Func):
         "(SELECT MIN(line.ends_on) FROM %(schedule)s line WHERE line.venture_id = %(expressions)s"
         " AND (SELECT SUM(planned.sessions) FROM %(schedule)s planned"
         " WHERE planned.venture_id = line.venture_id AND planned.ends_on <= line.ends_on)"
-        " > (SELECT COUNT(*) FROM %(activities)s held WHERE held.venture_id = line.venture_id))"
+        " > (SELECT COUNT(*) FROM %(activities)s held WHERE held.venture_id = line.venture_id AND held.reverses_id IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM %(activities)s back WHERE back.reverses_id = held.id)))"
     )
 
     def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:  # type: ignore[override]

@@ -22,10 +22,6 @@ class ActivityForm(PageModelForm):
         widgets = {"held_on": forms.DateInput()}
 
 
-class ReversalForm(PageForm):
-    reason = forms.CharField(label=_("What is wrong"), max_length=120, help_text=_("It stands beside both entries."))
-
-
 class ReportForm(PageModelForm):
     """中期, 整改 and 末期 reports. What was planned and done is computed beside it, not typed."""
 

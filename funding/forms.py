@@ -53,10 +53,6 @@ class MoneyBackForm(TodayMixin, PageForm):
     on = DayField(label=_("Received on"), widget=forms.DateInput)
 
 
-class ReversalForm(PageForm):
-    reason = forms.CharField(label=_("What is wrong"), max_length=120, help_text=_("It stands beside both entries."))
-
-
 class ExpenseForm(TodayMixin, PageForm):
     spent_on = DayField(label=_("Spent on"), widget=forms.DateInput)
     category = forms.ChoiceField(label=_("Kind of expense"), choices=BudgetCategory.choices)

@@ -1,7 +1,7 @@
 """How a due date is hung on a venture: whoever has it decides who is told, who may know of it, and where it is done."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -68,3 +68,11 @@ def _address(name: str, pk: int) -> str:
 def due_of(venture: Venture, reader: Any) -> list[registry.Due]:
     """What is due of one venture that the reader sees, the earliest first. Two queries at most."""
     return registry.due_of_rows([venture], reader).get(venture.pk, [])
+
+
+def with_marks(rows: Sequence[Venture], reader: Any) -> list[Venture]:
+    """The rows of a list, which the reader sees, each with what is marked of it: overdue or due soon."""
+    dates = registry.due_of_rows(rows, reader)
+    for row in rows:
+        row.due_marks = registry.marked(dates.get(row.pk, ()))
+    return list(rows)

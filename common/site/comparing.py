@@ -15,13 +15,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.clock import minute
 from common.digests import digest
 from common.models import JournalEntry
 from common.site.forms import PageForm
 from common.text import clean
+from common.wording import listed
 
 CONFLICT = 409
 
@@ -106,7 +107,7 @@ class ComparedForm(PageForm):
     def who_and_when(self) -> tuple[str, str]:
         """Who saved last, and when; "" when nobody knows."""
         last = self.last_change() if self.last_change else None
-        return (last[0], f"{timezone.localtime(last[1]):%Y-%m-%d %H:%M}") if last else ("", "")
+        return (last[0], minute(last[1])) if last else ("", "")
 
     def as_cleaned(self, name: str) -> Any:
         field = self.fields[name]
@@ -134,13 +135,13 @@ class ComparedForm(PageForm):
         choices: Any = getattr(field, "choices", ())
         if isinstance(field, forms.ModelMultipleChoiceField):
             keys = {getattr(v, "pk", v) for v in value or ()}
-            words = "、".join(str(row) for row in rows.filter(pk__in=keys))
+            words = listed(rows.filter(pk__in=keys))
         elif isinstance(field, forms.ModelChoiceField):
             words = str(rows.filter(pk=getattr(value, "pk", value)).first() or "")
         elif isinstance(field, forms.ChoiceField):
             words = str(dict(choices).get(value, value))
         elif isinstance(value, datetime):
-            words = f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+            words = minute(value)
         else:
             words = "" if value is None else str(value)
         return words or "—"
@@ -186,7 +187,7 @@ def canonical(value: Any) -> Any:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+        return minute(value)
     if isinstance(value, date):
         return value.isoformat()
     if hasattr(value, "__iter__"):

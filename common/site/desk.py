@@ -47,6 +47,19 @@ def _beginning(name: str) -> str:
         return reverse(name, args=[0]).removesuffix("0/")
 
 
+def entry_at(entries: list[dict[str, Any]], path: str) -> dict[str, Any] | None:
+    """The page of these under which an address lies: the one that accounts for most of it."""
+    found = max(entries, key=lambda e: _covers(e, path), default=None)
+    return found if found is not None and _covers(found, path) else None
+
+
+def _covers(entry: dict[str, Any], path: str) -> int:
+    """How much of the address the entry accounts for. Everything lies under the desk's own page, which covers itself only."""
+    if entry["name"] == "desk_home":
+        return int(path == entry["url"])
+    return max((len(u) for u in entry["under"] if path.startswith(u)), default=0)
+
+
 def entries_for(user: Any) -> list[dict[str, Any]]:
     """Pages of the desk that `user` may open, in their order."""
     return [

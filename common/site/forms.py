@@ -8,6 +8,7 @@ from django.db import models
 from django.forms.models import ModelFormMetaclass
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.site.fields import DayField, EmailField, MomentField, NumberField, WholeNumberField
 from common.site.paging import row_number
@@ -66,6 +67,14 @@ def reason_field(
         help_text=help_text,
         error_messages={"required": missing},
         widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class ReversalForm(PageForm):
+    """Why an entry of a record is taken back by a counter-entry."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("What is wrong"), max_length=120, help_text=gettext_lazy("It stands beside both entries.")
     )
 
 

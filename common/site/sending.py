@@ -8,17 +8,16 @@ content with the same token is led to where the first led. Other content is some
 import re
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.contrib import messages
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from common.clock import now
+from common.clock import minute, now
 from common.digests import as_json
 from common.errors import DomainError
 from common.models import Sending
@@ -118,21 +117,17 @@ def _keep(request: HttpRequest, sending: Sending, response: HttpResponseBase) ->
     before = Sending.objects.filter(token=sending.token).exclude(pk=sending.pk).order_by("pk").last()
     if before is not None:
         told = _("You had sent this page before, at %(time)s, with other words: both are there.")
-        messages.warning(request, told % {"time": _minute(before.at)})
+        messages.warning(request, told % {"time": minute(before.at)})
     _confirm(request, response, sending.token)
 
 
 def _was_there(request: HttpRequest, sending: Sending) -> HttpResponseBase:
     """Where the first led, with a word: nothing is done a second time."""
     told = _("You had sent this already, at %(time)s; it is there once.")
-    messages.info(request, told % {"time": _minute(sending.at)})
+    messages.info(request, told % {"time": minute(sending.at)})
     response = redirect(sending.location or asking_page(request) or "/")
     _confirm(request, response, sending.token)
     return response
-
-
-def _minute(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
 
 
 def _confirm(request: HttpRequest, response: HttpResponseBase, token: str) -> None:

@@ -11,6 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
+from common.wording import listed
+
 SIZE = re.compile(r"\d{1,6}(\.\d{1,20})?")
 MOST_NAMED = 8  # runs of rows, and sheets
 
@@ -69,4 +71,4 @@ def _runs(numbers: Sequence[int], name: Any) -> str:
 def _listed(names: Sequence[str]) -> str:
     more = len(names) - MOST_NAMED
     shown: Iterable[str] = names[:MOST_NAMED]
-    return ", ".join(shown) + (_(" and %(n)s more") % {"n": more} if more > 0 else "")
+    return listed(shown) + (_(" and %(n)s more") % {"n": more} if more > 0 else "")

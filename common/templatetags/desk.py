@@ -3,7 +3,7 @@ from typing import Any
 
 from django import template
 
-from common.site.desk import entries_for
+from common.site.desk import entries_for, entry_at
 
 register = template.Library()
 
@@ -16,17 +16,10 @@ def desk_groups(context: dict[str, Any]) -> list[dict[str, Any]]:
     path = context.get("menu_of", request.path)
     waiting = context.get("menu_waiting", {})
     entries = entries_for(request.user)
-    here = max(entries, key=lambda e: covers(e, path), default=None)
-    told = [{**e, "here": e is here and covers(e, path) > 0, "waiting": waiting.get(e["name"], 0)} for e in entries]
+    here = entry_at(entries, path)
+    told = [{**e, "here": e is here, "waiting": waiting.get(e["name"], 0)} for e in entries]
     return [
         {"label": label, "entries": (own := list(rows)), "here": any(e["here"] for e in own),
          "waiting": sum(e["waiting"] for e in own)}
         for (__, label), rows in groupby(told, key=lambda e: e["group"])
     ]  # fmt: skip
-
-
-def covers(entry: dict[str, Any], path: str) -> int:
-    """How much of the address the entry accounts for. Everything lies under the desk's own page, which covers itself only."""
-    if entry["name"] == "desk_home":
-        return int(path == entry["url"])
-    return max((len(u) for u in entry["under"] if path.startswith(u)), default=0)

@@ -15,13 +15,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from common import money
+from common import clock, money
 from common.clock import now
 from common.deadlines import last_day_of
 from common.files.names import in_megabytes
 from common.machine.gates import ChecklistItem
 from common.search.grams import spans
 from common.site import sending
+from common.site.comparing import base_digest_name
 from common.site.page_help import help_of
 from common.wording import MARKS, in_days, in_hours, in_minutes
 from common.wording import listed as in_a_list
@@ -69,7 +70,7 @@ def last_day(end: datetime | None) -> str:
 @register.filter
 def minute(value: datetime | None) -> str:
     """2020-12-07 14:00."""
-    return "—" if value is None else f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    return "—" if value is None else clock.minute(value)
 
 
 WEEKDAYS = (
@@ -242,6 +243,6 @@ def base_digest(field: Any) -> SafeString:
         return SafeString("")
     return format_html(
         '<input type="hidden" name="{}" value="{}" data-base-digest>',
-        form.add_prefix(f"base_digest-{field.name}"),
+        form.add_prefix(base_digest_name(field.name)),
         form.base_digest_of(field.name),
     )

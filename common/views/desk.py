@@ -6,10 +6,9 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from common.site.desk import entries_for
+from common.site.desk import entries_for, entry_at
 from common.site.todo import todo
 from common.site.web import page
-from common.templatetags.desk import covers
 
 FRESH = 30  # seconds for which the counts of a person are kept
 
@@ -29,9 +28,7 @@ def waiting_for(user: Any) -> dict[str, int]:
         kept = {}
         entries = entries_for(user)
         for item in (i for i in todo(user) if i.is_mine):
-            path = item.url.partition("?")[0]
-            entry = max(entries, key=lambda e: covers(e, path), default=None)
-            if entry is not None and covers(entry, path):
+            if entry := entry_at(entries, item.url.partition("?")[0]):
                 n = item.count.n if item.count else 1
                 kept[entry["name"]] = kept.get(entry["name"], 0) + n
         cache.set(key, kept, FRESH)

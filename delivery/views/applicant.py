@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from common.errors import NotAllowed
 from common.machine.door import open_verbs
+from common.site.forms import ReversalForm
 from common.site.web import errors_into, form_page, respond
 from delivery import actions
 from delivery import queries as ask
-from delivery.forms import ActivityForm, ReportForm, ReversalForm
+from delivery.forms import ActivityForm, ReportForm
 from delivery.models import Activity
 from delivery.tables import ActivityTable
 from ventures.models import Venture

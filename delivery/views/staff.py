@@ -16,8 +16,8 @@ from delivery.forms import FinalForm, MidtermForm, WaiverForm
 from delivery.tables import DeliveryTable
 from rounds.models.grades import marks_said, pass_mark_of
 from ventures.closure import actions as closure
-from ventures.desk.due_queries import with_marks
 from ventures.desk.forms import VentureFilter
+from ventures.due import with_marks
 from ventures.models import Venture
 from ventures.requested import seen_state, visible_venture
 from ventures.search_index import KIND

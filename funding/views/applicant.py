@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from common.errors import NotAllowed
 from common.money import yuan
+from common.site.forms import ReversalForm
 from common.site.web import errors_into, form_page, respond
 from funding import actions
-from funding.forms import ExpenseForm, ReversalForm
+from funding.forms import ExpenseForm
 from funding.models import Expense
 from funding.queries import expenses_of, money_of
 from ventures.models import Venture

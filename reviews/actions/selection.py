@@ -233,7 +233,8 @@ def promote(venture: Venture, *, by: Any, amount: Decimal | None = None) -> Vent
     _nobody_is_passed_over(row, reserves.values())
     if full := left.no_place():
         raise Conflict(full)
-    if sentence := amount_problem(row, round_, most_for(row, round_) if amount is None else amount):
+    given = most_for(row, round_) if amount is None else amount
+    if sentence := amount_problem(row, round_, given):
         raise Invalid({"amount": [sentence]})
     line = draw(
         [Entry(v.pk, v.rank or 0, v.score or ZERO, most_for(v, round_)) for v in reserves.values()],
@@ -245,7 +246,6 @@ def promote(venture: Venture, *, by: Any, amount: Decimal | None = None) -> Vent
         raise _tie([v for v in reserves.values() if v.rank == row.rank])
     if outcome == Outcome.DECLINE:
         raise Conflict(below_the_pass_mark(row, row.score, round_))
-    given = most_for(row, round_) if amount is None else amount
     if sentence := left.no_money(given):
         raise Invalid({"amount": [sentence]})
     equals = [v for v in reserves.values() if v.rank == row.rank and line.outcomes[v.pk] != Outcome.PROPOSE]

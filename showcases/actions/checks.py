@@ -1,12 +1,11 @@
 """What every verb of this room asks first."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from common.clock import minute
 from common.errors import Conflict, Invalid, NotAllowed
 from showcases.models import Event
 from ventures.models import Venture
@@ -24,12 +23,12 @@ def still_open(event: Event, by: Any, permission: str = "showcases.plan") -> Eve
     if row.held_at is not None:
         raise Conflict(
             _("%(event)s was recorded as held (%(at)s); it does not change any more.")
-            % {"event": row, "at": clock_time(row.held_at)}
+            % {"event": row, "at": minute(row.held_at)}
         )
     if row.cancelled_at is not None:
         raise Conflict(
             _("%(event)s was cancelled (%(at)s); it does not change any more.")
-            % {"event": row, "at": clock_time(row.cancelled_at)}
+            % {"event": row, "at": minute(row.cancelled_at)}
         )
     return row
 
@@ -41,7 +40,7 @@ def check(event: Event, problems: dict[str, list[str]]) -> None:
     if event.ends_at <= event.starts_at:
         problems["ends_at"] = [
             _("The end %(end)s is not after the start %(start)s.")
-            % {"end": clock_time(event.ends_at), "start": clock_time(event.starts_at)}
+            % {"end": minute(event.ends_at), "start": minute(event.starts_at)}
         ]
     if problems:
         raise Invalid(problems)
@@ -71,7 +70,3 @@ def time_problems(minutes: int) -> dict[str, list[str]]:
 
 def next_place(lines: Any) -> int:
     return int(lines.aggregate(last=Max("ordinal"))["last"] or 0) + 1
-
-
-def clock_time(at: datetime) -> str:
-    return f"{localtime(at):%Y-%m-%d %H:%M}"

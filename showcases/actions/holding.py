@@ -5,14 +5,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from common.clock import now
+from common.clock import minute, now
 from common.errors import Conflict, NotReady
 from common.machine.door import move, move_many
 from common.models import record
 from common.wording import labelled
 from rounds.models import Round
 from rounds.states import RoundState
-from showcases.actions.checks import EXHIBITABLE, clock_time, still_open
+from showcases.actions.checks import EXHIBITABLE, still_open
 from showcases.models import Event
 from ventures.models import Venture
 from ventures.states import State
@@ -30,7 +30,7 @@ def hold(event: Event, *, by: Any) -> Event:
     if now() < row.starts_at:
         raise Conflict(
             _("%(event)s begins at %(at)s; it can not be recorded as held before.")
-            % {"event": row, "at": clock_time(row.starts_at)}
+            % {"event": row, "at": minute(row.starts_at)}
         )
     row.held_at = event.held_at = now()
     row.is_public = event.is_public = True  # What took place, and what it launched, is no secret.

@@ -5,7 +5,6 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -294,34 +293,6 @@ def test_of_two_who_decide_at_once_one_does_and_the_other_is_told():
     assert all(request.decided_by_name in told for status, told in answers if status == 409)
     decided = [k for k in AccessEntry.objects.values_list("kind", flat=True) if k in {Kind.CONFIRMED, Kind.DENIED}]
     assert len(decided) == 1
-
-
-# --- The server -------------------------------------------------------------------------------------------------------
-
-
-def test_a_command_gives_a_role_where_nobody_could_confirm_it_and_says_so(clerk):
-    a_user(Role.ADMIN)
-    call_command("give_role", clerk.username, "manager")
-    assert role_of(clerk) == Role.MANAGER
-    entry = AccessEntry.objects.get(kind=Kind.ROLE_CHANGED)
-    assert (entry.by_id, entry.by_name) == (None, "服务器命令")
-    with pytest.raises(CommandError, match="no account"):
-        call_command("give_role", "nobody", "manager")
-
-
-def test_a_command_does_not_lower_the_last_administrator(admin):
-    with pytest.raises(CommandError, match="最后一名"):
-        call_command("give_role", admin.username, "clerk")
-
-
-def test_a_command_resets_the_phone_of_the_only_administrator(admin):
-    with_phone(admin)
-    call_command("reset_factor", admin.username, "--reason", "手机遗失")
-    admin.refresh_from_db()
-    assert admin.second_factor_at is None
-    assert AccessEntry.objects.get(kind=Kind.FACTOR_RESET).by_name == "服务器命令"
-    with pytest.raises(CommandError, match="尚未启用动态口令"):
-        call_command("reset_factor", admin.username, "--reason", "手机遗失")
 
 
 # --- The page ---------------------------------------------------------------------------------------------------------

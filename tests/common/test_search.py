@@ -1,7 +1,6 @@
 """The index behind every search box: what is found, what is plain text, who may find it, and that it stays current."""
 
 import random
-from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
@@ -55,7 +54,7 @@ def other(db):
     [
         "社区", "关爱", "党", "𠮷", "𠮷田", "老党员", "爱在身边农村老党员", "“爱在身边”——农村", "《关爱》", "5G社区", "５ｇ社区",
         "hc2020-001", "ＨＣ２０２０-００１", "HC2020001", "2020-001", "001", "h", "hc", "晨曦", "社会工作服务社", "独山港镇",
-        "社区 老党员", "  社区　晨曦 ", "100%", "_服务", "服务", "MJA", "51330482mja000731", "社区 %", "农村老党员，𠮷田",
+        "社区 老党员", "  社区　晨曦 ", "100%", "_服务", "服务", "MJA", "51330482mja000731", "社区 %", "农村老党员,𠮷田",
     ],
 )  # fmt: skip
 def test_a_venture_is_found_by(venture, other, query):
@@ -66,7 +65,7 @@ def test_a_venture_is_found_by(venture, other, query):
     "query",
     [
         "鲸鱼", "社区服务", "区老", "社区 鲸鱼", "01", "党员老", "*", "%", "_", "《》", "\"社区\" OR 红色*", "社_员", "社%员",
-        "a", "社区-鲸", "NEAR（社区）", "''", "\\", "\x00", "\ud800", "社" * 300, " ".join(map(chr, range(0x4E00, 0x4F2C))), "1" * 300, "a b c d", "0002",
+        "a", "社区-鲸", "NEAR(社区)", "''", "\\", "\x00", "\ud800", "社" * 300, " ".join(map(chr, range(0x4E00, 0x4F2C))), "1" * 300, "a b c d", "0002",
     ],
 )  # fmt: skip
 def test_a_venture_is_not_found_by(venture, query):
@@ -116,7 +115,7 @@ def test_what_was_found_is_marked_where_it_stands():
 
 def test_everything_is_found_page_by_page_when_there_is_more_than_is_looked_at_at_once(db, monkeypatch):
     monkeypatch.setattr("common.search.querying.BOUND", 7)
-    round_, organization = a_round(quota=99, budget=Decimal(9_999_999)), an_organization()
+    round_, organization = a_round(quota=99, budget=9_999_999), an_organization()
     rng = random.Random(3)
     made = [
         a_venture(

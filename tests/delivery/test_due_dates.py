@@ -10,6 +10,7 @@ from django.urls import reverse
 from common import clock
 from common.machine.due import due_dates
 from common.site.todo import todo
+from delivery.actions import reverse_activity
 from delivery.models import Activity
 from tests.factories import moment
 from tests.web.desk_world import planted
@@ -63,6 +64,15 @@ def test_the_schedule_is_behind_from_the_first_day_by_which_it_counts_more_than_
     for held, day in enumerate(expected):
         assert due(desk, venture) == ({"activities": date.fromisoformat(f"2026-{day}")} if day else {}), held
         Activity.objects.create(venture=venture, held_on=date(2026, 5, 2), topic="第一场", attendance=20)
+
+
+def test_what_was_taken_back_does_not_count_for_the_schedule(desk: Any) -> None:
+    venture = planted(desk, State.IN_DELIVERY)
+    ScheduleLine.objects.create(venture=venture, ordinal=1, ends_on=date(2026, 5, 28), activity="入户", sessions=1)
+    held = Activity.objects.create(venture=venture, held_on=date(2026, 5, 2), topic="第一场", attendance=20)
+    assert "activities" not in due(desk, venture)
+    reverse_activity(held, by=desk.applicant, reason="误录")
+    assert due(desk, venture)["activities"] == date(2026, 5, 28)
 
 
 def test_who_is_behind_the_schedule_finds_it_among_what_waits(desk: Any) -> None:

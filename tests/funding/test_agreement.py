@@ -6,6 +6,7 @@ from common.errors import Conflict, Invalid, NotAllowed, NotReady
 from common.models import JournalEntry
 from funding import actions
 from reviews import actions as reviews
+from rounds.models import Round
 from tests.factories import a_venture
 from tests.funding.steps import (
     SIGNED,
@@ -62,7 +63,7 @@ def test_only_the_desk_registers_agreements(world, role):
 
 def test_an_award_given_up_before_signing_frees_its_place_and_its_money(world):
     """Two places, 80,000 元: one of 50,000 元 gives up, and the reserve is proposed with 50,000 元."""
-    type(world.round).objects.filter(pk=world.round.pk).update(budget=Decimal(80000), quota=2)
+    Round.objects.filter(pk=world.round.pk).update(budget=Decimal(80000), quota=2)
     first, second = awarded(world, "50000"), awarded(world, "30000")
     reserve = a_venture(State.RESERVE, round=world.round, rank=3, score=Decimal(80), awarded=None)
     with pytest.raises(Conflict, match="2 个名额"):

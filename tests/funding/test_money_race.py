@@ -10,6 +10,7 @@ from common import clock
 from common.errors import Conflict, Invalid
 from funding import actions
 from funding.models import LedgerEntry
+from rounds.models import Round
 from tests.funding.steps import NOW, SIGNED, award_of, awarded, in_delivery, signed, spend, tranche_of
 from tests.waiting import DEADLINE
 
@@ -62,7 +63,7 @@ def test_20_who_spend_at_once_never_spend_more_than_was_paid(racing_world):
 
 
 def test_of_20_who_give_one_number_to_agreements_one_does_and_the_others_are_told(racing_world):
-    type(racing_world.round).objects.filter(pk=racing_world.round.pk).update(quota=THREADS)
+    Round.objects.filter(pk=racing_world.round.pk).update(quota=THREADS)
     ventures = [awarded(racing_world) for __ in range(THREADS)]
     told: set[str] = set()
 

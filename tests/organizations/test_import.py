@@ -1,11 +1,8 @@
 """A register from Excel: all errors at once, a preview, all or nothing, and never over a register that has changed."""
 
-import io
 from datetime import date, datetime
 
-import openpyxl
 import pytest
-from django.urls import reverse
 
 from accounts.models import Role
 from common.errors import Conflict, Invalid, NotAllowed, Stale
@@ -57,24 +54,6 @@ def test_one_bad_row_keeps_all_out(clerk):
     with pytest.raises(Conflict):
         actions.store_import(import_, by=clerk, sha256=import_.file.sha256)
     assert not Organization.objects.exists()
-
-
-def test_a_register_with_hidden_rows_is_stored_only_by_who_says_so(client, clerk):
-    book = openpyxl.Workbook()
-    for row in (HEADINGS, a_row(1), a_row(2)):
-        book.active.append(list(row))
-    book.active.row_dimensions[3].hidden = True
-    content = io.BytesIO()
-    book.save(content)
-    import_ = checked(content.getvalue(), clerk)
-    client.force_login(clerk)
-    page = client.get(reverse("desk_organization_import", args=[import_.pk])).content.decode()
-    assert 'name="with_hidden"' in page and "3" in import_.findings["hidden"][0]
-    with pytest.raises(Conflict):
-        stored(import_, clerk)
-    assert not Organization.objects.exists()
-    stored(import_, clerk, with_hidden=True)
-    assert Organization.objects.count() == 2
 
 
 def test_a_second_confirmation_is_refused(clerk):

@@ -1,6 +1,7 @@
 """Rounds in review, as fixtures."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -25,3 +26,16 @@ def begun(db: None) -> Callable[..., Panelled]:
 def prepared(db: None) -> Callable[..., Panelled]:
     """The same just before the review begins."""
     return panelled
+
+
+@pytest.fixture
+def scored(begun: Callable[..., Panelled]) -> Callable[..., Panelled]:
+    """scored(90, 80, …, requested=(…)): one venture per total, each scored by three experts alike."""
+
+    def make(*totals: float, **fields: Any) -> Panelled:
+        p = begun(experts=3, **{"ventures": len(totals), **fields})
+        for n, total in enumerate(totals):
+            p.score([total] * 3, venture=n)
+        return p
+
+    return make

@@ -78,3 +78,8 @@ def panelled(*, experts: int = 5, ventures: int = 1, requested: Sequence[Any] = 
     if panel:
         actions.set_panel(round_, by=manager, experts=panel)
     return Panelled(round_, planted, panel, manager)
+
+
+def states(panelled: Panelled) -> list[str]:
+    """Of its ventures, as they are stored."""
+    return [Venture.objects.get(pk=v.pk).state for v in panelled.ventures]

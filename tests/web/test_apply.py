@@ -156,8 +156,7 @@ def test_the_desk_asks_the_same_queries_however_much_there_is(client, applicant,
     for state in (State.DRAFT, State.RETURNED, State.IN_DELIVERY, State.RECTIFYING, State.ON_NOTICE):
         for _ in range(rows):
             a_venture(state, organization=applicant.organization)
-    # Session, user; what waits, and why; ventures, memberships, rounds; what is due of both;
-    # twice Django's own permissions for the bar.
+    # Session, user; what waits, and why; ventures, memberships, rounds; what is due; twice Django's permissions for the bar.
     with django_assert_num_queries(13):
         client.get(reverse("apply_home"))
 
@@ -381,17 +380,3 @@ def test_the_printed_form_carries_a_check_code_that_changes_with_the_words(clien
     assert draft.title in before.content.decode() and "伍万元整" in before.content.decode()
     save_draft(draft, by=applicant, values={"summary": "改了"})
     assert client.get(url).context["fingerprint"] != before.context["fingerprint"]
-
-
-def test_a_call_that_is_used_up_is_not_offered_again(client, applicant):
-    """1 of 1: neither at home nor on the public pages; with a second organization it is."""
-    round_ = a_round()
-    start = reverse("apply_start", args=[round_.pk])
-    pages = [reverse("apply_home"), reverse("home"), reverse("round", args=[round_.pk])]
-    client.force_login(applicant)
-    assert all(start in client.get(page).content.decode() for page in pages)
-    a_venture(State.SUBMITTED, round=round_, organization=applicant.organization)
-    assert not any(start in client.get(page).content.decode() for page in pages)
-    assert "已提交 1 / 1" in client.get(pages[0]).content.decode()
-    Membership.objects.create(user=applicant, organization=an_organization(), part="owner")
-    assert all(start in client.get(page).content.decode() for page in pages)

@@ -15,6 +15,7 @@ from common.errors import NotAllowed
 from common.machine.due import Due, due_of_rows, marked
 from common.machine.sql import lock
 from common.models import record
+from common.wording import listed
 from ventures.models import Venture
 
 
@@ -62,7 +63,7 @@ def _write_down(venture: Venture, dates: Sequence[Due], by: Any) -> None:
 def _why_not(venture: Venture, dates: Sequence[Due], at: str) -> str:
     if not dates:
         return _("%(venture)s: nothing is due soon or overdue.") % {"venture": venture}
-    what = {"venture": venture, "what": "、".join(str(d.kind.label) for d in dates), "at": at}
+    what = {"venture": venture, "what": listed(d.kind.label for d in dates), "at": at}
     if at:
         return _("%(venture)s: of “%(what)s” was reminded today already, at %(at)s.") % what
     return _("%(venture)s: nobody but you has “%(what)s” in hand.") % what

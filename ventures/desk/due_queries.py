@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.clock import today
-from common.machine.due import LOOKED_AT, SOON_DAYS, Due, DueKind, due_dates, due_of_rows, marked, readable_kinds
+from common.machine.due import LOOKED_AT, SOON_DAYS, Due, DueKind, due_dates, marked, readable_kinds
 from common.site.paging import Count
 from rounds.models import Round
 from ventures.models import Venture
@@ -43,14 +43,6 @@ def filtered(rows: Ventures, reader: Any, wanted: str) -> Ventures:
     until = today() - timedelta(1) if when == OVERDUE else today() + timedelta(SOON_DAYS)
     found = due_dates(rows, reader, until=until, only={slug} if slug else None)
     return rows.filter(pk__in={d.thing for d in found if d.is_overdue == (when == OVERDUE)})
-
-
-def with_marks(rows: Sequence[Venture], reader: Any) -> list[Venture]:
-    """The rows of a list, which the reader sees, each with what is marked of it: overdue or due soon."""
-    dates = due_of_rows(rows, reader)
-    for row in rows:
-        row.due_marks = marked(dates.get(row.pk, ()))
-    return list(rows)
 
 
 # --- How many ---------------------------------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from django.utils.timezone import localtime
 
 from common.clock import today
 from common.money import ZERO, total
+from common.normal_forms import code, phone
 from common.search import matching
-from common.text import half_width
 from rounds.models import Round
 from rounds.queries import MOST_SHOWN, public_rounds
 from rounds.states import RoundState, since
@@ -121,7 +121,7 @@ _signer = Signer(salt="ventures.objection")
 
 def objection_of(number: str, contact: str) -> Objection | None:
     """The objection with this receipt number, if `contact` is the one that was given; both however they are written."""
-    found = RECEIPT_NUMBER.search(half_width(number).replace("-", ""))
+    found = RECEIPT_NUMBER.search(code(number))
     objection = Objection.objects.filter(pk=int(found[2])).first() if found else None
     if objection is None or found is None or f"{localtime(objection.filed_at):%Y%m%d}" != found[1]:
         return None
@@ -130,8 +130,7 @@ def objection_of(number: str, contact: str) -> Objection | None:
 
 def _contact(given: str) -> bytes:
     """A phone, a mail address or a place, without what people write in one way or the other."""
-    bare = re.sub(r"[\s\-()_.,;:/—–]", "", half_width(given))
-    return re.sub(r"^(\+|00)?86(?=1\d{10}$)", "", bare).encode()
+    return re.sub(r"[\W_]", "", phone(given)).casefold().encode()
 
 
 def public_ventures() -> QuerySet[Venture]:

@@ -1,16 +1,16 @@
 """What an applicant has: ventures, organizations, and calls to apply to."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
-from common.machine.due import due_of_rows, marked
 from organizations.models import Membership, Organization, Part
 from rounds.models import Round
 from rounds.queries import open_rounds
+from ventures.due import with_marks
 from ventures.models import Venture
 from ventures.states import NOT_HANDED_IN
 
@@ -51,20 +51,19 @@ def desk(user: Any) -> Desk:
     """What an applicant has, in four queries however much it is. What waits is told by `common.site.todo`."""
     seen = Venture.objects.visible_to(user).select_related("round__series", "organization")
     ventures = [v.known_to(user) for v in seen.order_by("-created_at", "-pk")]
-    dates = due_of_rows(ventures, user)
-    for venture in ventures:
-        venture.due_marks = marked(dates.get(venture.pk, ()))
+    with_marks(ventures, user)
     memberships = list(
         Membership.objects.filter(user=user).select_related("organization__place", "organization__host").order_by("pk")
     )
     own = [m.organization_id for m in memberships if m.part in APPLYING]
-    submitted = Counter((v.round_id, v.organization_id) for v in ventures if v.state not in NOT_HANDED_IN)
-    calls = [
-        Call(r, min((submitted[r.pk, o] for o in own), default=0), r.max_per_organization)
-        for r in open_rounds()
-        if r.is_call_open
-    ]
-    return Desk(ventures, memberships, calls)
+    handed_in = ((v.round_id, v.organization_id) for v in ventures if v.state not in NOT_HANDED_IN)
+    return Desk(ventures, memberships, _calls([r for r in open_rounds() if r.is_call_open], own, handed_in))
+
+
+def _calls(rounds: Iterable[Round], own: Collection[int], handed_in: Iterable[tuple[int, int]]) -> list[Call]:
+    """`handed_in`: (round, organization) for each venture that was."""
+    submitted = Counter(handed_in)
+    return [Call(r, min((submitted[r.pk, o] for o in own), default=0), r.max_per_organization) for r in rounds]
 
 
 def used_up_by(user: Any, rounds: Iterable[Round]) -> set[int]:
@@ -72,7 +71,6 @@ def used_up_by(user: Any, rounds: Iterable[Round]) -> set[int]:
     own = list(may_apply_for(user).values_list("pk", flat=True)) if user.is_authenticated else []
     if not own:
         return set()
-    handed_in = Venture.objects.filter(round__in=[r.pk for r in rounds], organization__in=own)
-    rows = handed_in.exclude(state__in=NOT_HANDED_IN).order_by().values_list("round", "organization")
-    submitted = Counter(rows)
-    return {r.pk for r in rounds if all(submitted[r.pk, o] >= r.max_per_organization for o in own)}
+    theirs = Venture.objects.filter(round__in=[r.pk for r in rounds], organization__in=own)
+    handed_in = theirs.exclude(state__in=NOT_HANDED_IN).order_by().values_list("round", "organization")
+    return {call.round.pk for call in _calls(rounds, own, handed_in) if call.is_used_up}

@@ -12,9 +12,9 @@ from common.site.web import page, post_only
 from rounds.states import RoundState
 from ventures.desk import queries
 from ventures.desk.actions import Reminded, remind
-from ventures.desk.due_queries import with_marks
 from ventures.desk.forms import RemindForm, VentureFilter
 from ventures.desk.tables import RemindingTable, VentureTable
+from ventures.due import with_marks
 from ventures.models import Venture
 from ventures.requested import visible_venture
 from ventures.search_index import KIND
