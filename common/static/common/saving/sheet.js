@@ -80,10 +80,12 @@ window.addEventListener("beforeunload", (event) => {
 
 // The buttons: a save that is on its way is waited for; the page is left only when everything is stored.
 // A sheet that is handed in (data-hands-in) is sent then, as any form.
+const handsIn = "handsIn" in form.dataset;
 form.addEventListener("submit", async (event) => {
   const pressed = event.submitter || document.activeElement; // older browsers do not tell the button
   if (pressed && pressed.dataset.choose) return;
-  if (form.dataset.settled) {
+  // Sent again from within its own event a form stays where it is, in silence: what has nothing to save goes at once.
+  if (form.dataset.settled || (handsIn && !fields.some(isUnsaved))) {
     delete form.dataset.settled;
     return;
   }
@@ -93,7 +95,7 @@ form.addEventListener("submit", async (event) => {
   let done = await saving.save();
   while (!done && fields.some(isToSend) && !saving.isInTrouble()) done = await saving.save();
   if (!done) showStuck();
-  else if ("handsIn" in form.dataset) {
+  else if (handsIn) {
     form.dataset.settled = "1";
     form.requestSubmit();
   } else if (pressed && pressed.name === "next") window.location.assign(form.dataset.next);
