@@ -8,7 +8,7 @@ from django.apps import AppConfig
 # Files of a room, or of a subject in it, that register something when they are imported.
 REGISTERING = (
     "visibility_by_role", "visibility", "journal_labels", "desk_entries", "gates", "due", "slots", "notifications", "emails",
-    "search_index", "tasks", "help", "todo", "invariants", "session_limits", "limits", "throttle",
+    "search_index", "tasks", "help", "guide", "todo", "invariants", "session_limits", "limits", "throttle",
 )  # fmt: skip
 
 

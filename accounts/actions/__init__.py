@@ -1,7 +1,7 @@
 """What can be done with accounts: one function per verb, `by=` the actor."""
 
 from accounts.actions.messages import read_all
-from accounts.actions.own import edit_account
+from accounts.actions.own import edit_account, end_guide
 from accounts.actions.passwords import account_of, ask_for_reset, change_password, reset_password, use_link
 from accounts.actions.people import (
     change_role,
@@ -27,6 +27,7 @@ __all__ = [
     "change_role",
     "deactivate",
     "edit_account",
+    "end_guide",
     "invite",
     "issue_link",
     "log_in",

@@ -34,3 +34,8 @@ def edit_account(*, by: User, password: str = "", address: str = "", **fields: A
         if "email" in changed and before:  # the address that could still open the account an hour ago
             put("mail", f"mail:before:{entry.pk}", {"to": before, "text": text})
     return user
+
+
+def end_guide(*, by: User) -> None:
+    """Offer the guide of the first visit no more, in this role."""
+    User.objects.filter(pk=by.pk).update(guided_as=by.role)

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('applicant', 'Applicant'), ('expert', 'Review expert'), ('clerk', 'Clerk'), ('finance', 'Finance officer'), ('manager', 'Manager'), ('operator', 'Platform operator'), ('supervisor', 'Supervisor'), ('admin', 'Administrator')], default='applicant', max_length=12, verbose_name='Role')),
                 ('is_demo', models.BooleanField(default=False, verbose_name='Demonstration account (演示账户)')),
                 ('second_factor_at', models.DateTimeField(editable=False, null=True, verbose_name='Second factor since')),
+                ('guided_as', models.CharField(blank=True, editable=False, max_length=12)),
                 ('sessions_ended', models.PositiveIntegerField(default=0, editable=False)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),

@@ -48,6 +48,8 @@ class User(AbstractUser):
     is_demo = models.BooleanField(_("Demonstration account (演示账户)"), default=False)
     # On the person, not looked for among the devices: every page asks.
     second_factor_at = models.DateTimeField(_("Second factor since"), null=True, editable=False)
+    # The role in which the first visit was guided to its end; in another role it is offered again (accounts/guide.py).
+    guided_as = models.CharField(max_length=12, blank=True, editable=False)
     sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     REQUIRED_FIELDS = ["name"]

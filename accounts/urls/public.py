@@ -11,6 +11,7 @@ urlpatterns = [
     path("join/<str:code>/", login.use_link, name="use_link"),
     path("me/", own.me, name="me"),
     path("me/active/", own.active, name="active"),
+    path("me/guide/end/", own.end_guide, name="guide_end"),
     path("me/account/", own.account, name="account"),
     path("me/password/", own.change_password, name="change_password"),
     path("me/factor/", factor.verify, name="factor_verify"),

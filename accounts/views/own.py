@@ -37,6 +37,13 @@ def active(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@post_only("accounts.signed_in")
+def end_guide(request: HttpRequest) -> HttpResponse:
+    """The first visit is over, or not wanted; the help page leads through it again."""
+    actions.end_guide(by=request.user)  # type: ignore[arg-type]
+    return redirect("me")
+
+
 @form_page("accounts.signed_in")
 def account(request: HttpRequest) -> HttpResponse:
     user = request.user

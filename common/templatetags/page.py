@@ -23,6 +23,7 @@ from common.machine.gates import ChecklistItem
 from common.search.grams import spans
 from common.site import sending
 from common.site.comparing import base_digest_name
+from common.site.guide import PARAMETER, address_of_step, guide_of, number_of
 from common.site.page_help import help_of
 from common.wording import MARKS, in_days, in_hours, in_minutes
 from common.wording import listed as in_a_list
@@ -192,6 +193,28 @@ def page_help(context: dict[str, Any]) -> dict[str, Any]:
     """What rooms say of the present page (common/site/page_help.py)."""
     match = getattr(context.get("request"), "resolver_match", None)
     return {"help": help_of(match.url_name if match else None)}
+
+
+@register.inclusion_tag("common/guide.html", takes_context=True)
+def guide(context: dict[str, Any]) -> dict[str, Any]:
+    """The step of the first visit that leads to the present page; on the first page of a role what the steps are."""
+    request = context.get("request")
+    role = getattr(getattr(request, "user", None), "role", "")
+    steps = guide_of(role)
+    match = getattr(request, "resolver_match", None)
+    if request is None or match is None or not steps:
+        return {}
+    number = number_of(request.GET.get(PARAMETER))
+    if number:  # on the page of the step, or on the one that it leads on to
+        return {
+            "step": steps[number - 1],
+            "number": number,
+            "steps": steps,
+            "before": address_of_step(role, number - 1),
+            "after": address_of_step(role, number + 1),
+        }
+    is_new = match.url_name == steps[0].page and request.user.guided_as != role
+    return {"steps": steps, "first": address_of_step(role, 1)} if is_new else {}
 
 
 @register.simple_tag(takes_context=True)

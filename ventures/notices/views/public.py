@@ -7,9 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.client_address import address_of
+from accounts.models import Role
 from common.errors import Conflict
 from common.limits import take
 from common.search import asked
+from common.site.guide import address_of_step, guide_of
 from common.site.paging import row_number
 from common.site.slots import fill
 from common.site.tables import Table
@@ -172,4 +174,14 @@ def objection(request: HttpRequest, receipt: str) -> HttpResponse:
 
 @public
 def help_(request: HttpRequest) -> HttpResponse:
-    return render(request, "ventures/notices/help.html", {"rounds": open_rounds() or list(public_rounds()[:2])})
+    """What each role does here; who is logged in reads the own part first, and is led through it again."""
+    mine = getattr(request.user, "role", "")
+    guides = [
+        {"title": title, "steps": guide_of(role), "url": address_of_step(role, 1) if role == mine else ""}
+        for role, title in Role.choices
+    ]
+    context = {
+        "guides": sorted(guides, key=lambda guide: not guide["url"]),
+        "rounds": open_rounds() or list(public_rounds()[:2]),
+    }
+    return render(request, "ventures/notices/help.html", context)

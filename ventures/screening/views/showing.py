@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from common.clock import today
 from common.errors import Invalid
+from common.site.guide import with_guide
 from common.site.paging import row_number
 from common.site.web import page, respond
 from common.work_calendar.working_days import last_of_working_days
@@ -67,7 +68,7 @@ def first(request: HttpRequest) -> HttpResponse:
     after = row_number(request.GET.get("after", ""))
     found = (queries.behind(rows, after).first() if after else None) or rows.first()
     if found is not None:
-        return redirect(address("desk_screening_venture", filters, found.pk))
+        return redirect(with_guide(request, address("desk_screening_venture", filters, found.pk)))
     context = {"venture": None, "filters": filters, "kept": kept(filters), "query": filters.wanted().get("q", "")}
     return respond(request, "ventures/screening/screening.html", context)
 
