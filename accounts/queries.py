@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import AccessEntry, AccountRequest, Notification, Role, User
 from common.deadlines import end_of, start_of
 from common.machine.due import People
-from common.normal_forms import user_name
+from common.normal_forms import phone, user_name
 
 PAGE = 30
 _HAS_NOT_COME = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
@@ -28,7 +28,8 @@ def people(wanted: Mapping[str, Any]) -> QuerySet[User]:
     """Accounts that match the filters (see accounts.forms.PeopleFilter)."""
     found = User.objects.all()
     if word := wanted.get("q"):
-        found = found.filter(Q(name__icontains=word) | Q(username__icontains=user_name(word)))
+        named = Q(name__icontains=word) | Q(username__icontains=user_name(word))
+        found = found.filter(named | Q(phone=phone(word)))
     if role := wanted.get("role"):
         found = found.filter(role=role)
     match wanted.get("state"):

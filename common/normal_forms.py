@@ -59,6 +59,18 @@ def phone(text: str) -> str:
     return digits if digits.isdigit() else typed
 
 
+def sought(text: str) -> str:
+    """What somebody types to find something: a phone, a credit code and the number of a paper as they are stored, anything
+    else as it is."""
+    if re.fullmatch(r"[0-9A-Z]{18}", whole := code(text)):
+        return whole
+    typed = phone(text)
+    if re.fullmatch(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}(?:-\d{1,6})?", typed):
+        return typed
+    number = paper_number(text)
+    return number if re.fullmatch(r"[A-Z]+(?:-?\d+)+", number) else text
+
+
 def user_name(text: str) -> str:
     """The name to log in with: capitals and widths do not count."""
     return narrow(text).lower()

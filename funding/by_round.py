@@ -52,8 +52,10 @@ def money_by_round(user: Any, due: Iterable[Due]) -> list[RoundMoney]:
     ]
 
 
-def payments_made(user: Any) -> "QuerySet[LedgerEntry]":
-    """Payments that this person may see, with whom they went to."""
+def payments_made(user: Any, number: str = "") -> "QuerySet[LedgerEntry]":
+    """Payments that this person may see, with whom they went to; with `number` those with such a voucher or agreement."""
     seen = Venture.objects.visible_to(user).filter(pk=OuterRef("award__venture"))
     paid = LedgerEntry.objects.filter(Exists(seen), kind=LedgerEntry.Kind.PAYMENT)
+    if number:
+        paid = paid.filter(Q(voucher_number__contains=number) | Q(award__agreement_number__contains=number))
     return paid.select_related("tranche", "award__venture__organization", "award__venture__round__series")

@@ -14,9 +14,9 @@ KIND = "organizations.organization"
 
 @search.searchable(KIND, number=2)
 def search_terms() -> QuerySet[Organization, Any]:
-    """Name and code; a 备案 group has its host's."""
+    """Name, code and phone; a 备案 group has its host's code."""
     host = Coalesce("host__credit_code", Value(""))
-    return Organization.objects.order_by().values_list("pk", "name", "credit_code", host)
+    return Organization.objects.order_by().values_list("pk", "name", "credit_code", host, "phone")
 
 
 @search.follows(KIND, KIND)

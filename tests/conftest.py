@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -33,6 +34,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     # Tests of the second factor ask for it themselves; everybody else is logged in by force_login.
     settings.REQUIRE_SECOND_FACTOR = False
+    # A slow machine is no fault of what is tested.
+    hypothesis.settings.register_profile(
+        "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("house")
     config.pluginmanager.import_plugin("tests.tally")
     config.pluginmanager.import_plugin("tests.laws")
 

@@ -24,7 +24,10 @@ class PeopleFilter(PageForm):
     """Filters of the list; they live in the URL."""
 
     q = forms.CharField(
-        label=_("Name or username"), max_length=150, required=False, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Name, username or phone"),
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     role = forms.ChoiceField(label=_("Role"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)

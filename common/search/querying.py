@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from common.models.search import SearchGram, SearchText
+from common.normal_forms import sought
 from common.search.grams import grams_for, needles_of, packed
 from common.search.indexing import kinds
 from common.site.paging import PAGE, Count, bounded_count, newest_first, row_number
@@ -99,7 +100,7 @@ class Page:
 
 def asked(request: HttpRequest) -> str:
     """The search terms: `?q=`, cleaned; a form would drop what it does not like and show everything."""
-    return clean(request.GET.get("q", ""))
+    return sought(clean(request.GET.get("q", "")))
 
 
 def newest_matching(rows: QuerySet[Any], request: HttpRequest, kind: str, size: int = PAGE) -> Page:

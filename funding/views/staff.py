@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from common.money import total, yuan
+from common.normal_forms import paper_number
+from common.search import asked
 from common.site.paging import row_number
 from common.site.web import errors_into, form_page, page, respond
 from common.text import masked
@@ -21,13 +23,15 @@ from funding.tables import DueTable, MoneyTable, PaidTable
 from organizations.account import is_shown_whole
 from organizations.models import Organization
 from rounds.models import Round
+from ventures.due import with_marks
 from ventures.models import Venture
 
 
 @page("ventures.read_money")
 def payments(request: HttpRequest) -> HttpResponse:
-    """The queue: agreements to sign, tranches payable now, tranches that wait and for what."""
-    due = tranches_due(request.user)
+    """The queue: agreements to sign, tranches payable now, tranches that wait and for what; each with what is late of it."""
+    due, unsigned = tranches_due(request.user), list(awaiting_agreement(request.user))
+    with_marks([*unsigned, *(d.venture for d in due)], request.user)
     return render(
         request,
         "funding/payments.html",
@@ -35,7 +39,7 @@ def payments(request: HttpRequest) -> HttpResponse:
             "by_round": MoneyTable.of(money_by_round(request.user, due)),
             "payable": DueTable.of((d for d in due if d.blocked is None), request),
             "waiting": DueTable.of((d for d in due if d.blocked is not None), request),
-            "unsigned": awaiting_agreement(request.user),
+            "unsigned": unsigned,
             "totals": totals(Venture.objects.visible_to(request.user)),
             "may_pay": request.user.has_perm("funding.pay"),
             "may_sign": request.user.has_perm("funding.sign"),
@@ -45,8 +49,9 @@ def payments(request: HttpRequest) -> HttpResponse:
 
 @page("ventures.read_money")
 def made(request: HttpRequest) -> HttpResponse:
-    """What was paid, the latest first; of one round with `round`."""
-    entries = payments_made(request.user)
+    """What was paid, the latest first; of one round with `round`, by its voucher or agreement with `q`."""
+    number = paper_number(asked(request))
+    entries = payments_made(request.user, number)
     round_ = None
     if pk := row_number(request.GET.get("round", "")):
         round_ = get_object_or_404(Round.objects.select_related("series"), pk=pk)
@@ -54,6 +59,7 @@ def made(request: HttpRequest) -> HttpResponse:
     context = {
         "table": PaidTable.newest(entries, request),
         "round": round_,
+        "number": number,
         "sum": entries.aggregate(sum=total("amount"))["sum"],
     }
     return render(request, "funding/made.html", context)

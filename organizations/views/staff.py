@@ -45,7 +45,7 @@ class OrganizationFilter(PageForm):
     """Filters of the register; they live in the URL."""
 
     q = forms.CharField(
-        label=_("Name or credit code"),
+        label=_("Name, credit code or phone"),
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}),
     )

@@ -4,6 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Role
 from common import clock
@@ -33,6 +34,15 @@ def due(world: SimpleNamespace, venture: Venture) -> list[tuple[str, date]]:
 def test_an_agreement_is_due_so_many_working_days_after_the_notice(dated: SimpleNamespace) -> None:
     # The notice ended on Friday 2020-06-05. 06-25 and 06-26 are 端午, Sunday 06-28 is worked.
     assert due(dated, awarded(dated)) == [("agreement", date(2020, 6, 29))]
+
+
+def test_the_list_of_finance_marks_what_is_late(client, dated: SimpleNamespace) -> None:
+    unsigned, unpaid = awarded(dated), signed(dated)
+    with clock.at(moment("2020-07-10 09:00")):
+        client.force_login(dated.finance)
+        page = client.get(reverse("desk_payments")).content.decode()
+    assert "签订协议 · 逾期 11 天" in page and "拨付资金 · 逾期 18 天" in page
+    assert unsigned.number in page and unpaid.number in page
 
 
 def test_each_tranche_is_due_so_many_working_days_after_what_it_waits_for(dated: SimpleNamespace) -> None:
