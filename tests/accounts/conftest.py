@@ -1,17 +1,28 @@
 """Helpers around the second factor: the app on the phone, and people who have one."""
 
+import sys
 import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp import models
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.actions import set_up_factor
 from accounts.actions.second_factor import new_key
 from accounts.models import User
+
+
+@pytest.fixture(autouse=True)
+def half_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It lasts: a code is one of its half minute, and on a slow machine the next one begins between phone and server."""
+    clock = SimpleNamespace(time=lambda at=time.time(): at)
+    monkeypatch.setattr(models, "time", clock)
+    monkeypatch.setattr(sys.modules[__name__], "time", clock)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from tests.house.code import ROOT
 # Where the column itself is read or written.
 KNOWN = {
     "organizations/models/organization.py", "organizations/actions/register.py", "organizations/duplicates.py",
-    "organizations/actions/importing.py",  # masked
     "organizations/register_file/columns.py", "organizations/register_file/comparing.py",
     "organizations/register_file/template.py", "organizations/register_file/checking.py",
     "organizations/queries/standing.py", "organizations/queries/verification.py",  # masked, or as account.py says

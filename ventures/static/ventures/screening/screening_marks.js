@@ -1,5 +1,7 @@
 // A field of the application is marked by its button or by a click on it; the marks are the list that is sent. They survive a
 // saved checklist, as whatever is typed and not sent does (common/saving/kept.js, which the page has loaded before).
+import { say } from "../../common/site.js";
+
 const desk = document.querySelector("[data-screening]");
 const form = desk.querySelector("form[data-pins]");
 const rows = new Map([...form.querySelectorAll("[data-pin]")].map((row) => [row.dataset.pin, row]));
@@ -29,7 +31,7 @@ fields.forEach((field, path) => {
   button.type = "button";
   button.className = "btn btn-sm pin-button";
   button.textContent = desk.dataset.pinLabel;
-  button.setAttribute("aria-label", `${desk.dataset.pinLabel}: ${field.dataset.label}`);
+  button.setAttribute("aria-label", say(desk.dataset.pinOf, { field: field.dataset.label }));
   const label = field.querySelector("dt");
   if (label.classList.contains("visually-hidden")) field.querySelector("dd").prepend(button);
   else label.append(" ", button);
