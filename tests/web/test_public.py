@@ -138,7 +138,7 @@ def test_a_notice_is_the_paper_of_a_bureau(client):
         notice = publish(round_, by=a_user(Role.MANAGER))
         paper = list(read(client.get(reverse("notice", args=[notice.pk])).content.decode()))
     assert f"关于{round_.title}拟立项项目的公示" in paper
-    assert any("2020年6月5日（周五） 24:00 前书面提出，逾期不予受理" in text for text in paper)
+    assert any("2020年6月5日（周五） 24:00 前提出，逾期不予受理" in text for text in paper)
     assert {
         "联系方式：社会组织管理科 0573-85000000", "地址：平湖市当湖街道胜利路 1 号", "电子邮箱：gongshi@pinghu.example",
         "监督电话：0573-85000001",
