@@ -125,6 +125,14 @@ def an_invitation(organization: Organization, **fields: Any) -> Invitation:
     return Invitation.objects.create(**{"organization": organization, "part": Part.EDITOR, "made_by": by, **fields})
 
 
+OFFICE = {
+    "contact": "社会组织管理科 0573-85000000",
+    "address": "平湖市当湖街道胜利路 1 号",
+    "email": "gongshi@pinghu.example",
+    "supervision_phone": "0573-85000001",
+}
+
+
 def a_round(state: str = RoundState.OPEN, *, rules: bool = True, **fields: Any) -> Round:
     """A round whose call is open now, with its grades, and categories, checklist, rubric, budget rules, tranches."""
     series, __ = Series.objects.get_or_create(code="HC", defaults={"name": "红色创投"})
@@ -135,6 +143,7 @@ def a_round(state: str = RoundState.OPEN, *, rules: bool = True, **fields: Any) 
         "city": "平湖市",
         "platform": fields.get("platform") or a_platform(),
         "host": "平湖市民政局",
+        **OFFICE,
         "opens_at": now() - timedelta(days=10),
         "closes_at": now() + timedelta(days=20),
         "budget": Decimal("500000.00"),

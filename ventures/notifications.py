@@ -21,8 +21,9 @@ from common.wording import MARKS, labelled
 from common.work import outbox
 from common.work.outbox import handles
 from ventures.models import Correction, Remark, Submission, Venture
-from ventures.states import SELECTION_VERBS, State
+from ventures.states import SELECTION_VERBS, TABLE, Group, State
 from ventures.visibility_by_role import is_sealed
+from ventures.work import next_step
 
 ROUND, VENTURE = "rounds.round", "ventures.venture"
 HANDED_IN = ("submit", "resubmit")
@@ -62,22 +63,33 @@ def _not_proposed(published: JournalEntry) -> QuerySet[JournalEntry]:
 
 
 def _tell(entry: JournalEntry, key: str, *, by_id: int | None) -> None:
-    venture = Venture.objects.only("number", "title", "organization_id", "state").get(pk=entry.subject_id)
+    venture = Venture.objects.select_related("round__series").get(pk=entry.subject_id)
     submission = _handed_in(entry) if entry.verb in HANDED_IN else None
     # Who hands in gets the receipt too.
     people = _members(venture) if submission else _members(venture).exclude(pk=by_id or 0)
-    said = [labelled(venture, f"{verb_label(Venture, entry.verb)}{MARKS['.']}"), *_more(entry, submission), entry.note]
+    said = [
+        labelled(venture, f"{verb_label(Venture, entry.verb)}{MARKS['.']}"),
+        entry.note,
+        *_more(entry, submission, venture),
+    ]
     _send(people, key, "\n".join(line for line in said if line), reverse(APPLICANT_PAGE, args=[venture.pk]))
     if submission and entry.verb == "resubmit":
         _tell_who_returned(submission, venture, key)
 
 
-def _more(entry: JournalEntry, submission: Submission | None) -> list[str]:
-    if submission:
-        return [_("Receipt %(receipt)s, SHA-256 %(hash)s.") % {"receipt": submission.receipt, "hash": submission.hash}]
+def _more(entry: JournalEntry, submission: Submission | None, venture: Venture) -> list[str]:
     if entry.verb == "return_for_correction":
         return [_("Please correct the marked fields and submit again by %(due)s.") % {"due": entry.facts.get("due_on")}]
-    return []
+    receipt = {"receipt": submission.receipt, "hash": submission.hash} if submission else None
+    return [*([_("Receipt %(receipt)s, SHA-256 %(hash)s.") % receipt] if receipt else []), *_what_now(entry, venture)]
+
+
+def _what_now(entry: JournalEntry, venture: Venture) -> list[str]:
+    """What comes next, as the page of the venture says it; nothing once it has moved on, or when nothing comes. What is
+    selected is in nobody's hands before the notice."""
+    if venture.state != entry.to_state or TABLE[venture.state].group is Group.SELECTION or TABLE[venture.state].is_end:
+        return []
+    return [labelled(_("Next step"), next_step(venture).sentence)]
 
 
 def _handed_in(entry: JournalEntry) -> Submission | None:

@@ -1,5 +1,6 @@
 """Forms of the site: Tabler's classes, cleaned text, Chinese-friendly widgets."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -58,13 +59,20 @@ class PageForm(forms.Form):
 
 
 def reason_field(
-    label: Any, missing: Any, *, rows: int = 4, help_text: Any = "", max_length: int = 1000
+    label: Any,
+    missing: Any,
+    *,
+    rows: int = 4,
+    help_text: Any = "",
+    max_length: int = 1000,
+    validators: Sequence[Callable[[Any], None]] = (),
 ) -> forms.CharField:
     """A text that has to be given; `missing` is said when it is not."""
     return forms.CharField(
         label=label,
         max_length=max_length,
         help_text=help_text,
+        validators=validators,
         error_messages={"required": missing},
         widget=forms.Textarea(attrs={"rows": rows}),
     )

@@ -100,6 +100,13 @@ def day_in_prose(value: date | datetime | None) -> str:
 
 
 @register.filter
+def day_of_signing(value: date | datetime) -> str:
+    """2020年12月7日, as a paper is dated: no weekday."""
+    d = timezone.localdate(value) if isinstance(value, datetime) else value
+    return _("%(y)s-%(m)s-%(d)s") % {"y": d.year, "m": d.month, "d": d.day}
+
+
+@register.filter
 def time_left(until: datetime | None) -> str:
     """还剩 2 天 3 小时."""
     if until is None:

@@ -1,13 +1,21 @@
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.errors import Invalid
+from common.wording import listed
 from organizations.models import Tier
 from rounds.cards.amendable import UNTIL_CLOSED, Amendable
 from rounds.cards.card import Card
 from rounds.models import Round
+from rounds.models.round import CONTACTS
+
+
+def _filled_in(round_: Round, old: Any, new: Any) -> str | None:
+    """What a notice names is not taken away from it."""
+    return None if new else _("It stands on notices: it can be changed, but not left out.")
 
 
 class Basics(Card):
@@ -17,11 +25,11 @@ class Basics(Card):
     label = gettext_lazy("Name and hosts")
     statement = gettext_lazy("Name and hosts are filled in")
     facts = (
-        "edition", "year", "city", "platform_id", "host", "organizer", "co_organizer", "contact", "introduction",
+        "edition", "year", "city", "platform_id", "host", "organizer", "co_organizer", *CONTACTS, "introduction",
         "is_demo",
     )  # fmt: skip
     amendable = {
-        "contact": Amendable(gettext_lazy("Contact"), UNTIL_CLOSED),
+        **{name: Amendable(label, UNTIL_CLOSED, _filled_in) for name, label in CONTACTS.items()},
         "introduction": Amendable(gettext_lazy("Introduction"), UNTIL_CLOSED),
     }
 
@@ -32,10 +40,11 @@ class Basics(Card):
             yield _("Name the city; it stands before the name of the round.")
         if round_.platform.tier != Tier.CITY:
             yield _("“%(platform)s” is not a platform of the city tier.") % {"platform": round_.platform}
+        missing = [label for name, label in CONTACTS.items() if not getattr(round_, name).strip()]
+        if missing:
+            yield _("The public notice says how to object. Fill in: %(fields)s.") % {"fields": listed(missing)}
 
     def advice(self, round_: Round) -> Iterable[str]:
-        if not round_.contact:
-            yield _("Applicants look for a phone number: name a contact.")
         if not round_.introduction:
             yield _("The public page has no introduction yet.")
 

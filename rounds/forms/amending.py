@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from common.deadlines import day_and_clock, end_on
 from common.money import AmountField
-from common.site.fields import DayField
+from common.site.fields import DayField, EmailField
 from common.site.forms import RowsField, reason_field
 from organizations.models import Place, Tier
 from rounds.forms.base_digest import BaseDigestForm
 from rounds.forms.fields import ClockField, WholeField, label_of
 from rounds.models import Round
+from rounds.models.round import CONTACTS
 
 
 class AmendForm(BaseDigestForm):
@@ -36,6 +37,9 @@ class AmendForm(BaseDigestForm):
         help_text=Round._meta.get_field("entering_waiver").help_text,
     )
     contact = forms.CharField(label=label_of("contact"), max_length=80, required=False)
+    address = forms.CharField(label=label_of("address"), max_length=120, required=False)
+    email = EmailField(label=label_of("email"), max_length=120, required=False)
+    supervision_phone = forms.CharField(label=label_of("supervision_phone"), max_length=80, required=False)
     introduction = forms.CharField(
         label=label_of("introduction"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
@@ -60,7 +64,9 @@ class AmendForm(BaseDigestForm):
     @staticmethod
     def shown(round_: Round) -> dict[str, Any]:
         closes_on, closes_clock = day_and_clock(round_.closes_at)
-        names = ("budget", "quota", "correction_days", "notice_days", "entering_waiver", "contact", "introduction")
+        names = (
+            "budget", "quota", "correction_days", "notice_days", "entering_waiver", *CONTACTS, "introduction",
+        )  # fmt: skip
         return {name: getattr(round_, name) for name in names} | {
             "closes_on": closes_on, "closes_clock": closes_clock, "places": list(round_.places.all()),
         }  # fmt: skip

@@ -1,5 +1,6 @@
 import common.clock
 import common.money
+import common.validators
 import django.core.validators
 import django.db.models.deletion
 import django_fsm
@@ -41,7 +42,10 @@ class Migration(migrations.Migration):
                 ('host', models.CharField(max_length=80, verbose_name='Host (主办)')),
                 ('organizer', models.CharField(blank=True, max_length=80, verbose_name='Organizer (承办)')),
                 ('co_organizer', models.CharField(blank=True, max_length=200, verbose_name='Co-organizers (协办)')),
-                ('contact', models.CharField(blank=True, max_length=80, verbose_name='Contact')),
+                ('contact', models.CharField(blank=True, max_length=80, validators=[common.validators.no_mobile_number], verbose_name='Contact')),
+                ('address', models.CharField(blank=True, max_length=120, verbose_name='Address')),
+                ('email', models.EmailField(blank=True, max_length=120, verbose_name='E-mail')),
+                ('supervision_phone', models.CharField(blank=True, max_length=80, validators=[common.validators.no_mobile_number], verbose_name='Supervision phone')),
                 ('introduction', models.TextField(blank=True, verbose_name='Introduction')),
                 ('opens_at', models.DateTimeField(verbose_name='Call opens')),
                 ('closes_at', models.DateTimeField(help_text="Inclusive; 24:00 is the next day's 00:00", verbose_name='Call closes')),

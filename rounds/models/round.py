@@ -13,11 +13,21 @@ from common.deadlines import last_day_of
 from common.machine.lifecycle import pairs
 from common.machine.triggers import Trigger, legal_moves, triggers
 from common.money import MoneyField
+from common.validators import no_mobile_number
 from organizations.models import Place, Platform, Tier
 from rounds.lifecycle import RoundLifecycle
 from rounds.states import TABLE, RoundState
 
 PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
+
+
+# How the office is reached, as its notices say it.
+CONTACTS = {
+    "contact": _("Contact"),
+    "address": _("Address"),
+    "email": _("E-mail"),
+    "supervision_phone": _("Supervision phone"),
+}
 
 
 class Series(models.Model):
@@ -49,7 +59,12 @@ class Round(RoundLifecycle):
     host = models.CharField(_("Host (主办)"), max_length=80)
     organizer = models.CharField(_("Organizer (承办)"), max_length=80, blank=True)
     co_organizer = models.CharField(_("Co-organizers (协办)"), max_length=200, blank=True)
-    contact = models.CharField(_("Contact"), max_length=80, blank=True)
+    contact = models.CharField(CONTACTS["contact"], max_length=80, blank=True, validators=[no_mobile_number])
+    address = models.CharField(CONTACTS["address"], max_length=120, blank=True)
+    email = models.EmailField(CONTACTS["email"], max_length=120, blank=True)
+    supervision_phone = models.CharField(
+        CONTACTS["supervision_phone"], max_length=80, blank=True, validators=[no_mobile_number]
+    )
     introduction = models.TextField(_("Introduction"), blank=True)
 
     opens_at = models.DateTimeField(_("Call opens"))
@@ -136,6 +151,11 @@ class Round(RoundLifecycle):
     def title(self) -> str:
         """平湖市首届红色创投, as on notices and sheets."""
         return f"{self.city}{self.name}"
+
+    @property
+    def contacts(self) -> list[tuple[str, str]]:
+        """Where people turn to, each with its label; only what is filled in."""
+        return [(str(label), value) for name, label in CONTACTS.items() if (value := getattr(self, name))]
 
     @property
     def state_colour(self) -> str:

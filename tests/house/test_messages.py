@@ -3,6 +3,8 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -13,13 +15,21 @@ from common.translations import collect, sources
 # About the reader's own account there is no other thing to name.
 OF_ONESELF = re.compile(r"^You(r|rs)?\b|\byou\b")
 A_THING = re.compile(r"%\((?!time|n\))\w+\)s")
+# Of a mail about the reader's own account.
+SUBJECTS = {"Set a new password", "Set your password"}
+SENDING = {"notify", "send_mail", "_send", "_notify", "_mail", "Notification"}
 LEVELS = {"success", "info", "warning", "error"}
+
+
+@cache
+def trees() -> list[tuple[Path, ast.Module]]:
+    return [(path, ast.parse(path.read_text())) for path in sources(".py")]
 
 
 def said_after_deeds() -> Iterator[tuple[str, str]]:
     """(where, the English) of every sentence that is written out in a call of django.contrib.messages."""
-    for path in sources(".py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+    for path, tree in trees():
+        for node in ast.walk(tree):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
@@ -32,6 +42,23 @@ def said_after_deeds() -> Iterator[tuple[str, str]]:
                         yield from ((where, a.value) for a in part.args[:2] if isinstance(a, ast.Constant))
 
 
+def senders() -> Iterator[tuple[str, ast.FunctionDef]]:
+    """(where, function) of every function that sends somebody a message in the site or a mail."""
+    for path, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and SENDING & {getattr(c.func, "id", "") for c in calls(node)}:
+                yield f"{path.relative_to(settings.BASE_DIR)}:{node.lineno}", node
+
+
+def calls(node: ast.AST) -> Iterator[ast.Call]:
+    """But those of a refusal: nobody is sent what is raised."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Call):
+            yield child
+        if not isinstance(child, ast.Raise):
+            yield from calls(child)
+
+
 def names_nothing(sentence: str) -> bool:
     return not A_THING.search(sentence) and not OF_ONESELF.search(sentence) and len(sentence.split()) < 6
 
@@ -40,6 +67,34 @@ def test_no_message_is_only_a_verb() -> None:
     found = list(said_after_deeds())
     assert len(found) > 40
     assert not [f"{where}: {sentence}" for where, sentence in found if names_nothing(sentence)]
+
+
+def test_no_message_to_a_person_is_only_a_verb() -> None:
+    said = [
+        (where, part.value)
+        for where, sender in senders()
+        for call in calls(sender)
+        if getattr(call.func, "id", "") in {"_", "gettext", "ngettext"}
+        for part in call.args[:2]
+        if isinstance(part, ast.Constant)
+    ]
+    assert len(said) > 20
+    assert not [(where, text) for where, text in said if names_nothing(text) and text not in SUBJECTS]
+
+
+def test_no_message_is_put_together_with_the_marks_of_one_language() -> None:
+    """`f"{venture}: {verb}."` is half-width in Chinese: what is put together takes its marks from common.wording."""
+    found = list(senders())
+    assert len(found) > 20
+    by_hand = re.compile(r"[,;:?!] |[,;?!.]$|[，。；：？！（）、]")
+    wrong = [
+        f"{where}: {ast.unparse(part)}"
+        for where, sender in found
+        for part in ast.walk(sender)
+        if isinstance(part, ast.JoinedStr)
+        and any(isinstance(v, ast.Constant) and by_hand.search(str(v.value)) for v in part.values)
+    ]
+    assert not wrong
 
 
 @pytest.mark.parametrize("sentence", ["Accepted.", "Saved %(time)s.", "The panel is set."])

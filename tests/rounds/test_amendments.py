@@ -16,7 +16,7 @@ from rounds import actions as setup
 from rounds.actions import amending
 from rounds.models import Amendment
 from rounds.states import RoundState
-from tests.factories import a_place, a_round, a_venture, an_applicant, moment
+from tests.factories import OFFICE, a_place, a_round, a_venture, an_applicant, moment
 from tests.rounds.setting_up import MARCH
 from ventures.states import State
 
@@ -31,7 +31,10 @@ def test_an_amendment_is_published_journalled_and_told(people: SimpleNamespace) 
     later = people.round.closes_at + timedelta(days=7)
     before = people.round.closes_at
     given = setup.amend(
-        people.round, by=people.manager, text="暴雨停课,延长一周。", changes={"closes_at": later, "contact": ""}
+        people.round,
+        by=people.manager,
+        text="暴雨停课,延长一周。",
+        changes={"closes_at": later, "contact": OFFICE["contact"]},
     )
     people.round.refresh_from_db()
     assert people.round.closes_at == later
@@ -53,6 +56,8 @@ def test_an_amendment_is_published_journalled_and_told(people: SimpleNamespace) 
         ({"quota": 9}, "quota", "can only be raised; it is 10 now"),
         ({"notice_days": 4}, "notice_days", "can only be raised"),
         ({"correction_days": 4}, "correction_days", "can only be raised"),
+        ({"supervision_phone": ""}, "supervision_phone", "not left out"),
+        ({"contact": "张三 138-0013-8000"}, "contact", "138-0013-8000 is a mobile number"),
     ],
 )
 def test_an_amendment_never_takes_away(people: SimpleNamespace, changes: Any, field: str, sentence: str) -> None:

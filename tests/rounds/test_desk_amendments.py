@@ -11,7 +11,7 @@ from common.clock import now
 from common.work import outbox
 from rounds.models import Round
 from rounds.states import RoundState
-from tests.factories import a_round
+from tests.factories import OFFICE, a_round
 from tests.web.desk_world import body, planted, signed_in
 from ventures.states import State
 
@@ -22,7 +22,7 @@ def amendment(round_: Round, **changes: str) -> dict[str, Any]:
     closes = round_.closes_at + timedelta(days=7)
     return {
         "closes_on": f"{closes:%Y-%m-%d}", "closes_clock": f"{closes.astimezone(now().tzinfo):%H:%M}", "budget": str(round_.budget), "quota": str(round_.quota),
-        "correction_days": "5", "notice_days": "5", "contact": "", "introduction": "", "text": "暴雨停课,征集延长一周。", **changes,
+        "correction_days": "5", "notice_days": "5", **OFFICE, "introduction": "", "text": "暴雨停课,征集延长一周。", **changes,
     }  # fmt: skip
 
 

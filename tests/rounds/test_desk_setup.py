@@ -14,7 +14,7 @@ from rounds.cards import CARDS
 from rounds.models import EligibilityRule, FormSection, Question, Round, Series
 from rounds.queries import stored
 from rounds.states import RoundState
-from tests.factories import a_place, a_round, moment
+from tests.factories import OFFICE, a_place, a_round, moment
 from tests.web.desk_world import body, signed_in
 
 pytestmark = pytest.mark.usefixtures("in_march")
@@ -76,7 +76,7 @@ def test_a_clerk_makes_a_round_from_nothing_and_opens_it(desk):
         assert saved.status_code == 302, body(saved)
 
     fill("basics", {"edition": "1", "year": "2026", "city": "平湖市", "platform": desk.platform.pk, "host": "平湖市民政局",
-                    "organizer": "平湖市社会组织孵化平台", "co_organizer": "平湖市团市委", "contact": "0573-85013072",
+                    "organizer": "平湖市社会组织孵化平台", "co_organizer": "平湖市团市委", **OFFICE,
                     "introduction": "面向全市社会组织征集。"})  # fmt: skip
     fill("calendar", CALENDAR)
     fill("money", {"budget": "300,000", "cap": "3万"[:1] + "0000", "min_grant": "1000", "grant_tiers": "10000、30000",

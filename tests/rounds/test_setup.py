@@ -41,6 +41,10 @@ def test_a_whole_round_lacks_nothing(preparing: Round) -> None:
 
 SPOILED: list[tuple[str, Callable[[Round], Any], str]] = [
     ("basics", lambda r: setattr(r, "host", " "), "Name the host"),
+    ("basics", lambda r: setattr(r, "contact", ""), "how to object. Fill in: Contact."),
+    ("basics", lambda r: setattr(r, "address", ""), "Fill in: Address."),
+    ("basics", lambda r: setattr(r, "email", ""), "Fill in: E-mail."),
+    ("basics", lambda r: setattr(r, "supervision_phone", ""), "Fill in: Supervision phone."),
     ("basics", lambda r: setattr(r, "platform", a_platform(name="镇平台", tier="town")), "not a platform of the city tier"),
     ("calendar", lambda r: setattr(r, "days_to_check", True), "Check them and save this card"),
     ("calendar", lambda r: setattr(r, "closes_at", now() - timedelta(days=1)), "The call would be over already"),
@@ -97,7 +101,7 @@ def test_a_year_that_the_city_has_entered_is_fine(preparing: Round) -> None:
 
 
 def test_advice_does_not_keep_the_call_shut(people: SimpleNamespace, preparing: Round) -> None:
-    assert "name a contact" in advice(preparing, "basics")[0]
+    assert "no introduction yet" in advice(preparing, "basics")[0]
     assert move(preparing, "open", by=people.clerk).state == RoundState.OPEN
 
 

@@ -17,6 +17,7 @@ from common.models import JournalEntry
 from rounds import actions as setup
 from rounds.cards import CARDS, all_points, open_points
 from rounds.models import AttachmentRule, Question, Round
+from rounds.models.round import CONTACTS
 from rounds.queries import stored
 from rounds.states import RoundState
 from tests.factories import a_platform, a_round, a_user, a_venture, moment
@@ -37,7 +38,7 @@ def test_a_round_from_nothing_is_the_next_edition_and_complains_about_itself(peo
     second = setup.create_round(by=people.clerk, **given)
     assert (first.edition, second.edition) == (1, 2)
     found = all_points(second)
-    assert {card for card in CARDS if not found[card]} == {"basics", "eligibility", "sections", "questions", "papers"}
+    assert {card for card in CARDS if not found[card]} == {"eligibility", "sections", "questions", "papers"}
     with pytest.raises(Invalid, match="is there already"):
         setup.create_round(by=people.clerk, **given, edition=2)
     with pytest.raises(Invalid, match="“GY” is there already"):
@@ -57,7 +58,7 @@ def test_a_copy_has_everything(people: SimpleNamespace) -> None:
     ours = Question.objects.get(section__round=new, asked_if__isnull=False)
     assert ours.asked_if is not None
     assert (ours.asked_if.section.round, ours.asked_if_value) == (new, "租用")
-    same = ("platform", "city", "host", "organizer", "co_organizer", "contact", "introduction", "notice_days")
+    same = ("platform", "city", "host", "organizer", "co_organizer", *CONTACTS, "introduction", "notice_days")
     assert [getattr(new, n) for n in same] == [getattr(source, n) for n in same]
     kept = {f.name for f in Round._meta.concrete_fields} - {
         "id", "edition", "year", "opens_at", "closes_at", "days_to_check", "copied_from", "created_at",

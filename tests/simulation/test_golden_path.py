@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Sum
 from django.utils.timezone import localtime
 
-from accounts.models import Role, User
+from accounts.models import Notification, Role, User
 from common.models import JournalEntry, OutboxMessage
 from common.models.search import SearchGram, SearchText
 from common.work_calendar.working_days import count_working_days
@@ -21,6 +21,7 @@ from reviews.models import Recusal, Review
 from rounds.models import Round
 from rounds.states import RoundState
 from showcases.models import Event
+from tests.house.reading import odd_in_chinese
 from tests.simulation.conftest import SPEC, simulate
 from ventures.models import Notice, Venture
 from ventures.states import State
@@ -106,6 +107,13 @@ def test_what_was_awarded_is_paid_and_what_was_paid_is_spent_or_returned(golden:
     assert money["spent"] + money["returned"] == money["paid"]
     assert money["returned"] > 0
     assert golden.money["recovered"] == "0.00"
+
+
+def test_what_everybody_was_told_on_the_way_reads_well() -> None:
+    """Full-width marks beside Chinese and the words of a bureau, of every message of a year."""
+    told = set(Notification.objects.values_list("text", flat=True))
+    assert len(told) > 100
+    assert not odd_in_chinese(sorted(told))
 
 
 def test_the_story_has_a_return_recusals_a_dismissed_objection_and_a_rectification() -> None:

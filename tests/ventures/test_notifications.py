@@ -46,6 +46,11 @@ def after_some_minutes() -> None:
     OutboxMessage.objects.filter(sent_at=None).update(due_at=timezone.now() - timedelta(seconds=1))
 
 
+def notes_after_all(user: User) -> list[str]:
+    outbox.drain()
+    return notes(user)
+
+
 def notes(user: User) -> list[str]:
     return list(Notification.objects.filter(user=user).order_by("pk").values_list("text", flat=True))
 
@@ -80,6 +85,21 @@ def test_acceptance_and_refusal_are_told_with_their_words(world: SimpleNamespace
     texts = [text for to, text in sent() if to == "applicant"]
     assert len(texts) == 2 and any(accepted.title in t for t in texts)
     assert any(refused.title in t and "服务地点不在本市。" in t for t in texts)
+
+
+def test_a_message_says_of_which_venture_what_has_happened_and_what_comes_next(world: SimpleNamespace) -> None:
+    venture = a_venture(State.SUBMITTED, organization=world.organization)
+    answer_all_checks(venture)
+    actions.accept(venture, by=world.clerk)
+    told = dict(sent())["applicant"].split("\n")
+    assert told == [f"{venture.number}《{venture.title}》：审查通过。", "下一步：形式审查已通过，等待评审开始。"]
+
+
+def test_a_message_that_goes_out_late_does_not_tell_the_next_step_of_then(world: SimpleNamespace) -> None:
+    actions.submit(world.venture, by=world.applicant)
+    actions.withdraw(world.venture, by=world.applicant)
+    first = notes_after_all(world.applicant)[0]
+    assert "提交申报书" in first and "下一步" not in first
 
 
 def test_a_move_that_is_told_twice_is_one_message_and_one_mail(world: SimpleNamespace) -> None:

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from common.clock import now, today
+from common.clock import now
 from common.errors import Conflict, Invalid, NotAllowed
 from common.limits import take
 from common.machine.actors import CITIZEN
@@ -32,7 +33,8 @@ def publish(round: Round, *, by: Any, closes_on: date | None = None, text: str =
     proposed = list(round.ventures.filter(state=State.PROPOSED).order_by("rank", "number"))
     if not proposed:
         raise Conflict(_("No venture is proposed for award."))
-    opens_on = today()
+    published_at = now()
+    opens_on = localdate(published_at)  # signed on the day on which it opens, at midnight too
     closes_on = closes_on or last_of_working_days(opens_on, round.notice_days)
     days = count_working_days(opens_on, closes_on)
     if days < round.notice_days:
@@ -47,7 +49,7 @@ def publish(round: Round, *, by: Any, closes_on: date | None = None, text: str =
     title = f"关于{round.title}拟立项项目的公示"
     notice = Notice.objects.create(
         round=round, title=title, text=clean(text), opens_on=opens_on, closes_on=closes_on, working_days=days,
-        published_at=now(),
+        published_at=published_at,
     )  # fmt: skip
     NoticeLine.objects.bulk_create(
         NoticeLine(notice=notice, venture=v, ordinal=n, amount=v.awarded or ZERO)

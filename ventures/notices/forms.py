@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.site.fields import DayField
 from common.site.forms import PageForm, PageModelForm, RowsField, reason_field
+from common.validators import no_mobile_number
 from ventures.models import Notice, Objection, Venture
 
 
@@ -50,6 +51,7 @@ class PublishForm(PageForm):
         label=_("Text of the notice"),
         required=False,
         max_length=2000,
+        validators=[no_mobile_number],
         help_text=_("Shown above the table; the dates and how to object are printed anyway."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -70,6 +72,7 @@ class FormalRulingForm(PageForm):
         _("Write down what the form lacks."),
         help_text=_("Everyone who objected reads it on the receipt: no names."),
         max_length=2000,
+        validators=[no_mobile_number],
     )
 
     def __init__(self, *args: Any, notice: Notice, **kwargs: Any) -> None:
@@ -83,4 +86,5 @@ class RulingForm(PageForm):
         _("Write down the ruling and its reason."),
         help_text=_("Published with the notice: no names of citizens, no phones."),
         max_length=2000,
+        validators=[no_mobile_number],
     )

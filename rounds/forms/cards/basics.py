@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from common.site.fields import EmailField
 from organizations.models import Platform, Tier
 from rounds.forms.cards.page import CardForm, CardPage
 from rounds.forms.fields import WholeField, label_of
@@ -23,6 +24,19 @@ class BasicsForm(CardForm):
         max_length=80,
         required=False,
         help_text=gettext_lazy("Name of the office and phone; public."),
+    )
+    address = forms.CharField(
+        label=label_of("address"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Where a letter or a sealed paper is brought; public."),
+    )
+    email = EmailField(label=label_of("email"), max_length=120, required=False)
+    supervision_phone = forms.CharField(
+        label=label_of("supervision_phone"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("Of who supervises the bureau, not of who runs the round; printed on public notices."),
     )
     introduction = forms.CharField(
         label=label_of("introduction"),
