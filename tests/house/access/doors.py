@@ -87,9 +87,9 @@ class Door:
     def names_something(self) -> bool:
         return "<int:pk>" in self.route
 
-    def url(self, world: World, reader: str, pk: int | None = None) -> str:
-        """The address of the thing of the world, or of `pk`."""
-        known = {"pk": pk or self._thing(world, reader), **WORDS, **self._words(world)}
+    def url(self, world: World, reader: str, pk: int | None = None, **words: str) -> str:
+        """The address of the thing of the world, or of `pk`; with `words` for those that it usually says."""
+        known = {"pk": pk or self._thing(world, reader), **WORDS, **self._words(world), **words}
         return re.sub(r"<\w+:(\w+)>", lambda found: str(known[found[1]]), self.route)
 
     def _thing(self, world: World, reader: str) -> Any:
