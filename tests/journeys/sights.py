@@ -36,6 +36,8 @@ FULLER = (
     "apply_venture", "apply_receipt", "apply_compare", "desk_venture", "desk_receipt", "desk_compare",
     "desk_screening_venture",
 )  # fmt: skip
+# A venture in another than the usual state: as one of its readers.
+ONCE = frozenset(State) - {State.SUBMITTED}
 MAIN = re.compile(r"<main.*</main>", re.DOTALL)
 UNFOLD = """() => {
   document.querySelectorAll(".tab-pane").forEach((pane) => pane.classList.add("show", "active"));
@@ -109,7 +111,7 @@ def sights(world: World, accepts: Callable[[str], bool], *, everybody: bool = Fa
             if main and main not in seen:
                 seen.add(main)
                 yield Sight(name, reader, url, html)
-                if not everybody:
+                if not everybody or door.of in ONCE:
                     break
 
 

@@ -21,7 +21,7 @@ from tests.journeys.sights import Sight, Wall, furnished, sights
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-SHARE = 16  # one page in so many is looked at every day
+SHARE = 24  # one page in so many is looked at every day
 PARTS = 24  # of the whole: a test may last ten minutes
 PICTURES = os.environ.get("PICTURES", "")
 
@@ -80,7 +80,7 @@ def test_what_sticks_out_breaks_up_and_is_too_small_is_found(chromium: Any) -> N
     page.close()
 
 
-def test_no_form_over_a_model_draws_dashes_for_the_empty_choice(db: None) -> None:
+def test_no_form_over_a_model_draws_dashes_for_the_empty_choice() -> None:
     for model in apps.get_models():
         meta = type("Meta", (), {"model": model, "fields": "__all__"})
         form: Any = type("Form", (PageModelForm,), {"Meta": meta})()
