@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import ModelFormMetaclass
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext as _
@@ -34,6 +35,19 @@ def a_day_of_ours(day: date) -> None:
         )
 
 
+def word_the_empty_choice(field: forms.Field) -> None:
+    """Where Django draws dashes, it is said what to do. A form that means more by it ("all") says so itself afterwards."""
+    if not isinstance(field, forms.ChoiceField):
+        return
+    said = _("Please choose") if field.required else _("(left open)")
+    dashes = BLANK_CHOICE_DASH[0][1]
+    choices: Any = field.choices
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = said if field.empty_label == dashes else field.empty_label
+    elif any(label == dashes for _value, label in choices):
+        field.choices = [(value, said if label == dashes else label) for value, label in choices]
+
+
 class PageForm(forms.Form):
     """Mixin and base of every form: `{{ form.title.as_field_group }}` renders a labelled row with help and errors."""
 
@@ -44,6 +58,7 @@ class PageForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             style(field.widget)
+            word_the_empty_choice(field)
             if isinstance(field, forms.DateField | forms.DateTimeField):
                 field.validators.append(a_day_of_ours)
 

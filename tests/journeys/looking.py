@@ -1,48 +1,43 @@
-"""Looking at a page with axe, at the widths of a desk and of a phone."""
+"""Looking at a page: with axe, and at how it stands at the widths of a phone, a tablet, a desk and a wall."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import axe_playwright_python
 from django.test import Client
 
-from tests.corpus.draw import WHOLE, is_drawn, one_of
+from tests.corpus.draw import WHOLE, one_of
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+# `target-size` is off unless it is asked for.
+ASKED = "axe.run({resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})"
+LAYOUT = Path(__file__).with_name("layout.js").read_text(encoding="utf-8")
+
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-
-
-SHARE = 4  # one page in so many is looked at every day
-T = TypeVar("T")
-
-
-def drawn(pages: Mapping[str, T]) -> list[T]:
-    """The pages, by name, that are looked at: a share of them every day, another with each seed; all in `make test-long`."""
-    return [page for name, page in pages.items() if WHOLE or is_drawn(name, SHARE)]
+SIZES = ({"width": 1920, "height": 1080}, WIDE, {"width": 810, "height": 1080}, PHONE)
 
 
 def violations(page: Any) -> Iterator[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    for found in page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
+    for found in page.evaluate(ASKED)["violations"]:
         yield f"{found['impact']} {found['id']}: {[node['html'][:90] for node in found['nodes'][:3]]}"
 
 
-def wrong_on(page: Any, name: str, sizes: tuple[dict[str, int], ...] = (WIDE, PHONE)) -> list[str]:
-    """What axe finds on the page that is open, and what stands beyond its edge: every day at one of the sizes, with
-    one seed always the same one of a page; at all of them in `make test-long`."""
+def wrong_on(page: Any, name: str, also: Any = None) -> list[str]:
+    """What stands wrong on the open page at each width, and what axe finds at a desk and on a phone: every day at one of
+    the two, with one seed always the same one of a page. `also` is told each size, when the page has it."""
+    # Without the keys of the rows, which are others in each run.
+    asked = (WIDE, PHONE) if WHOLE else (one_of((WIDE, PHONE), re.sub(r"\d+", "", name)),)
     wrong = []
-    if not WHOLE:
-        # Without the keys of the rows, which are others in each run.
-        sizes = (one_of(sizes, re.sub(r"\d+", "", name)),)
-    for size in sizes:
+    for size in SIZES:
         page.set_viewport_size(size)
-        wrong += [f"{name} at {size['width']}: {said}" for said in violations(page)]
-        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if beyond > 0:
-            wrong.append(f"{name} at {size['width']}: {beyond} px beyond the edge")
+        found = [*page.evaluate(LAYOUT), *(violations(page) if size in asked else ())]
+        wrong += [f"{name} at {size['width']}: {said}" for said in found]
+        if also:
+            also(size)
     page.set_viewport_size(WIDE)
     return wrong
 

@@ -1,5 +1,6 @@
 """待办: for each state and each role, what waits for whom; the oldest on top, with the day it is due."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -222,6 +223,15 @@ def test_today_shows_what_waits_for_the_reader_and_what_is_in_other_hands(desk):
     mine, _, others = text.partition("他人办理中")
     assert "补正逾期" in mine and f"{today() - timedelta(2)}" in mine and "逾期 2 天" in mine
     assert "待公示" in others and "审批负责人" not in mine
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_has_nothing_to_do_sees_no_zero_and_what_comes_next(desk, role):
+    home = {"applicant": "apply_home", "expert": "review_home"}.get(role, "desk_home")
+    page = body(signed_in(a_user(getattr(desk, role).role)).get(reverse(home)))
+    main = page[page.index('<div class="page-body">') :]
+    assert not re.search(r">\s*0\s*<", main)
+    assert 'class="empty"' in main or reverse("apply_organization_new") in main
 
 
 def test_today_asks_a_known_number_of_queries(desk, django_assert_num_queries):

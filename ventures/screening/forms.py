@@ -146,7 +146,7 @@ class RefusalForm(PageForm):
 
     code = forms.ChoiceField(
         label=_("Reason"),
-        choices=[("", "—"), *((c.value, c.label) for c in RefusalReason if c != RefusalReason.OVERDUE)],
+        choices=[("", _("Please choose")), *((c.value, c.label) for c in RefusalReason if c != RefusalReason.OVERDUE)],
         error_messages={"required": _("Choose a reason of the list.")},
     )
     refusal = reason_field(
