@@ -20,7 +20,8 @@ from accounts.models import User
 @pytest.fixture(autouse=True)
 def half_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     """It lasts: a code is one of its half minute, and on a slow machine the next one begins between phone and server."""
-    clock = SimpleNamespace(time=lambda at=time.time(): at)
+    at = time.time()
+    clock = SimpleNamespace(time=lambda: at)
     monkeypatch.setattr(models, "time", clock)
     monkeypatch.setattr(sys.modules[__name__], "time", clock)
 

@@ -13,7 +13,7 @@ class Hands(Protocol):
         """A link, a button, a summary, a tick box."""
 
     def write(self, name: str, text: str) -> None:
-        """Into the field of this name, instead of what stands there."""
+        """Into the field of this name, instead of what stands there; a day as 2020-12-07."""
 
 
 class Mouse:
@@ -46,9 +46,24 @@ class Keyboard:
         self.page.keyboard.press("Space" if is_ticked else "Enter")
 
     def write(self, name: str, text: str) -> None:
-        self._reach(self.page.locator(f"main [name={name}]").first)
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.insert_text(text)
+        field = self.page.locator(f"main [name={name}]").first
+        self._reach(field)
+        if field.get_attribute("type") == "date":
+            self._write_day(field, text)
+        else:
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.insert_text(text)
+
+    def _write_day(self, field: Any, day: str) -> None:
+        """Digit by digit, in the order of this browser's language."""
+        year, month, of_month = day.split("-")
+        for typed in (month + of_month + year, year + month + of_month):
+            self._reach(field)
+            self.page.keyboard.type(typed)
+            if field.input_value() == day:
+                return
+            field.evaluate("element => element.blur()")
+        raise AssertionError(f"{day} cannot be typed")
 
 
 HANDS = {"mouse": Mouse, "keyboard": Keyboard}

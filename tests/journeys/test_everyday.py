@@ -211,7 +211,7 @@ def an_applicant_takes_an_expense_back(hands: Hands, desk: SimpleNamespace) -> N
 def an_applicant_records_an_activity_and_hands_in_the_midterm(hands: Hands, desk: SimpleNamespace) -> None:
     venture = planted(desk, State.IN_DELIVERY)
     comes_as(hands, desk.applicant, "apply_activities", venture.pk)
-    hands.write("held_on", f"{today().year}年{today().month}月{today().day}日")
+    hands.write("held_on", today().isoformat())
     hands.write("topic", "乡音课堂")
     hands.write("attendance", "３０")
     send(hands, "登记活动")
@@ -252,7 +252,7 @@ def a_clerk_is_led_through_the_first_visit(hands: Hands, desk: SimpleNamespace) 
 
 @journey
 def a_manager_seats_the_panel(hands: Hands, desk: SimpleNamespace) -> None:
-    reviewed = a_round(RoundState.IN_REVIEW, platform=desk.platform)
+    reviewed = a_round(RoundState.CALL_CLOSED, platform=desk.platform)
     planted(desk, State.ELIGIBLE, round=reviewed)
     comes_as(hands, desk.manager, "desk_reviews")
     follow(hands, "评审组")
