@@ -10,6 +10,7 @@ from accounts import actions
 from accounts.actions.second_factor import codes_left
 from accounts.client_address import address_of
 from accounts.forms import AccountForm, ChangePasswordForm
+from accounts.models import User
 from accounts.queries import notifications_of
 from common.site.paging import row_number
 from common.site.web import errors_into, form_page, page, post_only, respond
@@ -46,15 +47,16 @@ def end_guide(request: HttpRequest) -> HttpResponse:
 
 @form_page("accounts.signed_in")
 def account(request: HttpRequest) -> HttpResponse:
-    user = request.user
+    # As it is now: `request.user` was read before the other tab was through.
+    user = User.objects.get(pk=request.user.pk)  # type: ignore[misc]
     known = {name: getattr(user, name) for name in ("name", "phone", "email")}
     form = AccountForm(request.POST if request.method == "POST" else None, initial=known)
     if form.is_bound and form.is_valid():
         with errors_into(form):
-            actions.edit_account(by=user, address=address_of(request), **form.cleaned_data)  # type: ignore[arg-type]
+            actions.edit_account(by=user, address=address_of(request), **form.cleaned_data)
             messages.success(request, _("Your details are saved."))
             return redirect("account")
-    left = codes_left(user) if user.second_factor_at else 0  # type: ignore[arg-type, union-attr]
+    left = codes_left(user) if user.second_factor_at else 0
     return respond(request, "accounts/account.html", {"codes_left": left}, form)
 
 

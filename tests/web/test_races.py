@@ -62,3 +62,23 @@ def test_of_twenty_sendings_of_one_page_at_the_same_time_one_adds():
     with ThreadPoolExecutor(THREADS) as pool:
         assert set(pool.map(send, clients)) == {302}
     assert venture.activities.count() == 1 and Sending.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_tabs_that_save_what_they_show_at_the_same_time_one_wins_and_the_others_are_told():
+    desk = make_desk()
+    url = reverse("account")
+    tabs = [(signed_in(desk.clerk), read(desk.clerk, url, name=f"初审员{n}")[2]) for n in range(5)]
+    together = Barrier(len(tabs))
+
+    def save(tab):
+        client, page = tab
+        try:
+            together.wait()
+            return client.post(url, page).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(tabs)) as pool:
+        assert Counter(pool.map(save, tabs)) == {302: 1, 409: len(tabs) - 1}
+    assert JournalEntry.objects.of(desk.clerk).count() <= 1
