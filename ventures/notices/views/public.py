@@ -181,7 +181,8 @@ def help_(request: HttpRequest) -> HttpResponse:
         for role, title in Role.choices
     ]
     context = {
-        "guides": sorted(guides, key=lambda guide: not guide["url"]),
+        "own": next((guide for guide in guides if guide["url"]), None),
+        "others": [guide for guide in guides if not guide["url"]],
         "rounds": open_rounds() or list(public_rounds()[:2]),
     }
     return render(request, "ventures/notices/help.html", context)
