@@ -23,7 +23,7 @@ from common.work.outbox import handles
 from ventures.models import Correction, Remark, Submission, Venture
 from ventures.states import SELECTION_VERBS, TABLE, Group, State
 from ventures.visibility_by_role import is_sealed
-from ventures.work import next_step
+from ventures.work import step_from
 
 ROUND, VENTURE = "rounds.round", "ventures.venture"
 HANDED_IN = ("submit", "resubmit")
@@ -85,11 +85,12 @@ def _more(entry: JournalEntry, submission: Submission | None, venture: Venture) 
 
 
 def _what_now(entry: JournalEntry, venture: Venture) -> list[str]:
-    """What comes next, as the page of the venture says it; nothing once it has moved on, or when nothing comes. What is
-    selected is in nobody's hands before the notice."""
-    if venture.state != entry.to_state or TABLE[venture.state].group is Group.SELECTION or TABLE[venture.state].is_end:
+    """What came next after this move, as the page of the venture said it then, or nothing when nothing came. Where the
+    venture stands by now is not asked: a message that is sent late would tell of a selection that nobody may know yet."""
+    reached = TABLE[entry.to_state]
+    if reached.group is Group.SELECTION or reached.is_end:
         return []
-    return [labelled(_("Next step"), next_step(venture).sentence)]
+    return [labelled(_("Next step"), step_from(entry.to_state, venture))]
 
 
 def _handed_in(entry: JournalEntry) -> Submission | None:

@@ -146,6 +146,11 @@ class NextStep:
         return bool(self.step.may) and user.has_perm(self.step.may, self.venture)
 
 
+def step_from(state: str, venture: Venture) -> str:
+    """The sentence of what a venture waits for when it comes into a state, whatever it is in by now."""
+    return str(TABLE[state].steps[0].sentence) % _Facts(venture)
+
+
 def next_step(venture: Venture) -> NextStep:
     """The next step of one venture. One query while on notice, else none (with `round` at hand)."""
     step = venture.step

@@ -31,7 +31,7 @@ from ventures.states import State
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-ONE_IN = 4
+ONE_IN = 8
 Journey = Callable[[Hands, SimpleNamespace], None]
 JOURNEYS: dict[str, Journey] = {}
 

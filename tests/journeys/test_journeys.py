@@ -161,7 +161,7 @@ def test_a_clerk_screens_and_a_second_click_is_told_who_was_first(site):
     page = site
     log_in(page, clerk)
     go(page, "/desk/")
-    page.click("main >> text=形式审查 >> nth=0")
+    page.click("main a:has-text('形式审查') >> nth=0")
     page.wait_for_url(re.compile("/desk/screening/"))
     assert venture.title in text(page)
     second = page.context.new_page()
