@@ -17,6 +17,7 @@ _BLANKS = re.compile(r"\s+")
 _STROKES = re.compile("[\u00ad\u02d7\u2010-\u2015\u2212\u2500\u30fc\ufe58\ufe63\uff0d-]+")
 _BRACKETS = re.compile(r"[()\[\]{}<>\u3008-\u3011\u3014-\u301b]")
 _LANDLINE = re.compile(r"^\(?(0(?:10|2\d|[3-9]\d{2}))\)?-?(\d{7,8})(?:(?:-|转|ext\.?|x)(\d{1,6}))?$", re.IGNORECASE)
+_CREDIT_CODE = re.compile(r"[0-9A-Z]{2}\d{6}[0-9A-Z]{10}")  # who registers, of which kind; where; who
 _CURRENCY = re.compile(r"^(?:rmb|cny|人民币|[¥￥])|(?:元整?|圆整?|rmb|cny)$", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
@@ -62,13 +63,13 @@ def phone(text: str) -> str:
 def sought(text: str) -> str:
     """What somebody types to find something: a phone, a credit code and the number of a paper as they are stored, anything
     else as it is."""
-    if re.fullmatch(r"[0-9A-Z]{18}", whole := code(text)):
+    if _CREDIT_CODE.fullmatch(whole := code(text)):
         return whole
     typed = phone(text)
     if re.fullmatch(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}(?:-\d{1,6})?", typed):
         return typed
     number = paper_number(text)
-    return number if re.fullmatch(r"[A-Z]+(?:-?\d+)+", number) else text
+    return number if re.fullmatch(r"[A-Z]+\d*(?:-\d+)+", number) else text
 
 
 def user_name(text: str) -> str:

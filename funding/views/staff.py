@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from common.money import total, yuan
 from common.normal_forms import paper_number
-from common.search import asked
 from common.site.paging import row_number
 from common.site.web import errors_into, form_page, page, respond
 from common.text import masked
@@ -50,7 +49,7 @@ def payments(request: HttpRequest) -> HttpResponse:
 @page("ventures.read_money")
 def made(request: HttpRequest) -> HttpResponse:
     """What was paid, the latest first; of one round with `round`, by its voucher or agreement with `q`."""
-    number = paper_number(asked(request))
+    number = paper_number(request.GET.get("q", ""))
     entries = payments_made(request.user, number)
     round_ = None
     if pk := row_number(request.GET.get("round", "")):
