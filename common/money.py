@@ -33,7 +33,7 @@ def percent_of(part: Decimal, whole: Decimal) -> Decimal:
     return (part * 100 / whole).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
-def percent_beside(part: Decimal, whole: Decimal, limit: Decimal) -> str:
+def percent_beside(part: Decimal | Fraction, whole: Decimal | Fraction, limit: Decimal) -> str:
     """`part` in percent of `whole`, to be read beside a `limit` in percent: one place, and as many more as it takes until
     the figure lies on the side of the limit on which the share itself lies. 4,980 of 50,000 beside 10 is 9.96, not 10.0.
     """

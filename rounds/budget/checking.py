@@ -7,11 +7,11 @@ base: the total of all lines, the grant in them, or the own money in them.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import floor
 
-CENT = Decimal("0.01")
 NOTHING = Fraction(0)
 
 
@@ -72,8 +72,8 @@ class Rule:
 
 @dataclass(frozen=True)
 class Finding:
-    """A broken limit. `counted` and `allowed` (of a least: `asked`) in 元, exact; `difference` is how far beyond, rounded half
-    up to 0.01 元 once. `whole` is what percent are of."""
+    """A broken limit. `counted`, `allowed` (of a least: what is asked for at least) and how far `beyond` it the lines are, in
+    元, exact; `difference` is that, rounded once. `whole` is what percent are of."""
 
     rule: Rule
     limit: Limit
@@ -89,9 +89,7 @@ class Finding:
 
 def in_cents(amount: Fraction) -> Decimal:
     """元 with two places, half up."""
-    cents = amount * 100
-    whole = (2 * cents.numerator + cents.denominator) // (2 * cents.denominator)
-    return (Decimal(whole) / 100).quantize(CENT, ROUND_HALF_UP)
+    return Decimal(floor(amount * 100 + Fraction(1, 2))).scaleb(-2)
 
 
 def check(lines: Sequence[Line], rules: Iterable[Rule]) -> list[Finding]:

@@ -50,5 +50,5 @@ def sentence(finding: Finding) -> str:
     percent = rule.max_percent if limit == Limit.MAX_PERCENT else rule.min_percent
     if percent is not None:
         said["percent"] = f"{percent.normalize():f}"
-        said["share"] = percent_beside(finding.counted, finding.whole, percent)  # type: ignore[arg-type]
+        said["share"] = percent_beside(finding.counted, finding.whole, percent)
     return text % said

@@ -1,4 +1,5 @@
-"""`manage.py check_budget < problem.json`: lines of a budget held against rules, as forms, Excel and screening hold them."""
+"""`manage.py check_budget < problem.json`: lines of a budget held against rules. Forms and screening still ask the one
+kind of rule that a round's card offers (`ventures/application/completeness`)."""
 
 import json
 import sys
