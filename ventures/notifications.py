@@ -78,19 +78,19 @@ def _tell(entry: JournalEntry, key: str, *, by_id: int | None) -> None:
 
 
 def _more(entry: JournalEntry, submission: Submission | None, venture: Venture) -> list[str]:
+    """What the reader has in hand now: the receipt, and what came next after this move."""
     if entry.verb == "return_for_correction":
         return [_("Please correct the marked fields and submit again by %(due)s.") % {"due": entry.facts.get("due_on")}]
-    receipt = {"receipt": submission.receipt, "hash": submission.hash} if submission else None
-    return [*([_("Receipt %(receipt)s, SHA-256 %(hash)s.") % receipt] if receipt else []), *_what_now(entry, venture)]
-
-
-def _what_now(entry: JournalEntry, venture: Venture) -> list[str]:
-    """What came next after this move, as the page of the venture said it then, or nothing when nothing came. Where the
-    venture stands by now is not asked: a message that is sent late would tell of a selection that nobody may know yet."""
+    said = []
+    if submission:
+        said.append(
+            _("Receipt %(receipt)s, SHA-256 %(hash)s.") % {"receipt": submission.receipt, "hash": submission.hash}
+        )
+    # Where the venture stands by now is not asked: sent late, it would tell of a selection that nobody may know yet.
     reached = TABLE[entry.to_state]
-    if reached.group is Group.SELECTION or reached.is_end:
-        return []
-    return [labelled(_("Next step"), step_from(entry.to_state, venture))]
+    if not (reached.group is Group.SELECTION or reached.is_end):
+        said.append(labelled(_("Next step"), step_from(entry.to_state, venture)))
+    return said
 
 
 def _handed_in(entry: JournalEntry) -> Submission | None:

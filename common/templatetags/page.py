@@ -54,12 +54,16 @@ def score(value: Decimal | None) -> str:
     return "—" if value is None else floatformat(value, 2)
 
 
+def _our_day(value: date | datetime) -> date:
+    return timezone.localdate(value) if isinstance(value, datetime) else value
+
+
 @register.filter
 def day(value: date | datetime | None) -> str:
     """2020-12-07, for tables."""
     if value is None:
         return "—"
-    return f"{timezone.localdate(value) if isinstance(value, datetime) else value:%Y-%m-%d}"
+    return f"{_our_day(value):%Y-%m-%d}"
 
 
 @register.filter
@@ -90,7 +94,7 @@ def day_in_prose(value: date | datetime | None) -> str:
     """2020年12月7日(周一); in English 2020-12-7 (Mon)."""
     if value is None:
         return ""
-    d = timezone.localdate(value) if isinstance(value, datetime) else value
+    d = _our_day(value)
     return _("%(y)s-%(m)s-%(d)s (%(weekday)s)") % {
         "y": d.year,
         "m": d.month,
@@ -102,7 +106,7 @@ def day_in_prose(value: date | datetime | None) -> str:
 @register.filter
 def day_of_signing(value: date | datetime) -> str:
     """2020年12月7日, as a paper is dated: no weekday."""
-    d = timezone.localdate(value) if isinstance(value, datetime) else value
+    d = _our_day(value)
     return _("%(y)s-%(m)s-%(d)s") % {"y": d.year, "m": d.month, "d": d.day}
 
 
