@@ -14,7 +14,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.actions import set_up_factor
 from accounts.actions.second_factor import new_key
-from accounts.models import User
+from accounts.models import Role, User
+from tests.factories import a_user
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +31,20 @@ def half_minute(monkeypatch: pytest.MonkeyPatch) -> None:
 def required(settings: Any) -> None:
     """As in a real installation."""
     settings.REQUIRE_SECOND_FACTOR = True
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    return a_user(Role.ADMIN, name="管理员甲")
+
+
+@pytest.fixture
+def clerk(db: None) -> User:
+    return a_user(Role.CLERK, name="初审员")
+
+
+def role_of(person: User) -> str:
+    return User.objects.get(pk=person.pk).role
 
 
 class Phone:

@@ -4,21 +4,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import AccessEntry, Kind, Role
-from tests.accounts.conftest import with_phone
-from tests.accounts.test_second_person import role_of
+from tests.accounts.conftest import role_of, with_phone
 from tests.factories import a_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
-
-
-@pytest.fixture
-def admin():
-    return a_user(Role.ADMIN, name="管理员甲")
-
-
-@pytest.fixture
-def clerk():
-    return a_user(Role.CLERK, name="初审员")
 
 
 def test_a_command_gives_a_role_where_nobody_could_confirm_it_and_says_so(clerk):

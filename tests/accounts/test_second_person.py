@@ -29,7 +29,7 @@ from common.errors import Conflict, NotAllowed, Stale
 from common.models import JournalEntry
 from common.site.todo import todo
 from common.work.outbox import drain
-from tests.accounts.conftest import with_phone
+from tests.accounts.conftest import role_of, with_phone
 from tests.factories import a_user
 from tests.waiting import DEADLINE
 from tests.web.desk_world import body, signed_in
@@ -39,18 +39,8 @@ PAGE = "/desk/people/requests/"
 
 
 @pytest.fixture
-def admin():
-    return a_user(Role.ADMIN, name="管理员甲")
-
-
-@pytest.fixture
 def second():
     return a_user(Role.ADMIN, name="管理员乙")
-
-
-@pytest.fixture
-def clerk():
-    return a_user(Role.CLERK, name="初审员")
 
 
 def asked(admin, person, role=Role.FINANCE):
@@ -59,10 +49,6 @@ def asked(admin, person, role=Role.FINANCE):
 
 def press(user, verb, request, **data):
     return signed_in(user).post(reverse(f"desk_account_request_{verb}", args=[request.pk]), data, follow=True)
-
-
-def role_of(person):
-    return User.objects.get(pk=person.pk).role
 
 
 # --- What is guarded --------------------------------------------------------------------------------------------------

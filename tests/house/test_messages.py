@@ -3,14 +3,13 @@
 import ast
 import re
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from common.chinese import faults
 from common.translations import collect, sources
+from tests.house.code import tree
 
 # About the reader's own account there is no other thing to name.
 OF_ONESELF = re.compile(r"^You(r|rs)?\b|\byou\b")
@@ -21,15 +20,10 @@ SENDING = {"notify", "send_mail", "_send", "_notify", "_mail", "Notification"}
 LEVELS = {"success", "info", "warning", "error"}
 
 
-@cache
-def trees() -> list[tuple[Path, ast.Module]]:
-    return [(path, ast.parse(path.read_text())) for path in sources(".py")]
-
-
 def said_after_deeds() -> Iterator[tuple[str, str]]:
     """(where, the English) of every sentence that is written out in a call of django.contrib.messages."""
-    for path, tree in trees():
-        for node in ast.walk(tree):
+    for path in sources(".py"):
+        for node in ast.walk(tree(path)):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
@@ -44,8 +38,8 @@ def said_after_deeds() -> Iterator[tuple[str, str]]:
 
 def senders() -> Iterator[tuple[str, ast.FunctionDef]]:
     """(where, function) of every function that sends somebody a message in the site or a mail."""
-    for path, tree in trees():
-        for node in ast.walk(tree):
+    for path in sources(".py"):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.FunctionDef) and SENDING & {getattr(c.func, "id", "") for c in calls(node)}:
                 yield f"{path.relative_to(settings.BASE_DIR)}:{node.lineno}", node
 

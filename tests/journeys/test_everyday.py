@@ -14,7 +14,8 @@ from accounts.models import AccessEntry
 from accounts.models import Kind as AccessKind
 from common.clock import now, today
 from delivery.models import Activity, Report
-from funding.models import Expense, LedgerEntry
+from funding.actions import pay_tranche, record_expense, sign_agreement
+from funding.models import Expense, LedgerEntry, Tranche
 from organizations.models import Organization
 from reviews.models import PanelMember
 from rounds.models import Round
@@ -74,8 +75,7 @@ def an_event() -> Event:
 
 @journey
 def a_clerk_moves_an_event_to_another_place(hands: Hands, desk: SimpleNamespace) -> None:
-    event = an_event()
-    comes_as(hands, desk.clerk, "desk_showcase", event.pk)
+    comes_as(hands, desk.clerk, "desk_showcase", an_event().pk)
     follow(hands, "修改")
     hands.write("name", "红色创投项目成果展")
     hands.write("venue", "市民中心二楼")
@@ -85,8 +85,7 @@ def a_clerk_moves_an_event_to_another_place(hands: Hands, desk: SimpleNamespace)
 
 @journey
 def a_clerk_cancels_an_event_with_its_reason(hands: Hands, desk: SimpleNamespace) -> None:
-    event = an_event()
-    comes_as(hands, desk.clerk, "desk_showcase", event.pk)
+    comes_as(hands, desk.clerk, "desk_showcase", an_event().pk)
     follow(hands, "取消活动…")
     hands.write("reason", "台风预警，择期另办。")
     send(hands, "取消活动")
@@ -143,8 +142,6 @@ def an_applicant_whose_call_is_used_up_goes_to_the_own_venture(hands: Hands, des
 
 def to_pay(desk: SimpleNamespace) -> Venture:
     """Its agreement is registered; the first tranche can be paid."""
-    from funding.actions import sign_agreement
-
     venture, __ = on_notice(desk, days_left=-1, state=State.AWARDED)
     sign_agreement(venture, by=desk.finance, number="XY-2020-1", signed_on=today())
     Organization.objects.filter(pk=venture.organization_id).update(
@@ -186,9 +183,6 @@ def an_applicant_takes_an_activity_back(hands: Hands, desk: SimpleNamespace) -> 
 
 @journey
 def an_applicant_takes_an_expense_back(hands: Hands, desk: SimpleNamespace) -> None:
-    from funding.actions import pay_tranche, record_expense
-    from funding.models import Tranche
-
     venture = to_pay(desk)
     pay_tranche(Tranche.objects.get(ordinal=1), by=desk.finance, voucher_number="PZ-1", on=today())
     Venture.objects.filter(pk=venture.pk).update(state=State.IN_DELIVERY)
