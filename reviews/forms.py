@@ -13,8 +13,8 @@ from common.money import MoneyField
 from common.site.comparing import ComparedForm
 from common.site.fields import MomentField, NumberField
 from common.site.forms import PageForm, RowsField
-from reviews.funding_line import Outcome
 from reviews.models import STEP, Recusal, Review
+from reviews.outcomes import Outcome
 from reviews.queries import Ranked
 from rounds.models import Round
 from ventures.models import Venture

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from reviews.flows import live_tasks
-from reviews.funding_line import Entry, Outcome, draw
 from reviews.models import PanelMember, Recusal, Result, Review, Score
+from reviews.outcomes import Entry, Outcome, outcomes_of, tracks_of
 from reviews.ranks import Contender, rank
 from reviews.statistics import dropped_places
 from reviews.visibility import known
@@ -72,15 +72,14 @@ def ranking(round: Round, *, chosen: Mapping[int, Decimal] | None = None) -> lis
         if v.pk in means
     )
     left = allotment_among(round, ventures)
-    line = draw(
+    line = outcomes_of(
         [
             Entry(v.pk, places[v.pk].rank, means[v.pk], most_for(v, round))
             for v in ventures
             if v.pk in means and v.state == State.IN_REVIEW
         ],
         budget=left.money,
-        quota=left.places,
-        pass_mark=round.pass_mark,
+        tracks=tracks_of(left),
         chosen=chosen or {},
     )
 

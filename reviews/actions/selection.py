@@ -12,8 +12,8 @@ from common.errors import Conflict, Invalid, NotAllowed, NotReady
 from common.machine.door import move
 from common.money import ZERO, yuan
 from common.wording import listed
-from reviews.funding_line import Entry, Outcome, draw
 from reviews.models import Review
+from reviews.outcomes import Entry, Outcome, outcomes_of, tracks_of
 from reviews.queries import Ranked, most_for, ranking
 from rounds.models import Round
 from rounds.states import RoundState
@@ -236,9 +236,9 @@ def promote(venture: Venture, *, by: Any, amount: Decimal | None = None) -> Vent
     given = most_for(row, round_) if amount is None else amount
     if sentence := amount_problem(row, round_, given):
         raise Invalid({"amount": [sentence]})
-    line = draw(
+    line = outcomes_of(
         [Entry(v.pk, v.rank or 0, v.score or ZERO, most_for(v, round_)) for v in reserves.values()],
-        budget=left.money, quota=left.places, pass_mark=round_.pass_mark,
+        budget=left.money, tracks=tracks_of(left),
         chosen={} if amount is None else {row.pk: amount},
     )  # fmt: skip
     outcome = line.outcomes[row.pk]

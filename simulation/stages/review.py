@@ -6,8 +6,8 @@ from typing import Any
 from common import clock
 from common.money import ZERO
 from reviews import actions as reviews
-from reviews.funding_line import Outcome
 from reviews.models import Review
+from reviews.outcomes import Outcome
 from reviews.queries import most_for, ranking
 from rounds.models import Round
 from simulation.scene import Part, Scene, must_be_refused
