@@ -5,7 +5,7 @@ All ventures by score, best first; those of one score in the order of the tracks
 that is true decides:
 
 1. Below the track's pass mark, or its amount below the smallest grant: declined, also behind the end of its track. Its
-   amount is the lower of ask and cap; in a track with prizes the next prize, and behind its end none.
+   amount is the lower of ask and cap; in a track with prizes the next prize, and when they are used up none.
 2. Its track has ended: reserve.
 3. Its category or town is full, or its organization has its number: reserve. This says nothing of the money, so it comes
    before it: the track goes on, no place and no prize is used up.
@@ -15,8 +15,8 @@ that is true decides:
 Equals of a track are those of one score (and one `rank`, where tie-breaks have ordered a score) who come to 4. Together
 they fit, or none of them alone does, or they are a tie: some alone would fit. Equals with two different prizes ahead are a
 tie as well; two tiers of one amount make no edge. Equals of several tracks, those whom their track could hold alone and
-with what they would get alone, are a tie when the common budget holds some of them and not all together. What two tracks want of one category, town or
-organization goes by the order of the tracks.
+with what they would get alone, are a tie when the common budget holds some of them and not all together. What two tracks
+want of one category, town or organization goes by the order of the tracks.
 
 A tie is the end: what is behind it is in no list. Who has the tied score and is decided by 1 to 3 is not tied. A committee
 decides by `chosen` amounts: of the equals those named get it, if it holds them, and else none; the others are reserve, and
@@ -169,12 +169,12 @@ class _Walk:
     # --- What holds a venture, or several together --------------------------------------------------------------------
 
     def _amount(self, v: Venture) -> Decimal | None:
-        """What it would get now; None where no prize is ahead."""
+        """What it would get now; None where the prizes are used up."""
         at = self.at[v.track]
         if v.chosen is not None:
             return v.chosen
         if at.track.prizes:
-            return at.track.prize_at(at.taken) if at.ended_at is None else None
+            return at.track.prize_at(at.taken)
         return v.ask if at.track.cap is None else min(v.ask, at.track.cap)
 
     def _asked(self, v: Venture) -> Decimal:
