@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from funding.queries import NO_PAYMENTS
-from rounds.models import TrancheRule
+from funding.triggers import AWAITED
 from ventures.due import due
 from ventures.models import NoticeLine
 from ventures.states import AWARDED_STATES, Holder, State
@@ -26,17 +25,15 @@ def agreement(rows: QuerySet[Any]) -> QuerySet[Any]:
     may="funding.pay",
 )  # fmt: skip
 def tranche(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """So many working days after what it waits for has happened: agreement, mid-term, final evaluation. Of several the
+    """So many working days after what it waits for has happened: agreement, mid-term, final evaluation, closure. Of several the
     first: they are released in their order."""
-    award, tranche, triggers = "award_record__", "award_record__tranches__", TrancheRule.Trigger
+    award, tranche = "award_record__", "award_record__tranches__"
     unpaid = {
         f"{tranche}entries__isnull": True,
         f"{tranche}amount__lte": F(f"{award}amount") - F(f"{award}paid") + F(f"{award}recovered"),
     }
     reached = Case(
-        When(**{f"{tranche}trigger": triggers.AGREEMENT}, then=F(f"{award}signed_on")),
-        When(**{f"{tranche}trigger": triggers.MID_TERM}, then=TruncDate("midterm_passed_at")),
-        When(**{f"{tranche}trigger": triggers.FINAL}, then=TruncDate("final_passed_at")),
+        *(When(awaited.reached, **{f"{tranche}trigger": slug}, then=awaited.since) for slug, awaited in AWAITED.items())
     )
     payable = rows.filter(round__payment_days__isnull=False, **unpaid)
     return payable.annotate(due_day=reached, due_working=F("round__payment_days"))

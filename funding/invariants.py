@@ -10,6 +10,7 @@ from common.models import JournalEntry
 from common.money import ZERO, total, yuan
 from funding.models import Award, Expense, LedgerEntry, Tranche
 from funding.queries import is_paid_to_begin
+from funding.triggers import AWAITED
 from rounds.models import TrancheRule
 from ventures.models import NoticeLine, Venture
 from ventures.states import State
@@ -75,17 +76,20 @@ def money_stays_within_its_limits() -> Violations:
 @invariant(gettext_lazy("Nothing is paid before its trigger"))
 def nothing_is_paid_before_its_trigger() -> Violations:
     """首期款 from the day on which the agreement was signed, 二期款 after the mid-term was passed, 尾款 after the final
-    evaluation."""
-    passed = JournalEntry.objects.filter(
-        subject_kind="ventures.venture", subject_id=OuterRef("award__venture"), verb="pass_final"
+    evaluation, and what waits for the closure once the showcase is recorded or waived."""
+    moved = JournalEntry.objects.filter(subject_kind="ventures.venture", subject_id=OuterRef("award__venture"))
+    shown = moved.filter(verb__in=AWAITED[TrancheRule.Trigger.CLOSURE].verbs).order_by("at")
+    passed = moved.filter(verb="pass_final")
+    payments = LedgerEntry.objects.filter(kind=PAYMENT).annotate(
+        evaluated_at=Subquery(passed.values("at")[:1]), shown_at=Subquery(shown.values("at")[:1])
     )
-    payments = LedgerEntry.objects.filter(kind=PAYMENT).annotate(evaluated_at=Subquery(passed.values("at")[:1]))
     mid_term = F("award__venture__midterm_passed_at")
     early = (
         Q(on__lt=F("award__signed_on"))
         | Q(tranche__trigger=TrancheRule.Trigger.MID_TERM)
         & (Q(award__venture__midterm_passed_at=None) | Q(at__lt=mid_term))
         | Q(tranche__trigger=TrancheRule.Trigger.FINAL) & (Q(evaluated_at=None) | Q(at__lt=F("evaluated_at")))
+        | Q(tranche__trigger=TrancheRule.Trigger.CLOSURE) & (Q(shown_at=None) | Q(at__lt=F("shown_at")))
     )
     for entry in payments.filter(early).select_related("award__venture", "tranche").iterator():
         yield entry.award.venture, _("“%(tranche)s” was paid on %(on)s, %(what)s was not there yet.") % {

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from common.money import ZERO, percent_of, total, yuan
 from common.text import masked
 from funding.models import Award, Expense, LedgerEntry, Tranche
+from funding.triggers import AWAITED
 from rounds.models import TrancheRule
 from ventures.models import Venture
 from ventures.states import AWARDED_STATES, FINAL_STATES, Group, State, in_group
@@ -161,10 +164,9 @@ def why_not_payable(
             **named,
             "earlier": earlier.label,
         }
-    if tranche.trigger == TrancheRule.Trigger.MID_TERM and venture.midterm_passed_at is None:
-        return _("“%(tranche)s” is paid after the mid-term is passed; the venture is “%(state)s” now.") % named
-    if tranche.trigger == TrancheRule.Trigger.FINAL and venture.final_score is None:
-        return _("“%(tranche)s” is paid after the final evaluation is passed; the venture is “%(state)s” now.") % named
+    awaited = AWAITED[tranche.trigger]
+    if not awaited.is_reached(venture):
+        return str(awaited.not_yet) % named
     if award.paid - award.recovered + tranche.amount > award.amount:
         return _(
             "%(paid)s 元 paid less %(recovered)s 元 recovered and %(amount)s 元 more"
@@ -222,11 +224,7 @@ def with_money_to_pay(seen: QuerySet[Venture]) -> QuerySet[Venture]:
     unpaid = Tranche.objects.filter(~Exists(paid), award=OuterRef("award_record")).order_by("ordinal")
     award, trigger = "award_record__", Subquery(unpaid.values("trigger")[:1])
     left = F(f"{award}amount") - F(f"{award}paid") + F(f"{award}recovered")
-    reached = (
-        Q(trigger=TrancheRule.Trigger.AGREEMENT)
-        | Q(trigger=TrancheRule.Trigger.MID_TERM, midterm_passed_at__isnull=False)
-        | Q(trigger=TrancheRule.Trigger.FINAL, final_score__isnull=False)
-    )
+    reached = reduce(or_, (Q(trigger=slug) & awaited.reached for slug, awaited in AWAITED.items()))
     running = seen.filter(state__in=AWARDED_STATES - NO_PAYMENTS)
     return running.alias(trigger=trigger, next=Subquery(unpaid.values("amount")[:1])).filter(reached, next__lte=left)
 

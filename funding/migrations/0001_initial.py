@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(max_length=20, verbose_name='Tranche')),
                 ('percent', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='Share (%)')),
                 ('amount', common.money.MoneyField(verbose_name='Amount (元)')),
-                ('trigger', models.CharField(choices=[('agreement', 'After the agreement is signed'), ('mid_term', 'After the mid-term is passed'), ('final', 'After the final evaluation is passed')], max_length=10)),
+                ('trigger', models.CharField(choices=[('agreement', 'After the agreement is signed'), ('mid_term', 'After the mid-term is passed'), ('final', 'After the final evaluation is passed'), ('closure', 'At closure, before it is confirmed')], max_length=10)),
                 ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tranches', to='funding.award')),
             ],
             options={

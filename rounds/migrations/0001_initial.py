@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                 ('ordinal', models.PositiveSmallIntegerField()),
                 ('label', models.CharField(max_length=20)),
                 ('percent', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('100'))])),
-                ('trigger', models.CharField(choices=[('agreement', 'After the agreement is signed'), ('mid_term', 'After the mid-term is passed'), ('final', 'After the final evaluation is passed')], max_length=10)),
+                ('trigger', models.CharField(choices=[('agreement', 'After the agreement is signed'), ('mid_term', 'After the mid-term is passed'), ('final', 'After the final evaluation is passed'), ('closure', 'At closure, before it is confirmed')], max_length=10)),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tranche_rules', to='rounds.round')),
             ],
             options={

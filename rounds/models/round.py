@@ -265,6 +265,7 @@ class TrancheRule(models.Model):
         AGREEMENT = "agreement", _("After the agreement is signed")
         MID_TERM = "mid_term", _("After the mid-term is passed")
         FINAL = "final", _("After the final evaluation is passed")
+        CLOSURE = "closure", _("At closure, before it is confirmed")
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="tranche_rules")
     ordinal = models.PositiveSmallIntegerField()
