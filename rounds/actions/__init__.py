@@ -2,7 +2,7 @@
 
 from rounds.actions.amending import amend
 from rounds.actions.cards import save_card
-from rounds.actions.copying import copy_round, next_window
+from rounds.actions.copying import copy_round, next_title, next_window
 from rounds.actions.making import create_round, create_series, delete_round
 from rounds.actions.questions import add_question, change_question, move_question, remove_question
 
@@ -15,6 +15,7 @@ __all__ = [
     "create_series",
     "delete_round",
     "move_question",
+    "next_title",
     "next_window",
     "remove_question",
     "save_card",

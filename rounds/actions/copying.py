@@ -9,10 +9,12 @@ from django.utils.timezone import localtime, make_aware
 
 from common.clock import now
 from common.deadlines import last_day_of, moved_to
-from common.errors import NotAllowed
+from common.errors import Invalid, NotAllowed
 from common.models import CalendarDay, record
+from common.text import clean
 from rounds.actions.making import free_edition
 from rounds.cards import CARDS
+from rounds.cards.basics import title_is_free
 from rounds.models import Round
 
 OWN = {
@@ -21,6 +23,7 @@ OWN = {
     "state_since",
     "edition",
     "year",
+    "own_title",
     "opens_at",
     "closes_at",
     "copied_from",
@@ -32,31 +35,57 @@ OWN = {
 
 
 @transaction.atomic
-def copy_round(source: Round, *, by: Any, edition: int | None = None, is_demo: bool | None = None) -> Round:
+def copy_round(
+    source: Round,
+    *,
+    by: Any,
+    edition: int | None = None,
+    own_title: str | None = None,
+    is_demo: bool | None = None,
+) -> Round:
     """The next edition of the same series, in preparation: rules, lists, form and questions as in `source`, the days
     of the call moved by whole years to working days ahead and marked to be checked.
 
-    `is_demo` None: as the source. Raises Invalid when the edition is there.
+    `is_demo` None: as the source; `own_title` None: that of the source with its edition and year put on. Raises Invalid
+    when the edition is there, or the title.
     """
     if not by.has_perm("rounds.set_up"):
         raise NotAllowed
     facts = {f.attname: getattr(source, f.attname) for f in Round._meta.concrete_fields if f.name not in OWN}
     opens_at, closes_at = next_window(source)
-    new = Round.objects.create(
+    edition = free_edition(source.series, edition)
+    new = Round(
         **facts,
-        edition=free_edition(source.series, edition),
+        edition=edition,
         year=localtime(opens_at).year,
+        own_title=next_title(source, edition) if own_title is None else clean(own_title),
         opens_at=opens_at,
         closes_at=closes_at,
         days_to_check=True,
         copied_from=source,
         is_demo=source.is_demo if is_demo is None else is_demo,
     )
+    _title_is_free(new)
+    new.save()
     new.places.set(source.places.all())
     for card in CARDS.values():
         card.copy(source, new)
     record(new, "copy_round", by=by, source=source)
     return new
+
+
+def next_title(source: Round, edition: int) -> str:
+    """The title of its own that is proposed for a copy; "" when the source has none, or one that says neither edition
+    nor year."""
+    return source.title_after(edition, localtime(next_window(source)[0]).year)
+
+
+def _title_is_free(new: Round) -> None:
+    """What only a title of its own can put right is told there."""
+    try:
+        title_is_free(new)
+    except Invalid as e:
+        raise Invalid({"own_title": [sentence for said in e.fields.values() for sentence in said]}) from None
 
 
 def next_window(source: Round) -> tuple[datetime, datetime]:

@@ -18,6 +18,14 @@ def _filled_in(round_: Round, old: Any, new: Any) -> str | None:
     return None if new else _("It stands on notices: it can be changed, but not left out.")
 
 
+def title_is_free(round_: Round) -> None:
+    """Raises Invalid at the field that gives the title when another round has it."""
+    if there := Round.objects.called_like(round_):
+        raise Invalid(
+            {round_.named_at: [_("There is a round with the title “%(title)s” already.") % {"title": there.title}]}
+        )
+
+
 class Basics(Card):
     """Name and hosts."""
 
@@ -25,7 +33,7 @@ class Basics(Card):
     label = gettext_lazy("Name and hosts")
     statement = gettext_lazy("Name and hosts are filled in")
     facts = (
-        "edition", "year", "city", "platform_id", "host", "organizer", "co_organizer", *CONTACTS, "introduction",
+        "edition", "year", "counted_by", "own_title", "city", "platform_id", "host", "organizer", "co_organizer", *CONTACTS, "introduction",
         "is_demo",
     )  # fmt: skip
     amendable = {
@@ -51,7 +59,10 @@ class Basics(Card):
     def settle(self, round_: Round) -> None:
         same = Round.objects.filter(series=round_.series_id, edition=round_.edition)
         if same.exclude(pk=round_.pk).exists():
-            raise Invalid({"edition": [_("%(round)s is there already.") % {"round": round_.name}]})
+            raise Invalid(
+                {"edition": [_("%(round)s is there already.") % {"round": round_.edition_said + round_.series.name}]}
+            )
+        title_is_free(round_)
 
 
 CARD = Basics()

@@ -10,6 +10,7 @@ from common.site.forms import PageForm
 from organizations.models import Platform, Tier
 from rounds.forms.fields import WholeField, label_of
 from rounds.models import Round, Series
+from rounds.models.naming import LONGEST_TITLE
 
 
 class SeriesForm(PageForm):
@@ -49,6 +50,12 @@ class NewRoundForm(PageForm):
 
 class CopyForm(PageForm):
     edition = WholeField(label=label_of("edition"), min_value=1, max_value=9999)
+    own_title = forms.CharField(
+        label=label_of("own_title"),
+        max_length=LONGEST_TITLE,
+        required=False,
+        help_text=gettext_lazy("Empty: city, edition or year, and series."),
+    )
     is_demo = forms.BooleanField(
         label=label_of("is_demo"),
         required=False,

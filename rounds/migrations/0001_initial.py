@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state_since', models.DateTimeField(default=common.clock.now, editable=False)),
                 ('state', django_fsm.FSMField(db_index=True, default='preparing', max_length=50, protected=True, verbose_name='State')),
+                ('counted_by', models.CharField(choices=[('edition', 'By edition (首届, 第四届)'), ('year', 'By year (2016年)')], default='edition', max_length=10, verbose_name='Named by')),
+                ('own_title', models.CharField(blank=True, max_length=60, verbose_name='Title of its own')),
                 ('edition', models.PositiveSmallIntegerField(verbose_name='Edition')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='Year')),
                 ('city', models.CharField(max_length=20, verbose_name='City')),
@@ -80,7 +82,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-year', 'series__code', '-edition'],
                 'indexes': [models.Index(fields=['state', 'closes_at'], name='round_by_state_and_end')],
-                'constraints': [models.UniqueConstraint(fields=('series', 'edition'), name='one_round_per_edition'), models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='call_ends_after_start')],
+                'constraints': [models.UniqueConstraint(fields=('series', 'edition'), name='one_round_per_edition'), models.UniqueConstraint(condition=models.Q(('counted_by', 'year'), ('own_title', '')), fields=('series', 'year'), name='one_round_named_by_its_year'), models.UniqueConstraint(condition=models.Q(('own_title', ''), _negated=True), fields=('own_title',), name='one_round_of_this_title'), models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='call_ends_after_start')],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-import cn2an
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from common.money import MoneyField
 from common.validators import no_mobile_number
 from organizations.models import Place, Platform, Tier
 from rounds.lifecycle import RoundLifecycle
+from rounds.models.naming import CountedBy, Named
 from rounds.states import TABLE, RoundState
 
 PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
@@ -47,8 +47,13 @@ class Rounds(models.QuerySet["Round"]):
     def public(self) -> "Rounds":
         return self.exclude(state=RoundState.PREPARING)
 
+    def called_like(self, round_: "Round") -> "Round | None":
+        """Another round with the same title. One query."""
+        others = self.exclude(pk=round_.pk).select_related("series")
+        return next((other for other in others if other.title == round_.title), None)
 
-class Round(RoundLifecycle):
+
+class Round(Named, RoundLifecycle):
     """One edition of a series, with everything that its rules say."""
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="rounds")
@@ -129,6 +134,14 @@ class Round(RoundLifecycle):
         indexes = [models.Index(fields=["state", "closes_at"], name="round_by_state_and_end")]
         constraints = [
             models.UniqueConstraint(fields=["series", "edition"], name="one_round_per_edition"),
+            models.UniqueConstraint(
+                fields=["series", "year"],
+                condition=models.Q(counted_by=CountedBy.YEAR, own_title=""),
+                name="one_round_named_by_its_year",
+            ),
+            models.UniqueConstraint(
+                fields=["own_title"], condition=~models.Q(own_title=""), name="one_round_of_this_title"
+            ),
             models.CheckConstraint(
                 condition=models.Q(closes_at__gt=models.F("opens_at")), name="call_ends_after_start"
             ),
@@ -136,21 +149,6 @@ class Round(RoundLifecycle):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def ordinal(self) -> str:
-        """首届, 第四届."""
-        return "首届" if self.edition == 1 else f"第{cn2an.an2cn(str(self.edition))}届"
-
-    @property
-    def name(self) -> str:
-        """首届红色创投."""
-        return f"{self.ordinal}{self.series.name}"
-
-    @property
-    def title(self) -> str:
-        """平湖市首届红色创投, as on notices and sheets."""
-        return f"{self.city}{self.name}"
 
     @property
     def contacts(self) -> list[tuple[str, str]]:

@@ -42,8 +42,10 @@ def new_series(request: HttpRequest) -> HttpResponse:
 @form_page("rounds.set_up")
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     source = _round(pk)
-    editions = {s.pk: n for s, n in queries.next_editions()}
-    initial = {"edition": editions[source.series_id], "is_demo": source.is_demo}
+    edition = dict(queries.next_editions())[source.series]
+    initial = {
+        "edition": edition, "own_title": actions.next_title(source, edition), "is_demo": source.is_demo,
+    }  # fmt: skip
     form = CopyForm(request.POST or None, source=source, initial=initial)
     if form.is_bound and form.is_valid():
         with errors_into(form):

@@ -75,7 +75,7 @@ def test_a_clerk_makes_a_round_from_nothing_and_opens_it(desk):
         saved = card(clerk, row, slug, {**data, "base_digest": base_digest(clerk, row, slug), "next": "1"})
         assert saved.status_code == 302, body(saved)
 
-    fill("basics", {"edition": "1", "year": "2026", "city": "平湖市", "platform": desk.platform.pk, "host": "平湖市民政局",
+    fill("basics", {"edition": "1", "year": "2026", "counted_by": "edition", "city": "平湖市", "platform": desk.platform.pk, "host": "平湖市民政局",
                     "organizer": "平湖市社会组织孵化平台", "co_organizer": "平湖市团市委", **OFFICE,
                     "introduction": "面向全市社会组织征集。"})  # fmt: skip
     fill("calendar", CALENDAR)

@@ -7,12 +7,23 @@ from common.site.fields import EmailField
 from organizations.models import Platform, Tier
 from rounds.forms.cards.page import CardForm, CardPage
 from rounds.forms.fields import WholeField, label_of
+from rounds.models.naming import LONGEST_TITLE, CountedBy
 
 
 class BasicsForm(CardForm):
-    edition = WholeField(label=label_of("edition"), min_value=1, max_value=9999)
+    edition = WholeField(
+        label=label_of("edition"), min_value=1, max_value=9999,
+        help_text=gettext_lazy("Counts the rounds of the series, whatever they are named by."),
+    )  # fmt: skip
     year = WholeField(
         label=label_of("year"), min_value=2000, max_value=2099, help_text=gettext_lazy("Part of venture numbers.")
+    )
+    counted_by = forms.ChoiceField(label=label_of("counted_by"), choices=CountedBy.choices)
+    own_title = forms.CharField(
+        label=label_of("own_title"),
+        max_length=LONGEST_TITLE,
+        required=False,
+        help_text=gettext_lazy("Empty: city, edition or year, and series. Filled in, it stands alone everywhere."),
     )
     city = forms.CharField(label=gettext_lazy("City of the round"), max_length=20)
     platform = forms.ModelChoiceField(Platform.objects.none(), label=label_of("platform"), empty_label=None)
