@@ -17,6 +17,7 @@ from common.money import ZERO
 from common.text import clean, half_width
 from organizations.models import Platform
 from rounds.actions.preparing import locked
+from rounds.cards.basics import title_is_free
 from rounds.cards.table import check_fields
 from rounds.models import GradeBand, Round, Series
 from rounds.models.grades import usual_bands
@@ -65,6 +66,7 @@ def create_round(
         quota=0,
     )
     check_fields(round_, exclude=("state",))
+    title_is_free(round_)
     round_.save()
     GradeBand.objects.bulk_create(usual_bands(round_))
     record(round_, "create_round", by=by)

@@ -6,7 +6,6 @@ import cn2an
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
 LONGEST_TITLE = 60
 
 

@@ -65,6 +65,20 @@ def test_a_title_that_another_round_has_is_refused_at_the_field_that_gives_it(
     setup.save_card(other, "basics", by=people.clerk, facts=there)  # its own title is no other's
 
 
+def test_a_new_round_takes_no_title_that_is_there(people: SimpleNamespace, preparing: Round) -> None:
+    named(own_title="平湖市第七百届红色创投")
+    with pytest.raises(Invalid, match="平湖市第七百届红色创投") as refused:
+        setup.create_round(
+            by=people.clerk,
+            series=preparing.series,
+            city="平湖市",
+            platform=preparing.platform,
+            host="民政局",
+            edition=700,
+        )
+    assert list(refused.value.fields) == ["edition"]
+
+
 @pytest.mark.parametrize("facts", [{"year": 2026, "counted_by": "year"}, {"own_title": "义集"}])
 def test_the_database_takes_no_second_round_of_one_name(facts: Any) -> None:
     named(**facts)
