@@ -9,12 +9,13 @@ town that is not in its list; where there is no list of categories or towns, any
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from common.errors import Invalid
+from common.problem import CENTS, Reading
 from reviews.selection import by_list
 from reviews.selection.model import NOTHING, Places, Problem, Selection, Track, Venture
 from reviews.selection.words import not_offered
@@ -28,8 +29,6 @@ PROBLEM_KEYS = frozenset(
 PLACES_KEYS = frozenset({"id", "min_places", "max_places"})
 TRACK_KEYS = PLACES_KEYS | {"budget", "pass_mark", "cap", "prizes"}
 VENTURE_KEYS = frozenset({"id", "track", "category", "town", "organization", "score", "ask"})
-DIGITS = 12  # before and behind the point
-CENTS = 2
 
 
 def read(given: Any) -> tuple[Callable[[Problem], Selection], Problem]:
@@ -57,86 +56,8 @@ def read(given: Any) -> tuple[Callable[[Problem], Selection], Problem]:
     return rule, found
 
 
-def _is_plain(number: Decimal, places: int) -> bool:
-    """From 0 on, and not written so short that it would take a year to work out."""
-    if not number.is_finite() or number < 0:
-        return False
-    __, digits, exponent = number.as_tuple()
-    return (
-        -DIGITS <= int(exponent) <= DIGITS and len(digits) + int(exponent) <= DIGITS and number == round(number, places)
-    )
-
-
-class _Reading:
-    """Goes on after what is wrong, so that all of it is told at once."""
-
-    def __init__(self) -> None:
-        self.errors: dict[str, list[str]] = {}
-
-    def wrong(self, at: str, why: str) -> None:
-        self.errors.setdefault(at, []).append(why)
-
-    # --- Kinds of values ----------------------------------------------------------------------------------------------
-
-    def rows(self, of: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
-        rows = of.get(name)
-        if isinstance(rows, list) and all(isinstance(row, Mapping) for row in rows):
-            return rows
-        self.wrong(name, _("A list of objects is expected here."))
-        return ()
-
-    def known(self, row: Mapping[str, Any], keys: frozenset[str], at: str) -> None:
-        for key in sorted(set(row) - keys):
-            self.wrong(_within(at, key), _("Nothing of this name is known here."))
-
-    def number(
-        self, row: Mapping[str, Any], name: str, at: str, *, places: int = DIGITS, needed: bool = False
-    ) -> Decimal | None:
-        """From 0 on; None where nothing is said."""
-        if row.get(name) is None:
-            if needed:
-                self.wrong(_within(at, name), _("Say a number here."))
-            return None
-        return self.as_number(row[name], _within(at, name), places)
-
-    def as_number(self, given: Any, at: str, places: int) -> Decimal | None:
-        try:
-            number = Decimal(given) if isinstance(given, str | int) and not isinstance(given, bool) else None
-        except InvalidOperation:
-            number = None
-        if number is not None and _is_plain(number, places):
-            return number
-        said = {"given": given, "places": places}
-        if places == 0:
-            self.wrong(at, _("A whole number from 0 on is expected here, not “%(given)s”.") % said)
-        else:
-            self.wrong(
-                at, _("A number from 0 on with at most %(places)s decimals is expected here, not “%(given)s”.") % said
-            )
-        return None
-
-    def count(self, row: Mapping[str, Any], name: str, at: str) -> int | None:
-        number = self.number(row, name, at, places=0)
-        return None if number is None else int(number)
-
-    def name(self, row: Mapping[str, Any], name: str, at: str, *, needed: bool = False) -> str | None:
-        given = row.get(name)
-        if given is None and not needed:
-            return None
-        if isinstance(given, str) and given and given.isprintable():
-            return given
-        self.wrong(_within(at, name), _("A name is expected here, not “%(given)s”.") % {"given": ascii(given)})
-        return None
-
-    def apart(self, ids: Sequence[str], of: str) -> None:
-        """Those that could not be read are "" and told already."""
-        seen: set[str] = set()
-        for n, name in enumerate(ids):
-            if name and name in seen:
-                self.wrong(f"{of}[{n}].id", _("“%(id)s” is there already.") % {"id": name})
-            seen.add(name)
-
-    # --- Parts of the problem -----------------------------------------------------------------------------------------
+class _Reading(Reading):
+    """Reads the parts of the problem."""
 
     def rule(self, given: Mapping[str, Any]) -> Callable[[Problem], Selection] | None:
         rule = given.get("rule")
@@ -228,7 +149,3 @@ class _Reading:
             )
         self.apart([v.id for v in found], "ventures")
         return found
-
-
-def _within(at: str, name: str) -> str:
-    return f"{at}.{name}" if at else name

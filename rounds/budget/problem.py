@@ -5,18 +5,18 @@ Where a line says no `quantity` it is 1, no `amount` it is quantity × unit pric
 """
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from common.errors import Invalid
+from common.problem import Reading
 from rounds.budget.checking import Base, Line, Rule, Step
 
 LINE_KEYS = frozenset({"head", "quantity", "unit_price", "amount", "grant"})
 LIMITS = ("min_percent", "max_percent", "min_amount", "max_amount")
 RULE_KEYS = frozenset({"name", "heads", "base", "steps", *LIMITS})
-PLACES = 12  # before and behind the point
 
 
 def read(problem: Any) -> tuple[list[Line], list[Rule]]:
@@ -31,47 +31,8 @@ def read(problem: Any) -> tuple[list[Line], list[Rule]]:
     return found
 
 
-def _is_plain(number: Decimal) -> bool:
-    """From 0 on, and not written so short that it would take a year to work out."""
-    if not number.is_finite() or number < 0:
-        return False
-    __, digits, exponent = number.as_tuple()
-    return -PLACES <= int(exponent) <= PLACES and len(digits) + int(exponent) <= PLACES
-
-
-class _Reading:
-    """Goes on after what is wrong, so that all of it is told at once."""
-
-    def __init__(self) -> None:
-        self.errors: dict[str, list[str]] = {}
-
-    def wrong(self, at: str, why: str) -> None:
-        self.errors.setdefault(at, []).append(why)
-
-    def rows(self, of: Any, name: str, at: str = "") -> Sequence[Mapping[str, Any]]:
-        rows = of.get(name) if isinstance(of, Mapping) else None
-        if isinstance(rows, list) and all(isinstance(row, Mapping) for row in rows):
-            return rows
-        self.wrong(at or name, _("A list of objects is expected here."))
-        return ()
-
-    def number(self, row: Mapping[str, Any], name: str, at: str, usual: Decimal | None = None) -> Decimal | None:
-        """Not below 0; `usual` where nothing is said."""
-        given = row.get(name)
-        if given is None:
-            return usual
-        try:
-            number = Decimal(given) if isinstance(given, str | int) and not isinstance(given, bool) else None
-        except InvalidOperation:
-            number = None
-        if number is None or not _is_plain(number):
-            self.wrong(f"{at}.{name}", _("A number from 0 on is expected here, not “%(given)s”.") % {"given": given})
-            return usual
-        return number
-
-    def known(self, row: Mapping[str, Any], keys: frozenset[str], at: str) -> None:
-        for key in sorted(set(row) - keys):
-            self.wrong(f"{at}.{key}", _("Nothing of this name is known here."))
+class _Reading(Reading):
+    """Reads the parts of the problem."""
 
     def line(self, row: Mapping[str, Any], at: str) -> Line:
         self.known(row, LINE_KEYS, at)
@@ -117,7 +78,7 @@ class _Reading:
 
     def steps(self, row: Mapping[str, Any], at: str) -> Sequence[Step]:
         found: list[Step] = []
-        for n, step in enumerate(rows := self.rows(row, "steps", f"{at}.steps")):
+        for n, step in enumerate(rows := self.rows(row, "steps", at)):
             here = f"{at}.steps[{n}]"
             self.known(step, frozenset({"to", "price"}), here)
             price, to = self.number(step, "price", here), self.number(step, "to", here)

@@ -185,4 +185,4 @@ def test_a_barred_head_is_said_to_be_barred(monkeypatch):
 def test_what_can_not_be_read_is_named_where_it_stands(monkeypatch, problem, at):
     with pytest.raises(CommandError) as told:
         checked(problem, monkeypatch)
-    assert at in str(told.value)
+    assert at in str(told.value) and told.value.returncode == 2

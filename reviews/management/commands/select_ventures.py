@@ -5,36 +5,23 @@ a tie only), "total", "value", "bound", "reasons": {id: sentence}}`. `value` is 
 has one answer, so its `bound` is the same. Least places that are not met are told in `reasons` by list and id, `tracks.a`.
 Exit code 2 for what can not be read."""
 
-import json
-import sys
 from decimal import Decimal
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
-
-from common.errors import Invalid
 from common.money import to_cents
+from common.problem import ProblemCommand
 from common.wording import sentences
 from reviews.selection.model import Problem, Selection
 from reviews.selection.problem import read
 from reviews.selection.words import sentence, shortfall
 
-UNREADABLE = 2
 
-
-class Command(BaseCommand):
+class Command(ProblemCommand):
     help = "Choose among ranked ventures (reviews/selection/problem.py says how they are written); JSON in and out."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            rule, problem = read(json.load(sys.stdin, parse_float=str))
-        except (ValueError, RecursionError) as e:
-            raise CommandError(_("This is no JSON: %(why)s.") % {"why": e}, returncode=UNREADABLE) from None
-        except Invalid as e:
-            told = [f"{at}: {why}" if at else why for at, found in e.fields.items() for why in found]
-            raise CommandError("\n".join(told), returncode=UNREADABLE) from None
-        self.stdout.write(json.dumps(_answer(problem, rule(problem)), ensure_ascii=False))
+    def answer(self, given: Any) -> dict[str, Any]:
+        rule, problem = read(given)
+        return _answer(problem, rule(problem))
 
 
 def _answer(problem: Problem, found: Selection) -> dict[str, Any]:
