@@ -73,15 +73,18 @@ def money_stays_within_its_limits() -> Violations:
         yield award.venture, said % numbers
 
 
+def _moved_at(trigger: str) -> Subquery:
+    """When the venture of a payment first made a move that the trigger waits for."""
+    moved = JournalEntry.objects.filter(subject_kind="ventures.venture", subject_id=OuterRef("award__venture"))
+    return Subquery(moved.filter(verb__in=AWAITED[trigger].verbs).order_by("at").values("at")[:1])
+
+
 @invariant(gettext_lazy("Nothing is paid before its trigger"))
 def nothing_is_paid_before_its_trigger() -> Violations:
     """首期款 from the day on which the agreement was signed, 二期款 after the mid-term was passed, 尾款 after the final
     evaluation, and what waits for the closure once the showcase is recorded or waived."""
-    moved = JournalEntry.objects.filter(subject_kind="ventures.venture", subject_id=OuterRef("award__venture"))
-    shown = moved.filter(verb__in=AWAITED[TrancheRule.Trigger.CLOSURE].verbs).order_by("at")
-    passed = moved.filter(verb="pass_final")
     payments = LedgerEntry.objects.filter(kind=PAYMENT).annotate(
-        evaluated_at=Subquery(passed.values("at")[:1]), shown_at=Subquery(shown.values("at")[:1])
+        evaluated_at=_moved_at(TrancheRule.Trigger.FINAL), shown_at=_moved_at(TrancheRule.Trigger.CLOSURE)
     )
     mid_term = F("award__venture__midterm_passed_at")
     early = (

@@ -16,7 +16,7 @@ from ventures.states import State
 @dataclass(frozen=True)
 class Awaited:
     """`fact`, `value`: a venture with an agreement has reached it when that field is `value`, or has any when it is None.
-    `since`: the day of it, of a venture; `verbs`: the moves after which it is so; `not_yet`: the sentence that refuses."""
+    `since`: the day of it, of a venture; `verbs`: the moves after which it is so, where the venture does not keep their moment; `not_yet`: the sentence that refuses."""
 
     since: Any
     fact: str = ""
@@ -41,7 +41,7 @@ class Awaited:
 AWAITED: Mapping[str, Awaited] = {
     TrancheRule.Trigger.AGREEMENT: Awaited(F("award_record__signed_on")),
     TrancheRule.Trigger.MID_TERM: Awaited(
-        TruncDate("midterm_passed_at"), "midterm_passed_at", verbs=("pass_midterm",),
+        TruncDate("midterm_passed_at"), "midterm_passed_at",
         not_yet=_("“%(tranche)s” is paid after the mid-term is passed; the venture is “%(state)s” now."),
     ),
     TrancheRule.Trigger.FINAL: Awaited(

@@ -2,7 +2,7 @@
 of the pages."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import TextChoices
@@ -36,12 +36,12 @@ class Entry:
     track: str = WHOLE_ROUND
 
 
-@dataclass
+@dataclass(frozen=True)
 class Outcomes:
     """By venture id; `amounts` (元) of those to be proposed."""
 
-    outcomes: dict[int, Outcome] = field(default_factory=dict)
-    amounts: dict[int, Decimal] = field(default_factory=dict)
+    outcomes: Mapping[int, Outcome]
+    amounts: Mapping[int, Decimal]
 
 
 def tracks_of(left: Allotment) -> list[Track]:

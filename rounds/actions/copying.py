@@ -53,12 +53,12 @@ def copy_round(
         raise NotAllowed
     facts = {f.attname: getattr(source, f.attname) for f in Round._meta.concrete_fields if f.name not in OWN}
     opens_at, closes_at = next_window(source)
-    edition = free_edition(source.series, edition)
+    edition, year = free_edition(source.series, edition), localtime(opens_at).year
     new = Round(
         **facts,
         edition=edition,
-        year=localtime(opens_at).year,
-        own_title=next_title(source, edition) if own_title is None else clean(own_title),
+        year=year,
+        own_title=source.title_after(edition, year) if own_title is None else clean(own_title),
         opens_at=opens_at,
         closes_at=closes_at,
         days_to_check=True,

@@ -33,8 +33,8 @@ class Basics(Card):
     label = gettext_lazy("Name and hosts")
     statement = gettext_lazy("Name and hosts are filled in")
     facts = (
-        "edition", "year", "counted_by", "own_title", "city", "platform_id", "host", "organizer", "co_organizer", *CONTACTS, "introduction",
-        "is_demo",
+        "edition", "year", "counted_by", "own_title", "city", "platform_id", "host", "organizer", "co_organizer",
+        *CONTACTS, "introduction", "is_demo",
     )  # fmt: skip
     amendable = {
         **{name: Amendable(label, UNTIL_CLOSED, _filled_in) for name, label in CONTACTS.items()},

@@ -28,9 +28,7 @@ class Named(models.Model):
     year: int
     city: str
 
-    counted_by = models.CharField(
-        _("Named by"), max_length=10, choices=CountedBy.choices, default=CountedBy.EDITION
-    )  # fmt: skip
+    counted_by = models.CharField(_("Named by"), max_length=10, choices=CountedBy.choices, default=CountedBy.EDITION)
     # Stands alone: nothing is put before it or behind it.
     own_title = models.CharField(_("Title of its own"), max_length=LONGEST_TITLE, blank=True)
 
