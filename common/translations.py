@@ -66,6 +66,7 @@ CHINESE_BY_NATURE = {
     "common/work_calendar/reading.py": "days as the State Council's notice writes them",
     "common/money.py": "amounts in capital characters (大写金额)",
     "rounds/models/naming.py": "the name of a round (首届, 第四届) is data",
+    "rounds/models/budget.py": "the names of the usual budget heads (人员费用, 管理费) are data",
     "rounds/models/grades.py": "the names of the usual grades (优秀, 良好) are data",
     "ventures/eligibility/duplicates.py": "words that say nothing about what an application is about",
     "ventures/states.py": "what forms and workbooks call a state",

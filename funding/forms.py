@@ -1,5 +1,6 @@
 """Forms of the room: thin, the rules are in the actions."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,7 +10,6 @@ from common.clock import today
 from common.money import MoneyField
 from common.site.fields import DayField, PaperNumberField
 from common.site.forms import PageForm
-from rounds.models import BudgetCategory
 
 
 def money(label: Any) -> Any:
@@ -55,7 +55,11 @@ class MoneyBackForm(TodayMixin, PageForm):
 
 class ExpenseForm(TodayMixin, PageForm):
     spent_on = DayField(label=_("Spent on"), widget=forms.DateInput)
-    category = forms.ChoiceField(label=_("Kind of expense"), choices=BudgetCategory.choices)
+    head = forms.ChoiceField(label=_("Budget head"))
     summary = forms.CharField(label=_("Purpose"), max_length=120)
     amount = money(_("Amount (元)"))
     voucher_number = PaperNumberField(label=_("Voucher number"))
+
+    def __init__(self, *args: Any, heads: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["head"].choices = [("", _("Please choose")), *((head, head) for head in heads)]  # type: ignore[attr-defined]

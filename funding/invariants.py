@@ -11,7 +11,7 @@ from common.money import ZERO, total, yuan
 from funding.models import Award, Expense, LedgerEntry, Tranche
 from funding.queries import is_paid_to_begin
 from funding.triggers import AWAITED
-from rounds.models import TrancheRule
+from rounds.models import BudgetHead, TrancheRule
 from ventures.models import NoticeLine, Venture
 from ventures.states import State
 
@@ -51,6 +51,16 @@ def running_totals_are_the_sums_of_the_ledger() -> Violations:
                 yield award.venture, _("“%(total)s” is %(stored)s 元, the entries add up to %(summed)s 元.") % {
                     "total": label, "stored": yuan(stored), "summed": yuan(summed),
                 }  # fmt: skip
+
+
+@invariant(gettext_lazy("An expense is of a head of its round"))
+def an_expense_is_of_a_head_of_its_round() -> Violations:
+    """人员费用, 活动费用 … 其他费用: what was spent on anything else could not be held against the budget."""
+    heads = BudgetHead.objects.filter(round=OuterRef("award__venture__round"), name=OuterRef("head"))
+    for expense in Expense.objects.filter(~Exists(heads)).select_related("award__venture").iterator():
+        yield expense.award.venture, _("“%(expense)s” is of “%(head)s”, which is no head of the round.") % {
+            "expense": expense.summary, "head": expense.head,
+        }  # fmt: skip
 
 
 @invariant(gettext_lazy("Paid stays within the award, spent within paid, recovered within the claim"))

@@ -10,7 +10,8 @@ from common.clock import now
 from common.machine.actors import Stamped
 from common.machine.triggers import Trigger, append_only, triggers
 from common.money import ZERO, MoneyField
-from rounds.models import BudgetCategory, TrancheRule
+from rounds.models import TrancheRule
+from rounds.models.budget import LONGEST_HEAD
 from ventures.models import Venture
 
 
@@ -141,7 +142,7 @@ class Expense(models.Model):
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="expenses")
     spent_on = models.DateField(_("Spent on"))
-    category = models.CharField(_("Kind of expense"), max_length=12, choices=BudgetCategory.choices)
+    head = models.CharField(_("Budget head"), max_length=LONGEST_HEAD)
     summary = models.CharField(_("Purpose"), max_length=120)
     amount = MoneyField(_("Amount (元)"))
     voucher_number = models.CharField(_("Voucher number"), max_length=40)

@@ -156,8 +156,8 @@ def budget(requested: int, sessions: int, rng: Random) -> list[BudgetRow]:
     activity = requested - personnel - management - materials
     own += -(activity + own) % sessions  # so that the price of one session is a whole number
     return [
-        BudgetRow("activity", "活动场地、讲师和物料", Decimal((activity + own) // sessions), Decimal(sessions), "场", Decimal(activity)),
-        BudgetRow("personnel", "项目社工补贴", Decimal(personnel // months), Decimal(months), "月", Decimal(personnel)),
-        BudgetRow("materials", "服务物资", Decimal(materials), Decimal(1), "批", Decimal(materials)),
-        BudgetRow("management", "管理费", Decimal(management), Decimal(1), "项", Decimal(management)),
+        BudgetRow("活动费用", "活动场地、讲师和物料", Decimal((activity + own) // sessions), Decimal(sessions), "场", Decimal(activity)),
+        BudgetRow("人员费用", "项目社工补贴", Decimal(personnel // months), Decimal(months), "月", Decimal(personnel)),
+        BudgetRow("物资费用", "服务物资", Decimal(materials), Decimal(1), "批", Decimal(materials)),
+        BudgetRow("管理费", "管理费", Decimal(management), Decimal(1), "项", Decimal(management)),
     ]  # fmt: skip

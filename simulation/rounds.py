@@ -9,6 +9,7 @@ from common.clock import at
 from organizations.models import Place, Platform
 from rounds.models import (
     AttachmentRule,
+    BudgetHead,
     BudgetRule,
     Category,
     CheckItem,
@@ -62,7 +63,12 @@ def set_up(story: RoundStory, *, is_demo: bool) -> Round:
         GradeBand.objects.bulk_create(
             GradeBand(round=round_, ordinal=n, **band) for n, band in enumerate(story.grades, start=1)
         )
-        BudgetRule.objects.bulk_create(BudgetRule(round=round_, **rule) for rule in story.budget_rules)
+        BudgetHead.objects.bulk_create(
+            BudgetHead(round=round_, ordinal=n, **head) for n, head in enumerate(story.budget_heads, start=1)
+        )
+        BudgetRule.objects.bulk_create(
+            BudgetRule(round=round_, ordinal=n, **rule) for n, rule in enumerate(story.budget_rules, start=1)
+        )
         TrancheRule.objects.bulk_create(
             TrancheRule(round=round_, ordinal=n, **rule) for n, rule in enumerate(story.tranches, start=1)
         )

@@ -44,7 +44,7 @@ DECIMALS = (
 # What a round never takes over from the one that it is like.
 OWN = ("year", "calendar", "panel", "ventures", "event", "until")
 RULES = (
-    "categories", "check_items", "rubric", "grades", "budget_rules", "tranches", "form", "calendar", "panel", "ventures", "event",
+    "categories", "check_items", "rubric", "grades", "budget_heads", "budget_rules", "tranches", "form", "calendar", "panel", "ventures", "event",
 )  # fmt: skip
 
 
@@ -118,6 +118,7 @@ def round_story(data: Mapping[str, Any], base: date | None = None) -> RoundStory
         check_items=list(data["check_items"]),
         rubric=list(data["rubric"]),
         grades=list(data["grades"]),
+        budget_heads=list(data["budget_heads"]),
         budget_rules=list(data["budget_rules"]),
         tranches=list(data["tranches"]),
         form=dict(data.get("form", {})),
@@ -138,8 +139,8 @@ def venture_story(data: Mapping[str, Any], base: date | None = None) -> VentureS
     for name in ("starts_on", "ends_on"):
         facts[name] = moment(facts[name], base).date()
     facts["budget"] = [
-        BudgetRow(category, detail, Decimal(price), Decimal(quantity), unit, Decimal(grant), *basis)
-        for category, detail, price, quantity, unit, grant, *basis in facts["budget"]
+        BudgetRow(head, detail, Decimal(price), Decimal(quantity), unit, Decimal(grant), *basis)
+        for head, detail, price, quantity, unit, grant, *basis in facts["budget"]
     ]
     tables = {name: facts.pop(name) for name in TABLES if name in facts}
     facts["tables"] = {name: [_row(name, row, base) for row in rows] for name, rows in tables.items()}

@@ -59,7 +59,7 @@ class Applicant:
 
 @dataclass(frozen=True)
 class BudgetRow:
-    category: str
+    head: str
     detail: str
     unit_price: Decimal
     quantity: Decimal
@@ -192,6 +192,7 @@ class RoundStory:
     check_items: list[str]
     rubric: list[dict[str, Any]]
     grades: list[dict[str, Any]]  # of the final evaluation, the best first
+    budget_heads: list[dict[str, Any]]
     budget_rules: list[dict[str, Any]]
     tranches: list[dict[str, Any]]
     calendar: Calendar

@@ -16,7 +16,7 @@ from common.clock import now
 from common.search import index
 from organizations.models import Invitation, Membership, Organization, Part, Place, Platform, Tier
 from rounds.models import (
-    BudgetCategory,
+    BudgetHead,
     BudgetRule,
     Category,
     CheckItem,
@@ -28,6 +28,7 @@ from rounds.models import (
     Series,
     TrancheRule,
 )
+from rounds.models.budget import usual_heads
 from rounds.models.grades import usual_bands
 from rounds.states import RoundState
 from ventures.models import Application, BudgetLine, CheckAnswer, Venture
@@ -152,6 +153,7 @@ def a_round(state: str = RoundState.OPEN, *, rules: bool = True, **fields: Any) 
         **fields,
     }
     round_ = Round.objects.create(state=state, **given)
+    BudgetHead.objects.bulk_create(usual_heads(round_))
     GradeBand.objects.bulk_create(usual_bands(round_))
     if rules:
         _write_rules(round_)
@@ -165,7 +167,7 @@ def _write_rules(round_: Round) -> None:
         RubricItem(round=round_, ordinal=n, label=label, weight=weight, tie_break=tie)
         for n, (label, weight, tie) in enumerate(RUBRIC, 1)
     )
-    BudgetRule.objects.create(round=round_, category=BudgetCategory.MANAGEMENT, max_percent=Decimal(10))
+    BudgetRule.objects.create(round=round_, ordinal=1, heads=["管理费"], max_percent=Decimal(10))
     TrancheRule.objects.bulk_create(
         TrancheRule(round=round_, ordinal=n, label=label, percent=Decimal(percent), trigger=trigger)
         for n, (label, percent, trigger) in enumerate(TRANCHES, 1)
@@ -229,11 +231,9 @@ def a_venture(state: str = State.DRAFT, *, narrative: bool = True, budget: bool 
 def a_budget(venture: Venture) -> None:
     """Activities and a management fee of 10 %, together what is asked for."""
     fee = (venture.requested / 10).quantize(Decimal("0.01"))
-    for n, (category, amount) in enumerate(
-        ((BudgetCategory.ACTIVITY, venture.requested - fee), (BudgetCategory.MANAGEMENT, fee)), 1
-    ):
+    for n, (head, amount) in enumerate((("活动费用", venture.requested - fee), ("管理费", fee)), 1):
         BudgetLine.objects.create(
-            venture=venture, ordinal=n, category=category, detail=category.label, unit_price=amount,
+            venture=venture, ordinal=n, head=head, detail=head, unit_price=amount,
             quantity=Decimal(1), amount=amount, from_grant=amount,
         )  # fmt: skip
 

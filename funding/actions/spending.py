@@ -11,6 +11,7 @@ from common.clock import now
 from common.errors import Conflict
 from common.models import record
 from common.money import plus, yuan
+from common.wording import listed
 from funding.actions.ledger_entries import (
     allow,
     cents,
@@ -22,7 +23,7 @@ from funding.actions.ledger_entries import (
     required_number,
 )
 from funding.models import Award, Expense
-from rounds.models import BudgetCategory
+from rounds.models.budget import terms_of
 from ventures.models import Venture
 from ventures.states import Group, waiting
 
@@ -36,7 +37,7 @@ def record_expense(
     *,
     by: Any,
     spent_on: date,
-    category: str,
+    head: str,
     amount: Decimal,
     summary: str,
     voucher_number: str,
@@ -53,8 +54,8 @@ def record_expense(
             % named(award.venture)
         )
     not_in_future(spent_on, "spent_on")
-    if category not in BudgetCategory.values:
-        raise invalid("category", _("Choose a kind of expense from the list."))
+    if head not in (heads := terms_of(award.venture.round).heads):
+        raise invalid("head", _("Choose one of the heads of the round: %(heads)s.") % {"heads": listed(heads)})
     summary = required(summary, "summary")
     voucher_number = required_number(voucher_number, "voucher_number")
     amount = cents(amount)
@@ -75,7 +76,7 @@ def record_expense(
         )
     Award.objects.filter(pk=award.pk).update(spent=plus("spent", amount))
     expense = Expense.objects.create(
-        award=award, spent_on=spent_on, category=category, summary=summary, amount=amount,
+        award=award, spent_on=spent_on, head=head, summary=summary, amount=amount,
         voucher_number=voucher_number, at=now(),
     )  # fmt: skip
     record(
@@ -108,7 +109,7 @@ def reverse_expense(expense: Expense, *, by: Any, reason: str) -> Expense:
         )
     reason = required(reason, "reason")
     counter = Expense.objects.create(
-        award=award, spent_on=expense.spent_on, category=expense.category, summary=reason, amount=-expense.amount,
+        award=award, spent_on=expense.spent_on, head=expense.head, summary=reason, amount=-expense.amount,
         voucher_number=expense.voucher_number, reverses=expense, at=now(),
     )  # fmt: skip
     Award.objects.filter(pk=award.pk).update(spent=plus("spent", -expense.amount))

@@ -13,18 +13,19 @@ from funding import actions
 from funding.forms import ExpenseForm
 from funding.models import Expense
 from funding.queries import expenses_of, money_of
+from rounds.models.budget import terms_of
 from ventures.models import Venture
 
 
 @form_page("ventures.start")
 def expenses(request: HttpRequest, pk: int) -> HttpResponse:
     """What was spent, and a form for the next voucher."""
-    venture = get_object_or_404(Venture.objects.visible_to(request.user).select_related("organization"), pk=pk)
+    venture = get_object_or_404(Venture.objects.visible_to(request.user).select_related("organization", "round"), pk=pk)
     if not request.user.has_perm("funding.view", venture):
         raise NotAllowed(_("Readers of an organization do not see its money."))
     if request.method == "POST" and not request.user.has_perm("funding.spend", venture):
         raise NotAllowed
-    form = ExpenseForm(request.POST or None)
+    form = ExpenseForm(request.POST or None, heads=terms_of(venture.round).heads)
     if request.method == "POST" and form.is_valid():
         with errors_into(form):
             expense = actions.record_expense(venture, by=request.user, **form.cleaned_data)

@@ -19,7 +19,8 @@ from organizations.models import Platform
 from rounds.actions.preparing import locked
 from rounds.cards.basics import title_is_free
 from rounds.cards.table import check_fields
-from rounds.models import GradeBand, Round, Series
+from rounds.models import BudgetHead, GradeBand, Round, Series
+from rounds.models.budget import usual_heads
 from rounds.models.grades import usual_bands
 
 UNTIL_THE_CALL, CALL = timedelta(days=14), timedelta(days=30)
@@ -68,6 +69,7 @@ def create_round(
     check_fields(round_, exclude=("state",))
     title_is_free(round_)
     round_.save()
+    BudgetHead.objects.bulk_create(usual_heads(round_))
     GradeBand.objects.bulk_create(usual_bands(round_))
     record(round_, "create_round", by=by)
     return round_

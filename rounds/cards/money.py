@@ -6,22 +6,16 @@ from django.utils.translation import gettext_lazy
 from common.money import yuan
 from rounds.cards.amendable import UNTIL_NOTICE, Amendable, more
 from rounds.cards.card import Card
-from rounds.cards.table import Table
 from rounds.models import Round
 
 
 class Money(Card):
-    """Budget, cap, tiers, and limits for kinds of expense."""
+    """Budget of the round, cap and tiers of a grant."""
 
     slug, place = "money", 30
     label = gettext_lazy("Money")
     statement = gettext_lazy("Budget, cap and limits fit together")
     facts = ("budget", "cap", "min_grant", "grant_tiers", "quota", "max_per_organization", "min_self_raised")
-    tables = (
-        Table(
-            "budget_rules", ("category", "max_percent"), gettext_lazy("Limits for kinds of expense"), once="category"
-        ),
-    )
     amendable = {
         "budget": Amendable(
             gettext_lazy("Budget of the round (元)"), UNTIL_NOTICE, more, gettext_lazy("Only more."), yuan

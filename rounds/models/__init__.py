@@ -1,8 +1,7 @@
+from rounds.models.budget import BudgetHead, BudgetRule
 from rounds.models.form import Amendment, AttachmentRule, EligibilityRule, FormSection, Question
 from rounds.models.grades import GradeBand
 from rounds.models.round import (
-    BudgetCategory,
-    BudgetRule,
     Category,
     CheckItem,
     Round,
@@ -14,7 +13,7 @@ from rounds.models.round import (
 __all__ = [
     "Amendment",
     "AttachmentRule",
-    "BudgetCategory",
+    "BudgetHead",
     "BudgetRule",
     "Category",
     "CheckItem",

@@ -230,32 +230,6 @@ class RubricItem(models.Model):
         return f"{self.label} {self.weight}"
 
 
-class BudgetCategory(models.TextChoices):
-    """支出类别."""
-
-    PERSONNEL = "personnel", _("Personnel")
-    ACTIVITY = "activity", _("Activities")
-    MATERIALS = "materials", _("Materials")
-    EQUIPMENT = "equipment", _("Equipment")
-    MANAGEMENT = "management", _("Management fee")
-    OTHER = "other", _("Other expenses")
-
-
-class BudgetRule(models.Model):
-    """A cap on one kind of expense, in percent of the grant asked for."""
-
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="budget_rules")
-    category = models.CharField(max_length=12, choices=BudgetCategory.choices)
-    max_percent = models.DecimalField(max_digits=5, decimal_places=2, validators=PERCENT)
-
-    class Meta:
-        ordering = ["category"]
-        constraints = [models.UniqueConstraint(fields=["round", "category"], name="budget_rule_once")]
-
-    def __str__(self) -> str:
-        return f"{self.get_category_display()} ≤ {self.max_percent}%"
-
-
 class TrancheRule(models.Model):
     """拨付期次: percent of the award and what must have happened before. The last tranche is the remainder."""
 

@@ -7,7 +7,6 @@ from common.clock import today
 from common.money import ZERO, to_cents
 from funding import actions as funding
 from funding.models import Award
-from rounds.models import BudgetCategory
 from simulation.scene import Part
 
 LINES = 3  # vouchers each time the books are written up
@@ -29,34 +28,34 @@ def spend_up_to(part: Part, share: Decimal) -> None:
     if amount <= 0:
         return
     first = award.expenses.count() + 1
-    for nth, (category, part_of_it) in enumerate(split(part, amount), start=first):
+    for nth, (head, part_of_it) in enumerate(split(part, amount), start=first):
         funding.record_expense(
             part.venture,
             by=part.applicant,
             spent_on=today(),
-            category=category,
+            head=head,
             amount=part_of_it,
-            summary=voucher(part, award, category),
+            summary=voucher(part, award, head),
             voucher_number=f"支-{part.venture.number}-{nth:02d}",
         )
 
 
-def voucher(part: Part, award: Award, category: str) -> str:
-    """What the next voucher of a kind is for; a story that has words for the kind tells them in turn."""
-    told = part.story.vouchers.get(category)
+def voucher(part: Part, award: Award, head: str) -> str:
+    """What the next voucher of a head is for; a story that has words for the head tells them in turn."""
+    told = part.story.vouchers.get(head)
     if not told:
-        return f"{BudgetCategory(category).label}支出（演示数据）"
-    return told[award.expenses.filter(category=category).count() % len(told)]
+        return f"{head}支出（演示数据）"
+    return told[award.expenses.filter(head=head).count() % len(told)]
 
 
 def split(part: Part, amount: Decimal) -> list[tuple[str, Decimal]]:
     """`amount` over the largest lines of the budget in their proportion; the first takes what rounding leaves."""
     rows = sorted(part.story.budget, key=lambda row: -row.from_grant)[:LINES]
     whole = sum((row.from_grant for row in rows), ZERO)
-    parts = [(row.category, to_cents(amount * row.from_grant / whole)) for row in rows]
+    parts = [(row.head, to_cents(amount * row.from_grant / whole)) for row in rows]
     rest = amount - sum((a for _, a in parts), ZERO)
     parts[0] = (parts[0][0], parts[0][1] + rest)
-    return [(category, a) for category, a in parts if a > 0]
+    return [(head, a) for head, a in parts if a > 0]
 
 
 def return_balance(part: Part, *, by: Any) -> None:

@@ -64,7 +64,7 @@ def draft(scene: Scene, story: VentureStory) -> Part:
 
 def budget_line(row: BudgetRow) -> dict[str, object]:
     return {
-        "category": row.category,
+        "head": row.head,
         "detail": row.detail,
         "unit_price": row.unit_price,
         "quantity": row.quantity,

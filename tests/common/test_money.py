@@ -17,7 +17,7 @@ def test_a_tenth_and_two_tenths_are_three_tenths_in_sums_comparisons_and_additio
     venture = a_venture(budget=False)
     for n, amount in enumerate(("0.1", "0.2"), start=1):
         BudgetLine.objects.create(
-            venture=venture, ordinal=n, category="other", detail="x", unit_price=Decimal(amount), quantity=Decimal(1),
+            venture=venture, ordinal=n, head="其他费用", detail="x", unit_price=Decimal(amount), quantity=Decimal(1),
             amount=Decimal(amount), from_grant=Decimal(amount),
         )  # fmt: skip
     summed = BudgetLine.objects.aggregate(sum=total("amount"))["sum"]

@@ -106,7 +106,7 @@ def evaluated(world: SimpleNamespace, amount: str = "10000.01") -> Venture:
 def spend(venture: Venture, amount: str, **more: Any) -> Any:
     facts = {
         "spent_on": date(2020, 6, 9),
-        "category": "activity",
+        "head": "活动费用",
         "summary": "场地布置",
         "voucher_number": "1",
     }

@@ -66,7 +66,7 @@ def test_raw_sql_breaks_no_total(world, change):
 def test_raw_sql_does_not_spend_what_no_total_has_moved_for(world):
     award = award_of(in_delivery(world))
     refused(
-        "INSERT INTO funding_expense (award_id, spent_on, category, summary, amount, voucher_number, at)"
+        "INSERT INTO funding_expense (award_id, spent_on, head, summary, amount, voucher_number, at)"
         " VALUES (%s, '2020-06-09', 'activity', 'raw', 1, '1', '2020-06-10 00:00:00')",
         award.pk,
     )

@@ -43,7 +43,7 @@ def recover(world, venture, amount, voucher="ZH-1", **more):
 def test_an_organization_records_what_it_spent(world):
     venture = in_delivery(world)
     expense = spend(venture, "1200.50")
-    assert expense.get_category_display()
+    assert expense.head == "活动费用"
     assert award_of(venture).spent == Decimal("1200.50")
     assert JournalEntry.objects.of(venture).filter(verb="record_expense").count() == 1
 
@@ -52,7 +52,7 @@ def test_an_organization_records_what_it_spent(world):
     ("field", "facts"),
     [
         ("spent_on", {"spent_on": date(2020, 6, 11)}),
-        ("category", {"category": "party"}),
+        ("head", {"head": "党费"}),
         ("summary", {"summary": " "}),
         ("voucher_number", {"voucher_number": ""}),
         ("amount", {"amount": Decimal("0")}),
@@ -63,7 +63,7 @@ def test_an_organization_records_what_it_spent(world):
 def test_an_expense_is_checked_field_by_field(world, field, facts):
     venture = in_delivery(world)
     given = {
-        "spent_on": date(2020, 6, 9), "category": "activity", "summary": "场地", "voucher_number": "1",
+        "spent_on": date(2020, 6, 9), "head": "活动费用", "summary": "场地", "voucher_number": "1",
         "amount": Decimal(1),
     }  # fmt: skip
     with pytest.raises(Invalid) as e:
@@ -136,7 +136,7 @@ def test_what_is_spent_shrinks_by_a_counter_entry_alone(world):
         Expense.objects.create(
             award=awards.get(),
             spent_on=SIGNED,
-            category="activity",
+            head="活动费用",
             summary="x",
             amount=Decimal(-1),
             voucher_number="1",

@@ -235,10 +235,13 @@ def test_a_whole_application_is_written_and_submitted_by_keyboard_and_survives_t
     assert [(f"{s.starts_on}", f"{s.ends_on}", s.attendance) for s in venture.schedule.all()] == [(first, last, 600)]
 
     # The budget: a management fee over its cap is told while one types.
+    me.to("#budget tbody tr:nth-child(1) [data-cell='head']")
+    while page.evaluate("document.activeElement.value") != "活动费用":
+        me.keys.press("ArrowDown")
     me.row("budget", 1, None, "社区活动", "3733.33", "12", "场", "")
     me.keys.press("Enter")
-    me.to("#budget tbody tr:nth-child(2) [data-cell='category']")
-    while page.evaluate("document.activeElement.value") != "management":
+    me.to("#budget tbody tr:nth-child(2) [data-cell='head']")
+    while page.evaluate("document.activeElement.value") != "管理费":
         me.keys.press("ArrowDown")
     me.row("budget", 2, None, "管理费", "5200", "1", "项", "")
     assert "10.4%" in page.inner_text("#budget-shares .bad")

@@ -188,7 +188,7 @@ def an_applicant_takes_an_expense_back(hands: Hands, desk: SimpleNamespace) -> N
     Venture.objects.filter(pk=venture.pk).update(state=State.IN_DELIVERY)
     venture.refresh_from_db()
     record_expense(
-        venture, by=desk.applicant, spent_on=today(), category="activity", summary="场地布置", amount=500, voucher_number="1"
+        venture, by=desk.applicant, spent_on=today(), head="活动费用", summary="场地布置", amount=500, voucher_number="1"
     )  # fmt: skip
     comes_as(hands, desk.applicant, "apply_venture_expenses", venture.pk)
     follow(hands, "冲销…")

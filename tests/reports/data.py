@@ -214,7 +214,7 @@ def spend(award: Award, amount: D) -> None:
     award.spent += amount
     award.save()
     Expense.objects.create(
-        award=award, spent_on=date(2020, 10, 9), category="activity", summary="活动", amount=amount, voucher_number="1"
+        award=award, spent_on=date(2020, 10, 9), head="活动费用", summary="活动", amount=amount, voucher_number="1"
     )
 
 

@@ -80,8 +80,9 @@ def test_a_clerk_makes_a_round_from_nothing_and_opens_it(desk):
                     "introduction": "面向全市社会组织征集。"})  # fmt: skip
     fill("calendar", CALENDAR)
     fill("money", {"budget": "300,000", "cap": "3万"[:1] + "0000", "min_grant": "1000", "grant_tiers": "10000、30000",
-                   "quota": "10", "max_per_organization": "1", "min_self_raised": "10%",
-                   **rows({"category": "personnel", "max_percent": "30"})})  # fmt: skip
+                   "quota": "10", "max_per_organization": "1", "min_self_raised": "10%"})  # fmt: skip
+    fill("budget", {**rows({"name": "专家费"}, {"name": "管理费", "code": "C9"}),
+                    **rows({"heads": "管理费", "base": "grant", "most": "10%"}, prefix="rule")})  # fmt: skip
     fill("scope", {"places": [a_place().pk], **rows({"name": "助老"}, {"name": "助残"}, {"name": " "})})
     fill(
         "eligibility",

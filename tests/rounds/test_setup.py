@@ -183,9 +183,11 @@ def test_the_second_of_two_is_told_who_was_first(people: SimpleNamespace, prepar
 def test_saving_the_same_words_again_is_no_change(people: SimpleNamespace, preparing: Round) -> None:
     base_digest = stored(Round.objects.get(pk=preparing.pk), "money").digest
     facts = {name: getattr(preparing, name) for name in ("budget", "cap", "min_self_raised")}
-    rules = [{"category": r.category, "max_percent": r.max_percent} for r in preparing.budget_rules.all()]
-    setup.save_card(preparing, "money", by=people.clerk, facts=facts, rows=rules, base_digest=base_digest)
+    setup.save_card(preparing, "money", by=people.clerk, facts=facts, base_digest=base_digest)
     assert stored(Round.objects.get(pk=preparing.pk), "money").digest == base_digest
+    before = stored(preparing, "budget")
+    setup.save_card(preparing, "budget", by=people.clerk, tables=before.tables, base_digest=before.digest)
+    assert stored(preparing, "budget").digest == before.digest
 
 
 def test_places_limit_where_ventures_are_delivered(people: SimpleNamespace, preparing: Round) -> None:
@@ -198,12 +200,12 @@ def test_places_limit_where_ventures_are_delivered(people: SimpleNamespace, prep
 
 def test_budget_rules_are_replaced_not_added(people: SimpleNamespace, preparing: Round) -> None:
     rows = [
-        {"category": "personnel", "max_percent": Decimal(30)},
-        {"category": "management", "max_percent": Decimal(8)},
+        {"heads": ["人员费用"], "max_percent": Decimal(30)},
+        {"heads": ["管理费"], "max_percent": Decimal(8)},
     ]
-    setup.save_card(preparing, "money", by=people.clerk, rows=rows)
-    kept = BudgetRule.objects.filter(round=preparing).values_list("category", "max_percent")
-    assert set(kept) == {("personnel", 30), ("management", 8)}
+    setup.save_card(preparing, "budget", by=people.clerk, tables={"budget_rules": rows})
+    kept = BudgetRule.objects.filter(round=preparing)
+    assert [(r.heads, r.max_percent) for r in kept] == [(["人员费用"], 30), (["管理费"], 8)]
 
 
 # --- Sections and questions ---

@@ -38,7 +38,7 @@ def test_a_round_from_nothing_is_the_next_edition_and_complains_about_itself(peo
     second = setup.create_round(by=people.clerk, **given)
     assert (first.edition, second.edition) == (1, 2)
     found = all_points(second)
-    assert {card for card in CARDS if not found[card]} == {"eligibility", "sections", "questions", "papers"}
+    assert {card for card in CARDS if not found[card]} == {"budget", "eligibility", "sections", "questions", "papers"}
     with pytest.raises(Invalid, match="is there already"):
         setup.create_round(by=people.clerk, **given, edition=2)
     with pytest.raises(Invalid, match="“GY” is there already"):

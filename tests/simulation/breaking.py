@@ -18,9 +18,11 @@ from rounds.states import RoundState
 from showcases.models import Event, Exhibit
 from tests import factories
 from tests.simulation.deeds import (
+    a_budget_of_a_head_that_is_not_there,
     a_category_of_another_round,
     a_day_off_in_the_notice,
     a_group_of_a_group,
+    a_head_renamed_where_money_was_spent,
     a_job,
     a_line,
     a_line_that_nothing_adds_up_to,
@@ -97,6 +99,8 @@ CASES: list[tuple[str, str, Callable[[], Any]]] = [
     ("an_accepted_application_meets_its_checklist", "one line not met",
      lambda: of_closed(CheckAnswer).update(met=False)),
     ("an_application_refers_to_its_own_round", "a category of another round", a_category_of_another_round),
+    ("an_application_refers_to_its_own_round", "a head that is not there", a_budget_of_a_head_that_is_not_there),
+    ("an_expense_is_of_a_head_of_its_round", "a head that was renamed", a_head_renamed_where_money_was_spent),
     # --- notices and objections
     ("a_notice_runs_its_working_days", "one day short", lambda: one(Notice).update(closes_on=F("opens_on"))),
     ("a_notice_runs_its_working_days", "the calendar takes a day away", a_day_off_in_the_notice),

@@ -14,7 +14,7 @@ from funding.models import Award, Expense, LedgerEntry, Tranche
 from organizations.models import Incubation, Organization
 from reports.models import Workbook
 from reviews.models import PanelMember, Review, Score
-from rounds.models import Round
+from rounds.models import BudgetHead, Round
 from rounds.states import RoundState
 from tests import factories
 from tests.simulation.unguarded import one, the
@@ -79,6 +79,15 @@ def a_category_of_another_round() -> None:
     closed().update(category=other.categories.first())
 
 
+def a_budget_of_a_head_that_is_not_there() -> None:
+    of_closed(BudgetLine).filter(head="活动费用").update(head="服务费用")
+
+
+def a_head_renamed_where_money_was_spent() -> None:
+    BudgetHead.objects.filter(name="活动费用").update(name="服务费用")
+    BudgetLine.objects.filter(head="活动费用").update(head="服务费用")
+
+
 def a_request_that_was_never_handed_in() -> None:
     version = of_closed(Submission).get()
     version.content["budget"]["requested"] = "1.00"
@@ -108,7 +117,7 @@ def quarters_of_a_point() -> None:
 def more_spent_than_paid() -> None:
     award = terminated()
     Expense.objects.create(
-        award=award, spent_on=date(2020, 6, 9), category="other", summary="x", amount=award.paid, voucher_number="x"
+        award=award, spent_on=date(2020, 6, 9), head="其他费用", summary="x", amount=award.paid, voucher_number="x"
     )
     Award.objects.filter(pk=award.pk).update(spent=award.spent + award.paid)
 

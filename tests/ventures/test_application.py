@@ -12,12 +12,12 @@ from common import clock
 from common.clock import now, today
 from common.errors import Conflict, IllegalMove, Invalid, NotAllowed, NotReady
 from organizations.models import Membership
-from rounds.models import BudgetCategory
+from rounds.budget.checking import Base, Line, Rule
+from rounds.budget.terms import Terms
 from rounds.states import RoundState
 from tests.factories import a_round, a_user, a_venture, an_applicant, moment
 from ventures import actions
 from ventures.application.actions.drafts import Locked
-from ventures.application.completeness import share_problem
 from ventures.application.content import digest
 from ventures.models import Venture
 from ventures.states import State
@@ -166,9 +166,9 @@ def _own_line(venture: Venture) -> None:
         (
             "budget",
             {},
-            lambda v: v.budget_lines.filter(category=BudgetCategory.ACTIVITY).update(category="management"),
-            "is 100.0% of the grant, above the limit of 10%. Please reduce it by at least 45,000.00 元. "
-            "If no other line takes that up, by at least 50,000.00 元.",
+            lambda v: v.budget_lines.filter(head="活动费用").update(head="管理费"),
+            "100.0% of the grant asked for, above the limit of 10%, 5,000.00 元. Take off 45,000.00 元. "
+            "If no other line takes that up, 50,000.00 元.",
         ),
         (
             "budget",
@@ -307,15 +307,18 @@ def test_drafts_lapse_after_the_deadline_and_not_before(people: SimpleNamespace)
 @pytest.mark.parametrize(
     ("spent", "limit", "told"),
     [
-        ("5200", "10", "占资助资金 10.4%，超过上限 10%。请调减 200.00 元以上。调减部分如不列入其他支出，则须调减 222.23 元以上。"),
+        ("5200", "10", "占申请资助金额 10.4%，超过上限 10%（5,000.00 元），请调减 200.00 元。调减部分如不列入其他支出，则须调减 222.23 元以上。"),
         # One cent above does not read like the limit itself.
-        ("5000.01", "10", "占资助资金 10.00002%，超过上限 10%。请调减 0.01 元以上。调减部分如不列入其他支出，则须调减 0.02 元以上。"),
-        ("5200", "0", "占资助资金 10.4%，超过上限 0%。请调减 5,200.00 元以上。"),
+        ("5000.01", "10", "占申请资助金额 10.00002%，超过上限 10%（5,000.00 元），请调减 0.01 元。调减部分如不列入其他支出，则须调减 0.02 元以上。"),
+        ("5200", "0", "占申请资助金额 10.4%，超过上限 0%（0.00 元），请调减 5,200.00 元。"),
         ("5000", "10", None),
         ("5000", "100", None),
     ],
 )  # fmt: skip
 def test_a_share_above_its_limit_is_told_with_what_is_enough(spent: str, limit: str, told: str | None) -> None:
+    rule = Rule("管理费", frozenset({"管理费"}), Base.GRANT, max_percent=Decimal(limit))
+    fee, rest = Decimal(spent), 50000 - Decimal(spent)
+    lines = [Line("管理费", Decimal(1), fee, fee), Line("活动费用", Decimal(1), rest, rest)]
     with translation.override("zh-hans"):
-        said = share_problem(BudgetCategory.MANAGEMENT, Decimal(spent), Decimal(50000), Decimal(limit))
-    assert said == (told and f"管理费 {Decimal(spent):,.2f} 元，{told}")
+        said = Terms(("活动费用", "管理费"), (rule,)).problems(lines)
+    assert said == ([f"“管理费”{fee:,.2f} 元，{told}"] if told else [])

@@ -87,7 +87,7 @@ def a_value(world: SimpleNamespace, field: Field, n: int) -> Any:
     categories = list(world.round.categories.all())
     amount = Decimal(1000 + n)
     budget = {
-        "category": "activity", "detail": f"场地{n}", "unit_price": amount, "quantity": Decimal(1), "unit": "场",
+        "head": "活动费用", "detail": f"场地{n}", "unit_price": amount, "quantity": Decimal(1), "unit": "场",
         "amount": amount, "from_grant": amount, "from_own": Decimal(0), "basis": "",
     }  # fmt: skip
     days = {"starts_on": date(world.round.year, 4, 2), "ends_on": date(world.round.year, 4, 3 + n % 20)}

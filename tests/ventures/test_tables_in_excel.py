@@ -92,7 +92,7 @@ def test_what_a_colleague_has_changed_is_not_replaced(client: Any, world: Simple
     rows = [
         dict(row)
         for row in world.venture.budget_lines.values(
-            "category", "detail", "unit_price", "quantity", "unit", "amount", "from_grant", "from_own", "basis"
+            "head", "detail", "unit_price", "quantity", "unit", "amount", "from_grant", "from_own", "basis"
         )
     ]
     rows[0]["detail"] = "同事改的用途"

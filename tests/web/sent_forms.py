@@ -139,7 +139,7 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
         chosen | base_digests_of(draft, "narrative") | dict.fromkeys(narrative, "文字"),
     )
     budget = base_digests_of(draft, "budget") | {
-        "budget-TOTAL_FORMS": "1", "budget-INITIAL_FORMS": "0", "budget-0-category": "activity", "budget-0-detail": "材料", "budget-0-unit_price": "100",
+        "budget-TOTAL_FORMS": "1", "budget-INITIAL_FORMS": "0", "budget-0-head": "活动费用", "budget-0-detail": "材料", "budget-0-unit_price": "100",
         "budget-0-quantity": "2", "budget-0-unit": "次", "budget-0-from_own": "0", "budget-0-basis": "",
     }  # fmt: skip
     yield applicant, to("apply_step", draft, "budget"), budget
@@ -176,13 +176,13 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     yield applicant, to("apply_midterm", world.running), report
     yield applicant, to("apply_rectification", planted(desk, State.RECTIFYING)), report
     yield applicant, to("apply_final", planted(desk, State.IN_DELIVERY, midterm_passed_at=now())), report
-    expense = {"spent_on": day, "category": "activity", "summary": "材料", "amount": "1.00", "voucher_number": "1"}
+    expense = {"spent_on": day, "head": "活动费用", "summary": "材料", "amount": "1.00", "voucher_number": "1"}
     yield applicant, to("apply_venture_expenses", world.running), expense
     held = Activity.objects.create(venture=world.running, held_on=day, topic="误录", attendance=1)
     yield applicant, to("apply_activity_reverse", held), {"reason": "人次误录"}
     Award.objects.filter(venture=world.running).update(spent=Decimal(1))
     spent = Expense.objects.create(
-        award=Award.objects.get(venture=world.running), spent_on=day, category="activity", summary="误录",
+        award=Award.objects.get(venture=world.running), spent_on=day, head="活动费用", summary="误录",
         amount=Decimal(1), voucher_number="8",
     )  # fmt: skip
     yield applicant, to("apply_expense_reverse", spent), {"reason": "金额误录"}

@@ -11,7 +11,6 @@ from common.clock import at, now
 from common.machine.door import move
 from delivery.models import Report
 from organizations.models import Membership, Organization
-from rounds.models import BudgetCategory
 from tests.factories import (
     a_credit_code,
     a_place,
@@ -31,11 +30,11 @@ from ventures.states import State
 pytestmark = pytest.mark.django_db
 
 
-CELLS = ("category", "detail", "unit_price", "quantity", "from_own")
+CELLS = ("head", "detail", "unit_price", "quantity", "from_own")
 
 
 def send_budget(client, venture, *rows):
-    """`(category, detail, unit price, quantity, self-raised)` as the budget's page sends them."""
+    """`(head, detail, unit price, quantity, self-raised)` as the budget's page sends them."""
     page = open_page(client, venture, "budget")
     sent = with_rows(page, "budget", *(dict(zip(CELLS, row, strict=True)) for row in rows))
     return client.post(step(venture, "budget"), sent)
@@ -229,7 +228,7 @@ def test_the_budget_is_computed_on_the_server(client, draft):
     assert (draft.total_budget, draft.requested, draft.self_raised) == (
         Decimal("19500.50"), Decimal("16500.50"), Decimal("3000.00"),
     )  # fmt: skip
-    stored = [(b.category, b.amount, b.from_grant, b.from_own) for b in draft.budget_lines.all()]
+    stored = [(b.head, b.amount, b.from_grant, b.from_own) for b in draft.budget_lines.all()]
     assert stored == [
         ("activity", Decimal("18000.00"), Decimal("15000.00"), Decimal("3000.00")),
         ("management", Decimal("1500.50"), Decimal("1500.50"), Decimal("0.00")),
@@ -311,7 +310,7 @@ def test_a_management_fee_over_its_cap_is_refused_with_rule_and_number(client, d
     assert step(draft, "budget") in body
     draft.refresh_from_db()
     assert draft.state == State.DRAFT and draft.requested == Decimal("50000.00")
-    assert draft.budget_lines.filter(category=BudgetCategory.MANAGEMENT).get().amount == Decimal("5200.00")
+    assert draft.budget_lines.filter(head="管理费").get().amount == Decimal("5200.00")
 
 
 def test_an_undeclared_application_is_refused(client, draft):

@@ -58,9 +58,9 @@ def test_a_third_text_is_shown_before_mine_replaces_it(client, draft):
 
 def test_both_tables_are_shown_when_two_have_changed_one(client, draft):
     page = open_page(client, draft, "budget")
-    mine = with_rows(page, "budget", {"category": "other", "detail": "保险", "unit_price": "300", "quantity": "1"})
+    mine = with_rows(page, "budget", {"head": "其他费用", "detail": "保险", "unit_price": "300", "quantity": "1"})
     save_draft(draft, by=a_colleague(draft), values={"budget": []})
-    line = {"category": "activity", "detail": "讲座", "unit_price": Decimal(500), "quantity": Decimal(2)}
+    line = {"head": "活动费用", "detail": "讲座", "unit_price": Decimal(500), "quantity": Decimal(2)}
     amounts = {"amount": Decimal(1000), "from_grant": Decimal(1000), "from_own": Decimal(0)}
     save_draft(draft, by=a_colleague(draft), values={"budget": [line | amounts]})
     answer = client.post(step(draft, "budget"), mine)
@@ -101,7 +101,7 @@ def test_autosave_tells_bad_cells_and_stores_the_fields_beside_them(client, appl
     told = autosave(client, applicant, draft, "basic", page, {"beneficiaries": "很多人", "leader": "新负责人"}).json()
     assert list(told["errors"]) == ["beneficiaries"] and told["written"] == ["leader"]
     page = open_page(client, draft, "budget")
-    rows = [{"category": "other", "detail": "保险", "unit_price": "三百"}]
+    rows = [{"head": "其他费用", "detail": "保险", "unit_price": "三百"}]
     told = autosave(client, applicant, draft, "budget", page, {}, tables={"budget": rows}).json()
     assert [(c["row"], c["cell"]) for c in told["cells"]["budget"]] == [(0, "unit_price")]
     assert draft.budget_lines.count() == 2
@@ -144,7 +144,7 @@ def test_an_autosave_asks_the_same_queries_however_long_the_table_is(
     client, applicant, draft, rows, django_assert_num_queries
 ):
     page = open_page(client, draft, "budget")
-    given = [{"category": "other", "detail": f"保险{n}", "unit_price": "300"} for n in range(rows)]
+    given = [{"head": "其他费用", "detail": f"保险{n}", "unit_price": "300"} for n in range(rows)]
     with django_assert_num_queries(QUERIES):
         told = autosave(client, applicant, draft, "budget", page, {}, tables={"budget": given}).json()
     assert told["written"] == ["budget"]
@@ -154,7 +154,7 @@ def test_an_autosave_asks_the_same_queries_however_long_the_table_is(
 def test_handing_in_asks_the_same_queries_however_long_the_budget_is(
     client, applicant, draft, rows, django_assert_num_queries
 ):
-    line = {"category": "other", "detail": "保险", "unit_price": Decimal(100), "quantity": Decimal(1)}
+    line = {"head": "其他费用", "detail": "保险", "unit_price": Decimal(100), "quantity": Decimal(1)}
     amounts = {"amount": Decimal(100), "from_grant": Decimal(100), "from_own": Decimal(0)}
     save_draft(draft, by=applicant, values={"budget": [line | amounts] * rows})
     take(UPLOADS, account=applicant.pk)  # papers have been handed in before
@@ -167,7 +167,7 @@ def test_handing_in_asks_the_same_queries_however_long_the_budget_is(
 def test_a_step_asks_the_same_queries_however_long_its_table_is(
     client, asked, slug, queries, rows, django_assert_num_queries
 ):
-    line = {"category": "other", "detail": "保险", "unit_price": Decimal(1), "quantity": Decimal(1)}
+    line = {"head": "其他费用", "detail": "保险", "unit_price": Decimal(1), "quantity": Decimal(1)}
     amounts = {"amount": Decimal(1), "from_grant": Decimal(1), "from_own": Decimal(0)}
     save_draft(asked.venture, by=asked.by, values={"budget": [line | amounts] * rows, "team": [{"name": "甲"}] * rows})
     with django_assert_num_queries(queries):

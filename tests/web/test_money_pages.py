@@ -141,7 +141,7 @@ def test_the_organization_records_what_it_spent_but_not_more_than_it_got(client,
     venture = in_delivery(world, "10000.00")
     client.force_login(venture.applicant)
     url = reverse("apply_venture_expenses", args=[venture.pk])
-    data = {"spent_on": "2020-06-09", "category": "activity", "summary": "场地", "voucher_number": "1"}
+    data = {"spent_on": "2020-06-09", "head": "活动费用", "summary": "场地", "voucher_number": "1"}
     assert client.post(url, {**data, "amount": "3000.00"}).status_code == 302
     answer = client.post(url, {**data, "amount": "2000.01", "summary": "一句不能丢的话"})
     body = answer.content.decode()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from common.invariants import Violations, invariant
 from common.money import ZERO, to_cents, yuan
-from rounds.models import FormSection
+from rounds.models import BudgetHead, FormSection
 from ventures.application.content import hash_of
 from ventures.models import Answer, Attachment, BudgetLine, CheckAnswer, Correction, Submission, Venture
 from ventures.states import State
@@ -150,9 +150,13 @@ def an_accepted_application_meets_its_checklist() -> Violations:
 
 @invariant(gettext_lazy("What an application refers to is of its own round"))
 def an_application_refers_to_its_own_round() -> Violations:
-    """A venture of 首届红色创投 is of a category, answers questions, attaches papers and is checked by lines of 首届红色创投."""
+    """A venture of 首届红色创投 is of a category, budgets by heads, answers questions, attaches papers and is checked by lines of 首届红色创投."""
     for venture in Venture.objects.exclude(category=None).exclude(category__round=F("round")).iterator():
         yield venture, _("its category is of another round.")
+    of_the_round = BudgetHead.objects.filter(round=OuterRef("venture__round"), name=OuterRef("head"))
+    lines = BudgetLine.objects.exclude(head="").filter(~Exists(of_the_round)).select_related("venture")
+    for line in lines.iterator():
+        yield line.venture, _("the head “%(head)s” is not one of its round.") % {"head": line.head}
     for model, own, what in (
         (Answer, "question__section__round", _("an answer")),
         (Attachment, "rule__round", _("a paper")),

@@ -13,8 +13,8 @@ from common.machine.actors import LONGEST_NAME, name_of
 from common.money import ZERO, MoneyField
 from common.validators import PHONE
 from common.wording import labelled
+from rounds.models.budget import LONGEST_HEAD
 from rounds.models.form import Question
-from rounds.models.round import BudgetCategory
 from ventures.models.venture import Venture
 
 
@@ -52,7 +52,7 @@ class BudgetLine(models.Model):
 
     venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="budget_lines")
     ordinal = models.PositiveSmallIntegerField()
-    category = models.CharField(_("Kind of expense"), max_length=12, choices=BudgetCategory.choices)
+    head = models.CharField(_("Budget head"), max_length=LONGEST_HEAD, blank=True)  # by its name; a draft's may be open
     detail = models.CharField(_("Use"), max_length=120)
     unit_price = MoneyField(_("Unit price (元)"))
     quantity = models.DecimalField(

@@ -1,12 +1,9 @@
-from django import forms
 from django.utils.translation import gettext_lazy
 
 from common.money import AmountField
-from common.site.row_editor import RowForm
 from rounds.forms.cards.page import CardForm, CardPage
 from rounds.forms.fields import PercentField, TiersField, WholeField, label_of
-from rounds.forms.rows import card_table
-from rounds.models import BudgetCategory, Round
+from rounds.models import Round
 
 
 class MoneyForm(CardForm):
@@ -23,21 +20,4 @@ class MoneyForm(CardForm):
     min_self_raised = PercentField(label=label_of("min_self_raised"))
 
 
-class BudgetRuleRow(RowForm):
-    PRESET, ONCE = frozenset({"category"}), "category"
-    category = forms.ChoiceField(label=gettext_lazy("Kind of expense"), choices=BudgetCategory.choices)
-    max_percent = PercentField(label=gettext_lazy("At most (% of the grant)"))
-
-
-PAGE = CardPage(
-    MoneyForm,
-    (
-        card_table(
-            BudgetRuleRow,
-            gettext_lazy("Limits for kinds of expense"),
-            gettext_lazy("A kind that is not listed has no limit of its own."),
-            is_ordered=False,
-        ),
-    ),
-    fields_first=True,
-)
+PAGE = CardPage(MoneyForm)

@@ -1,5 +1,5 @@
-"""`manage.py check_budget < problem.json`: lines of a budget held against rules. Forms and screening still ask the one
-kind of rule that a round's card offers (`ventures/application/completeness`)."""
+"""`manage.py check_budget < problem.json`: lines of a budget held against rules. The rules of a
+round are checked by the same module (`rounds.models.budget.terms_of`)."""
 
 from typing import Any
 

@@ -159,7 +159,7 @@ class World:
         running = Award.objects.get(venture=self.ventures[State.IN_DELIVERY])
         Award.objects.filter(pk=running.pk).update(paid=Decimal(100), spent=Decimal(1))
         spent = Expense.objects.create(
-            award=running, spent_on=date(2020, 3, 2), category="activity", summary="材料", amount=1, voucher_number="1"
+            award=running, spent_on=date(2020, 3, 2), head="活动费用", summary="材料", amount=1, voucher_number="1"
         )
         held = Activity.objects.create(
             venture=self.ventures[State.IN_DELIVERY], held_on=date(2020, 3, 2), topic="走访", attendance=1

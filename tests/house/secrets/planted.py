@@ -231,7 +231,7 @@ def _spend(venture: Venture) -> None:
     Expense.objects.create(
         award=award,
         spent_on=today(),
-        category="activity",
+        head="活动费用",
         summary="支出金丝雀",
         amount=Decimal("12.00"),
         voucher_number="1",

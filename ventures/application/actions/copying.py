@@ -1,5 +1,6 @@
 """Beginning from what was written before."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from common.errors import Conflict, NotAllowed
 from common.models import record
 from ventures.application.actions.drafts import Saved, save_draft
 from ventures.application.content import ApplicationContent, Form, form_of
-from ventures.application.content.fields import NARRATIVE, TABLES, Kind
+from ventures.application.content.fields import NARRATIVE, TABLES, Field, Kind
 from ventures.application.content.values import is_empty
 from ventures.models import Application, Venture
 from ventures.states import State
@@ -23,7 +24,7 @@ NOT_COPIED = frozenset({"title", "starts_on", "ends_on"})
 def copy_from(venture: Venture, *, by: Any, source: Venture) -> Saved:
     """Fill the empty fields of a draft from an earlier application of the same organization; nothing is replaced.
 
-    Categories and questions are found by their words; days of the schedule move with the year of the round; files are
+    Categories, heads and questions are found by their words; days of the schedule move with the year of the round; files are
     not copied. Raises NotAllowed, Conflict (another organization's, or no draft).
     """
     if not by.has_perm("ventures.view", source):
@@ -56,12 +57,18 @@ def _values(source: Venture, venture: Venture, form: Form) -> dict[str, Any]:
             values[f.path] = getattr(content.application, f.path)
         elif f.kind is Kind.TABLE:
             _model, columns = TABLES[f.path]
-            values[f.path] = [{c: _moved(getattr(row, c), years) for c in columns} for row in content.rows(f.path)]
+            rows = [{c: _moved(getattr(row, c), years) for c in columns} for row in content.rows(f.path)]
+            values[f.path] = [row | _not_offered(row, f) for row in rows]
         elif f.kind is Kind.ANSWER and f.label in said:
             values[f.path] = said[f.label]
     if category := values.get("category"):
         values["category"] = venture.round.categories.filter(name=category.name).first()
     return values
+
+
+def _not_offered(row: Mapping[str, Any], f: Field) -> dict[str, str]:
+    """Left open for a choice among what this round offers, like a head that it does not have."""
+    return {name: "" for name, offered in f.choices.items() if row[name] not in offered}
 
 
 def _answers_by_label(content: ApplicationContent) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """The fields of a round's form, in the order of the printed form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import get_language
 
+from rounds.budget.terms import Terms
 from rounds.models import AttachmentRule, FormSection, Question, Round
+from rounds.models.budget import terms_of
 from rounds.states import RoundState
 from ventures.models import Answer, Application, BudgetLine, Indicator, ScheduleLine, TeamMember, Venture
 
@@ -41,7 +43,7 @@ TABLES: dict[str, tuple[Any, tuple[str, ...]]] = {
     ),
     "budget": (
         BudgetLine,
-        ("category", "detail", "unit_price", "quantity", "unit", "amount", "from_grant", "from_own", "basis"),
+        ("head", "detail", "unit_price", "quantity", "unit", "amount", "from_grant", "from_own", "basis"),
     ),
 }
 PLAIN = (Slug.BASIC, Slug.NARRATIVE, Slug.BUDGET)  # the form of a round without sections of its own
@@ -55,6 +57,8 @@ class Field:
     kind: Kind
     question: Question | None = None
     rule: AttachmentRule | None = None
+    # Of a table: column → what the round offers in it.
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def columns(self) -> list[tuple[str, str]]:
@@ -75,6 +79,7 @@ class Section:
 @dataclass(frozen=True)
 class Form:
     sections: list[Section]
+    budget: Terms
 
     def __iter__(self) -> Iterator[Field]:
         return (f for section in self.sections for f in section.fields)
@@ -95,7 +100,7 @@ class Form:
 
 
 def form_of(round_: Round) -> Form:
-    """The form of a round; three queries, and none for a round that is open: its rules are frozen."""
+    """The form of a round; five queries, and none for a round that is open: its rules are frozen."""
     if round_.state == RoundState.PREPARING:
         return _made(round_)
     key = (round_.pk, round_.created_at, get_language())
@@ -118,19 +123,20 @@ def _made(round_: Round) -> Form:
     for question in Question.objects.filter(section__round=round_.pk).order_by("section__ordinal", "ordinal"):
         asked.setdefault(question.section_id, []).append(question)
     papers = list(round_.attachment_rules.all())
-    sections = [_section(row, asked.get(row.pk, []), papers) for row in rows]
-    return Form([s for s in sections if s.fields])
+    terms = terms_of(round_)
+    sections = [_section(row, asked.get(row.pk, []), papers, terms) for row in rows]
+    return Form([s for s in sections if s.fields], terms)
 
 
-def _section(row: FormSection, questions: list[Question], papers: list[AttachmentRule]) -> Section:
+def _section(row: FormSection, questions: list[Question], papers: list[AttachmentRule], terms: Terms) -> Section:
     fields = [
-        *_built_in(row.slug, papers),
+        *_built_in(row.slug, papers, terms),
         *(Field(f"q{q.pk}", row.slug, q.label, Kind.ANSWER, question=q) for q in questions),
     ]
     return Section(row.slug, row.label, row.guidance, row.required, fields)
 
 
-def _built_in(slug: str, papers: list[AttachmentRule]) -> list[Field]:
+def _built_in(slug: str, papers: list[AttachmentRule], terms: Terms) -> list[Field]:
     if slug == Slug.BASIC:
         return [Field(name, slug, label_of(Venture, name), Kind.FACT) for name in FACTS]
     if slug == Slug.NARRATIVE:
@@ -138,7 +144,8 @@ def _built_in(slug: str, papers: list[AttachmentRule]) -> list[Field]:
     if slug == Slug.FILES:
         return [Field(f"paper{rule.pk}", slug, rule.label, Kind.FILES, rule=rule) for rule in papers]
     if slug in TABLES:
-        return [Field(str(slug), slug, str(Slug(slug).label), Kind.TABLE)]
+        choices = {"head": terms.heads} if slug == Slug.BUDGET else {}
+        return [Field(str(slug), slug, str(Slug(slug).label), Kind.TABLE, choices=choices)]
     return []
 
 

@@ -1,7 +1,7 @@
 """The tables of an application as Excel: a template with what is there, and back with errors by row. The rows pass the
 same forms as those typed on the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,20 +15,25 @@ from common.site.row_editor import RowForm
 from common.spreadsheets import Bad, Column, Hidden, Kind, read_table, write_template
 from ventures.application.actions.drafts import MOST_ROWS
 from ventures.application.content import ApplicationContent, form_of
-from ventures.application.forms.tables import ROWS
+from ventures.application.content.fields import Field, Slug
+from ventures.application.forms.tables import ROWS, kwargs_of
 from ventures.models import Venture
 
 MOST_TOLD = 50  # errors of one file; who has more has taken the wrong file
 
 
-def columns_of(path: str) -> list[Column]:
+def columns_of(table: Field) -> list[Column]:
     """The columns of a table's template: those that are typed; amounts are computed."""
-    return [_column(name, ROWS[path].base_fields[name]) for name in ROWS[path].SHOWN if name in ROWS[path].base_fields]
+    row = ROWS[table.path]
+    return [
+        _column(name, row.base_fields[name], table.choices.get(name, ()))
+        for name in row.SHOWN
+        if name in row.base_fields
+    ]
 
 
-def _column(name: str, field: Any) -> Column:
+def _column(name: str, field: Any, offered: Iterable[str]) -> Column:
     kind = Kind.TEXT
-    choices: list[str] = []
     if isinstance(field, YuanField):
         kind = Kind.MONEY
     elif isinstance(field, CountField):
@@ -37,10 +42,8 @@ def _column(name: str, field: Any) -> Column:
         kind = Kind.NUMBER
     elif isinstance(field, forms.DateField):
         kind = Kind.DATE
-    elif isinstance(field, forms.ChoiceField):
-        choices = [str(label) for _value, label in field.choices]  # type: ignore[union-attr, misc]
     width = 28 if name in {"detail", "activity", "label", "basis", "evidence"} else 14
-    return Column(name, str(field.label), kind, required=name in REQUIRED, width=width, choices=choices)
+    return Column(name, str(field.label), kind, required=name in REQUIRED, width=width, choices=list(offered))
 
 
 REQUIRED = {"name", "label", "activity", "detail"}  # the heading by which the table is found
@@ -51,28 +54,27 @@ def workbook_of(venture: Venture, path: str) -> bytes:
     form = form_of(venture.round)
     field = form.get(path)
     assert field is not None
-    columns = columns_of(path)
+    columns = columns_of(field)
     rows = [
-        {c.key: _for_excel(path, c, row[c.key]) for c in columns}
+        {c.key: _for_excel(c, row[c.key]) for c in columns}
         for row in ApplicationContent(venture).values(form, [path])[path]
     ]
     notes = [
         _("Fill in the table and upload it on the page “%(section)s”; it replaces the rows there.")
         % {"section": field.label},
         _("At most %(most)s rows. Sums are computed on the page.") % {"most": MOST_ROWS},
+        *(form.budget.in_words if path == Slug.BUDGET else []),
     ]
     return write_template(columns, rows=rows, title=field.label, notes=notes, room_for=MOST_ROWS)
 
 
-def _for_excel(path: str, column: Column, value: Any) -> Any:
+def _for_excel(column: Column, value: Any) -> Any:
     if value == "":
         return None
     if column.kind in {Kind.MONEY, Kind.NUMBER}:
         return Decimal(value)
     if column.kind is Kind.DATE:
         return date.fromisoformat(value)
-    if column.choices:
-        return str(dict(ROWS[path].base_fields[column.key].choices).get(value, value))  # type: ignore[attr-defined]
     return value
 
 
@@ -80,14 +82,14 @@ class HiddenParts(Invalid):
     """Something stands in the workbook that its author does not see, and nobody has said that it is meant."""
 
 
-def rows_from(upload: Any, path: str, *, with_hidden: bool = False) -> list[dict[str, Any]]:
+def rows_from(upload: Any, table: Field, *, with_hidden: bool = False) -> list[dict[str, Any]]:
     """The rows of an uploaded workbook, cleaned. Raises Invalid({"file": [a sentence for each bad cell]}), HiddenParts."""
     hidden = Hidden()
-    columns = columns_of(path)
+    columns = columns_of(table)
     lines: list[dict[str, Any]] = []
     errors: list[str] = []
     for number, row in read_table(upload, name=upload.name, columns=columns, max_rows=MOST_ROWS, hidden=hidden):
-        form, bad = _row_form(path, columns, row)
+        form, bad = _row_form(table, columns, row)
         errors += [_told(number, heading, sentence) for heading, sentence in bad]
         if form.is_valid():
             lines.append(form.cleaned_data)
@@ -105,7 +107,7 @@ def rows_from(upload: Any, path: str, *, with_hidden: bool = False) -> list[dict
     return lines
 
 
-def _row_form(path: str, columns: list[Column], row: dict[str, Any]) -> tuple[RowForm, list[tuple[str, str]]]:
+def _row_form(table: Field, columns: list[Column], row: dict[str, Any]) -> tuple[RowForm, list[tuple[str, str]]]:
     """A bound row, and the cells that could not even be read."""
     data: dict[str, str] = {}
     bad: list[tuple[str, str]] = []
@@ -114,15 +116,12 @@ def _row_form(path: str, columns: list[Column], row: dict[str, Any]) -> tuple[Ro
         if isinstance(value, Bad):
             bad.append((str(column.heading), value.sentence))
         elif value is not None:
-            data[column.key] = _typed(path, column, value)
-    return ROWS[path](data), bad
+            data[column.key] = _typed(value)
+    return ROWS[table.path](data, **kwargs_of(table)), bad
 
 
-def _typed(path: str, column: Column, value: Any) -> str:
-    if column.choices:
-        codes = {str(label): code for code, label in ROWS[path].base_fields[column.key].choices}  # type: ignore[attr-defined]
-        return str(codes.get(str(value).strip(), value))
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+def _typed(value: Any) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else str(value).strip()
 
 
 def _of_form(form: RowForm, number: int, told: set[str]) -> Iterator[str]:

@@ -63,8 +63,8 @@ class SectionForm(PageForm):
 
     def _table(self, f: Field, data: Any) -> Table:
         if f.path in self.sent:
-            return table_of(f.path, f.label, data=data)
-        return table_of(f.path, f.label, stored=self.stored[f.path], locked=self._is_locked(f.path))
+            return table_of(f, data=data)
+        return table_of(f, stored=self.stored[f.path], locked=self._is_locked(f.path))
 
     def full_clean(self) -> None:
         super().full_clean()

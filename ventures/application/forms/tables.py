@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -11,9 +12,8 @@ from django.utils.translation import gettext_lazy
 from common.money import to_cents, yuan
 from common.site.fields import CountField, DayField, PhoneField, QuantityField, YuanField, plain_digits
 from common.site.row_editor import RowEditor, RowForm, row_editor
-from rounds.models import BudgetCategory
 from ventures.application.actions.drafts import MOST_ROWS
-from ventures.application.content.fields import TABLES
+from ventures.application.content.fields import TABLES, Field
 from ventures.application.forms.facts import label_of
 from ventures.models import BudgetLine, Indicator, ScheduleLine, TeamMember
 
@@ -26,9 +26,14 @@ def _line(model: Any, name: str) -> forms.Field:
 
 
 class TableRow(RowForm):
-    """A row of a table of the model. A draft's row may be incomplete."""
+    """A row of a table of the model. A draft's row may be incomplete. `choices`: field → what the round offers in it."""
 
     model: Any
+
+    def __init__(self, *args: Any, choices: Mapping[str, Iterable[str]] = MappingProxyType({}), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, offered in choices.items():
+            self.fields[name].choices = [("", gettext_lazy("Please choose")), *((o, o) for o in offered)]  # type: ignore[attr-defined]
 
 
 class TeamRow(TableRow):
@@ -88,13 +93,11 @@ class BudgetRow(TableRow):
     """A line: price × quantity is the amount; what is not self-raised is asked from the grant."""
 
     model = BudgetLine
-    SHOWN = ("category", "detail", "unit_price", "quantity", "unit", "amount", "from_own", "from_grant", "basis")
+    SHOWN = ("head", "detail", "unit_price", "quantity", "unit", "amount", "from_own", "from_grant", "basis")
     COMPUTED = {name: (label_of(BudgetLine, name), "amount") for name in ("amount", "from_grant")}
     WIDTHS = {"detail": "wide", "quantity": "short", "unit": "short", "basis": "wide"}
-    PRESET = frozenset({"category"})
-    category = forms.ChoiceField(
-        label=label_of(BudgetLine, "category"), choices=BudgetCategory.choices, initial=BudgetCategory.ACTIVITY
-    )
+    PRESET = frozenset({"head"})
+    head = forms.ChoiceField(label=label_of(BudgetLine, "head"), required=False)
     detail = _line(BudgetLine, "detail")
     unit_price = YuanField(label=label_of(BudgetLine, "unit_price"))
     quantity = QuantityField(label=label_of(BudgetLine, "quantity"))
@@ -130,16 +133,22 @@ ROWS: dict[str, type[TableRow]] = {
 }
 
 
+def kwargs_of(field: Field) -> dict[str, Any]:
+    """What a row of the table is made with beside its data."""
+    return {"choices": field.choices} if field.choices else {}
+
+
 class Table(RowEditor):
     """The rows of a table as typed (`data`), or made from stored ones (canonical values)."""
 
     def __init__(
-        self, path: str, label: Any, data: Any = None, stored: Iterable[Mapping[str, Any]] = (), locked: bool = False
+        self, field: Field, data: Any = None, stored: Iterable[Mapping[str, Any]] = (), locked: bool = False
     ) -> None:
-        self.title, self.locked = label, locked
+        self.title, self.locked = field.label, locked
         if locked:
             self.extra = 0
-        super().__init__(data, prefix=path, initial=[_initial(path, line) for line in stored])
+        initial = [_initial(field.path, line) for line in stored]
+        super().__init__(data, prefix=field.path, initial=initial, form_kwargs=kwargs_of(field))
 
 
 HINTS = {
@@ -151,9 +160,9 @@ EDITORS = {
 }
 
 
-def table_of(path: str, label: Any, **given: Any) -> Table:
-    """The table of a path; `given` as for Table."""
-    return EDITORS[path](path, label, **given)
+def table_of(field: Field, **given: Any) -> Table:
+    """The table of a field; `given` as for Table."""
+    return EDITORS[field.path](field, **given)
 
 
 def _initial(path: str, line: Mapping[str, Any]) -> dict[str, Any]:

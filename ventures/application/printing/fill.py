@@ -10,6 +10,8 @@ from django.utils.translation import override
 from common.clock import today
 from common.money import yuan
 from organizations.models import Organization
+from rounds.budget.terms import Terms
+from ventures.application.completeness.budget import lines_in
 from ventures.application.content import ApplicationContent, form_of, hash_of, without_account
 from ventures.application.content.fields import Form
 from ventures.application.printing.document import (
@@ -47,7 +49,7 @@ WIDTHS = {
     "label": 14, "target": 6, "unit": 4, "evidence": 14,
     "starts_on": 6, "ends_on": 6, "activity": 10, "detail": 14, "place": 8, "sessions": 4, "attendance": 5,
     "responsible": 5,
-    "category": 5, "unit_price": 6, "quantity": 4, "amount": 7, "from_grant": 7, "from_own": 6, "basis": 10,
+    "head": 6, "unit_price": 6, "quantity": 4, "amount": 7, "from_grant": 7, "from_own": 6, "basis": 10,
 }  # fmt: skip
 
 
@@ -125,9 +127,17 @@ def _sections(venture: Venture, values: Mapping[str, Any]) -> list[Section]:
             else:
                 facts.append((LABELS.get(field.path, field.label), field.text))
         if section.slug == "budget":
-            blocks.append(_totals(values))
+            blocks += [_totals(values), *_rules(values, form.budget)]
         found.append(Section(section.label, [*([Facts(facts)] if facts else []), *blocks]))
     return found
+
+
+def _rules(values: Mapping[str, Any], terms: Terms) -> list[Block]:
+    """What the rules of the round find in the budget that is printed."""
+    if not terms.rules:
+        return []
+    found = "\n".join(terms.problems(lines_in(values.get("budget", ())))) or "符合"
+    return [Facts([(f"预算规则（{len(terms.rules)} 条）", found)])]
 
 
 def _table(field: ShownField) -> Table:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from common import deadlines
 from common.money import yuan
+from common.text import plain
 from common.wording import labelled, listed
 from organizations.models import Organization
 from rounds.models import Round
-from ventures.application.completeness import Missing, missing, plain
+from ventures.application.completeness import Missing, missing
 from ventures.application.content import ApplicationContent, Form, form_of
 from ventures.application.content.fields import NARRATIVE, Slug
 from ventures.application.content.values import is_empty
@@ -125,12 +126,7 @@ def rules_of(round_: Round) -> list[str]:
         said.append(_("The grant asked for is at least %(least)s 元.") % {"least": yuan(round_.min_grant)})
     if round_.min_self_raised:
         said.append(_("At least %(p)s%% of the total budget is self-raised.") % {"p": plain(round_.min_self_raised)})
-    said += [
-        _("%(category)s: at most %(p)s%% of the grant.")
-        % {"category": r.get_category_display(), "p": plain(r.max_percent)}
-        for r in round_.budget_rules.all()
-    ]
-    return said
+    return said + form_of(round_).budget.in_words
 
 
 def deadline_of(round_: Round) -> str:

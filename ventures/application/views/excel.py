@@ -13,8 +13,9 @@ from common.site.exports import made_on_demand
 from common.site.uploads import takes_files
 from common.site.web import page, post_only
 from ventures.application import actions
+from ventures.application.completeness.budget import lines_in
 from ventures.application.content import form_of
-from ventures.application.content.fields import TABLES, Field
+from ventures.application.content.fields import TABLES, Field, Slug
 from ventures.application.forms.excel import HiddenParts, rows_from, workbook_of
 from ventures.application.views.papers import may_hand_in
 from ventures.models import Venture
@@ -52,7 +53,7 @@ def table_in(request: HttpRequest, pk: int, table: str) -> HttpResponse:
     try:
         if upload is None:
             raise Invalid({"file": [_("Please choose a file.")]})
-        rows = rows_from(upload, table, with_hidden="with_hidden" in request.POST)
+        rows = rows_from(upload, field, with_hidden="with_hidden" in request.POST)
         base_digests = {table: request.POST["base_digest"]} if "base_digest" in request.POST else None
         saved = actions.save_draft(venture, by=request.user, values={table: rows}, base_digests=base_digests)
         if saved.clashes:
@@ -74,4 +75,6 @@ def table_in(request: HttpRequest, pk: int, table: str) -> HttpResponse:
         )
         % {"n": len(rows), "table": field.label},
     )
+    for problem in form_of(venture.round).budget.problems(lines_in(rows)) if table == Slug.BUDGET else ():
+        messages.warning(request, problem)
     return redirect("apply_step", pk=pk, step=field.section)

@@ -129,7 +129,7 @@ def section_context(request: HttpRequest, shown: SectionPage, steps: list[ask.St
         "may_copy": bool(row.pk) and ask.is_offered_copy(row, shown.application),
         **returned_context(row, shown.all_fields, shown.correction),
         "rules": ask.rules_of(row.round) if "budget" in shown.stored else [],
-        "live": live_rules(row.round) if "budget" in shown.stored else None,
+        "live": live_rules(row.round, shown.all_fields.budget) if "budget" in shown.stored else None,
         "hints": ask.hints_of(slug),
         "texts": texts(),
         "saving_texts": saving_texts(),

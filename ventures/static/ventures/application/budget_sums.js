@@ -22,8 +22,7 @@ const beside = (part, whole, limit) => {
 
 const compute = () => {
   const sum = { amount: 0, from_own: 0, from_grant: 0 };
-  const by = {};
-  const rows = {};
+  const lines = [];
   for (const row of table.tBodies[0].rows) {
     const price = hundredths(cell(row, "unit_price").value);
     const quantity = hundredths(cell(row, "quantity").value, 100);
@@ -39,32 +38,58 @@ const compute = () => {
     sum.amount += amount;
     sum.from_own += own;
     sum.from_grant += grant;
-    const category = cell(row, "category").value;
-    by[category] = (by[category] || 0) + grant;
-    (rows[category] = rows[category] || []).push(row);
+    lines.push({ row, head: cell(row, "head").value, quantity, amount, grant });
   }
   table.querySelectorAll("[data-sum]").forEach((c) => { c.textContent = yuan(sum[c.dataset.sum]); });
-  tellShares(sum, by, rows);
-};
-
-const tellShares = (sum, by, rows) => {
   shares.textContent = "";
   table.querySelectorAll("tr.over").forEach((row) => row.classList.remove("over"));
-  for (const rule of rules.shares) {
-    const spent = by[rule.category] || 0;
-    const allowed = (sum.from_grant * Number(rule.max)) / 100;
-    const share = beside(spent, sum.from_grant, Number(rule.max));
-    if (spent > allowed && rule.max < 100) {
-      tell(say(rule.over, {
-        spent: yuan(spent),
-        share,
-        over: yuan(Math.ceil(spent - allowed)),
-        // What is asked for less here makes the grant smaller, of which it is a share.
-        less: yuan(Math.ceil(((spent - allowed) * 100) / (100 - rule.max))),
-      }), true);
-      (rows[rule.category] || []).forEach((row) => row.classList.add("over"));
-    } else tell(`${rule.label} ${share}% / ${rule.max}%`, false);
+  rules.rules.forEach((rule) => tellRule(rule, lines, sum));
+  tellSums(sum);
+};
+
+// What so many units (in hundredths) may cost, in 分: rounds.budget.checking.allowed_by.
+const allowedBy = (steps, quantity) => {
+  let allowed = 0;
+  let begun = 0;
+  for (const step of steps) {
+    const end = step.to === null ? quantity : Math.min(quantity, Number(step.to) * 100);
+    if (end > begun) {
+      allowed += (end - begun) * Number(step.price);
+      begun = end;
+    }
   }
+  return allowed;
+};
+
+const tellRule = (rule, lines, sum) => {
+  const own = lines.filter((line) => rule.heads.includes(line.head));
+  const part = (line) => (rule.base === "grant" ? line.grant : line.amount);
+  const counted = own.reduce((all, line) => all + part(line), 0);
+  const whole = { total: sum.amount, grant: sum.from_grant, own: sum.from_own }[rule.base];
+  for (const limit of rule.limits) {
+    const value = Number(limit.value);
+    let allowed = limit.is_percent ? (whole * value) / 100 : value * 100;
+    let beyond = limit.is_least ? allowed - counted : counted - allowed;
+    if (limit.kind === "steps") {
+      beyond = own.reduce((all, line) => all + Math.max(part(line) - allowedBy(rule.steps, line.quantity), 0), 0);
+      allowed = counted - beyond;
+    }
+    const share = limit.is_percent ? beside(counted, whole, value) : "";
+    // Less than a millionth of 分 is the script's arithmetic, not the budget.
+    if (beyond > 1e-6) {
+      const up = (amount) => yuan(Math.ceil(amount - 1e-6));
+      tell(say(limit.broken, {
+        counted: yuan(counted), allowed: yuan(Math.round(allowed)), beyond: up(beyond), share,
+        // What is asked for less here makes the whole smaller, of which it is a share.
+        less: limit.tells_less ? up((beyond * 100) / (100 - value)) : "",
+      }), true);
+      if (!limit.is_least) own.forEach((line) => line.row.classList.add("over"));
+    } else if (limit.is_percent) tell(`${rule.name} ${share}% / ${limit.value}%`, false);
+    else if (limit.kind !== "steps") tell(`${rule.name} ${yuan(counted)} / ${yuan(allowed)} 元`, false);
+  }
+};
+
+const tellSums = (sum) => {
   if (sum.from_grant > Number(rules.cap) * 100) tell(say(rules.cap_over, { asked: yuan(sum.from_grant) }), true);
   const least = Math.round((sum.amount * Number(rules.own_min)) / 100);
   if (sum.from_own < least) {
