@@ -16,8 +16,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('common', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -73,8 +73,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
-                'indexes': [models.Index(fields=['name', 'id'], name='organization_by_name'), models.Index(fields=['management', 'id'], name='organization_by_management'), models.Index(fields=['party_form', 'id'], name='organization_by_party_form'), models.Index(fields=['bank_account'], name='organization_by_account')],
-                'constraints': [models.UniqueConstraint(fields=('name_key',), name='one_organization_per_name', violation_error_message='An organization of this name is registered already.'), models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('credit_code',), name='one_organization_per_code', violation_error_message='This code is registered already.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('credit_code', ''), _negated=True), ('host', None)), models.Q(('credit_code', ''), ('host__isnull', False)), _connector='OR'), name='a_code_or_a_host', violation_error_message='An organization has a code of its own or acts through a host, never both.'), models.CheckConstraint(condition=models.Q(models.Q(('verification', 'verified'), _negated=True), ('verified_by_id', None), ('account_changed_by_id', None), models.Q(('verified_by_id', models.F('account_changed_by_id')), _negated=True), _connector='OR'), name='verified_by_another_than_changed_the_account', violation_error_message='Who changes the account does not verify it.')],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +94,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Penalty',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('document', models.CharField(blank=True, max_length=80, verbose_name='Document or certificate number')),
+                ('entered_by', models.CharField(blank=True, max_length=80)),
+                ('checked_at', models.DateTimeField(blank=True, null=True)),
+                ('checked_by', models.CharField(blank=True, max_length=80)),
+                ('struck_at', models.DateTimeField(blank=True, null=True)),
+                ('struck_by', models.CharField(blank=True, max_length=80)),
+                ('struck_note', models.TextField(blank=True)),
+                ('created_at', models.DateTimeField(default=common.clock.now)),
+                ('authority', models.CharField(max_length=80, verbose_name='Decided by')),
+                ('ground', models.CharField(max_length=200, verbose_name='Ground')),
+                ('decided_on', models.DateField(validators=[organizations.models.organization.not_in_the_future], verbose_name='Decided on')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='organizations.organization')),
+            ],
+            options={
+                'ordering': ['-decided_on', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -141,9 +160,6 @@ class Migration(migrations.Migration):
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incubations', to='organizations.organization')),
                 ('platform', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incubations', to='organizations.platform')),
             ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('graduated_on', None), ('graduated_on__gte', models.F('entered_on')), _connector='OR'), name='graduated_after_entering', violation_error_message='It cannot leave the platform before it entered.'), models.UniqueConstraint(condition=models.Q(('graduated_on', None)), fields=('organization', 'platform'), name='one_stay_on_a_platform', violation_error_message='It is on this platform already.')],
-            },
         ),
         migrations.CreateModel(
             name='Rating',
@@ -164,7 +180,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-awarded_on', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('struck_at', None)), fields=('organization', 'awarded_on'), name='one_rating_a_day', violation_error_message='A rating of this day is on record already. Please correct that record.'), models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('awarded_on'))), name='rating_ends_after_it_begins', violation_error_message='The rating cannot end before it was awarded.')],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +210,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('user', 'organization'), name='one_part_per_organization')],
+            },
+        ),
+        migrations.CreateModel(
+            name='EarlierGrant',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('document', models.CharField(blank=True, max_length=80, verbose_name='Document or certificate number')),
+                ('entered_by', models.CharField(blank=True, max_length=80)),
+                ('checked_at', models.DateTimeField(blank=True, null=True)),
+                ('checked_by', models.CharField(blank=True, max_length=80)),
+                ('struck_at', models.DateTimeField(blank=True, null=True)),
+                ('struck_by', models.CharField(blank=True, max_length=80)),
+                ('struck_note', models.TextField(blank=True)),
+                ('created_at', models.DateTimeField(default=common.clock.now)),
+                ('level', models.CharField(choices=[('ministry', 'Ministry'), ('province', 'Province'), ('city', 'Prefecture-level city'), ('district', 'County, city or district')], max_length=8, verbose_name='Level')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1990)], verbose_name='Year')),
+                ('programme', models.CharField(max_length=120, verbose_name='Programme')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='organizations.organization')),
+            ],
+            options={
+                'ordering': ['-year', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('struck_at', None)), fields=('organization', 'level', 'year', 'programme'), name='one_grant_of_a_programme_a_year', violation_error_message='This grant is on record already. Please correct that record.')],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +325,54 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='organization',
+            index=models.Index(fields=['name', 'id'], name='organization_by_name'),
+        ),
+        migrations.AddIndex(
+            model_name='organization',
             index=models.Index(fields=['place', 'id'], name='organization_by_place'),
+        ),
+        migrations.AddIndex(
+            model_name='organization',
+            index=models.Index(fields=['management', 'id'], name='organization_by_management'),
+        ),
+        migrations.AddIndex(
+            model_name='organization',
+            index=models.Index(fields=['party_form', 'id'], name='organization_by_party_form'),
+        ),
+        migrations.AddIndex(
+            model_name='organization',
+            index=models.Index(fields=['bank_account'], name='organization_by_account'),
+        ),
+        migrations.AddConstraint(
+            model_name='organization',
+            constraint=models.UniqueConstraint(fields=('name_key',), name='one_organization_per_name', violation_error_message='An organization of this name is registered already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='organization',
+            constraint=models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('credit_code',), name='one_organization_per_code', violation_error_message='This code is registered already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='organization',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('credit_code', ''), _negated=True), ('host', None)), models.Q(('credit_code', ''), ('host__isnull', False)), _connector='OR'), name='a_code_or_a_host', violation_error_message='An organization has a code of its own or acts through a host, never both.'),
+        ),
+        migrations.AddConstraint(
+            model_name='organization',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verification', 'verified'), _negated=True), ('verified_by_id', None), ('account_changed_by_id', None), models.Q(('verified_by_id', models.F('account_changed_by_id')), _negated=True), _connector='OR'), name='verified_by_another_than_changed_the_account', violation_error_message='Who changes the account does not verify it.'),
+        ),
+        migrations.AddConstraint(
+            model_name='incubation',
+            constraint=models.CheckConstraint(condition=models.Q(('graduated_on', None), ('graduated_on__gte', models.F('entered_on')), _connector='OR'), name='graduated_after_entering', violation_error_message='It cannot leave the platform before it entered.'),
+        ),
+        migrations.AddConstraint(
+            model_name='incubation',
+            constraint=models.UniqueConstraint(condition=models.Q(('graduated_on', None)), fields=('organization', 'platform'), name='one_stay_on_a_platform', violation_error_message='It is on this platform already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='rating',
+            constraint=models.UniqueConstraint(condition=models.Q(('struck_at', None)), fields=('organization', 'awarded_on'), name='one_rating_a_day', violation_error_message='A rating of this day is on record already. Please correct that record.'),
+        ),
+        migrations.AddConstraint(
+            model_name='rating',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('awarded_on'))), name='rating_ends_after_it_begins', violation_error_message='The rating cannot end before it was awarded.'),
         ),
     ]

@@ -1,10 +1,11 @@
+from organizations.models.earlier_grants import EarlierGrant
 from organizations.models.importing import RegisterImport
 from organizations.models.organization import Organization, suggested_management
+from organizations.models.penalties import Penalty
 from organizations.models.people import Invitation, Membership, Part
 from organizations.models.places import Place, Tier
 from organizations.models.platforms import Incubation, Platform
 from organizations.models.records import (
-    RECORDS,
     AnnualInspection,
     Ban,
     CreditListing,
@@ -14,17 +15,23 @@ from organizations.models.records import (
 )
 from organizations.models.reference import ReferenceFigure
 
+RECORDS: tuple[type[Record], ...] = (
+    AnnualInspection, Rating, CreditListing, Penalty, Ban, EarlierGrant, PartyMark,
+)  # fmt: skip
+
 __all__ = [
     "RECORDS",
     "AnnualInspection",
     "Ban",
     "CreditListing",
+    "EarlierGrant",
     "Incubation",
     "Invitation",
     "Membership",
     "Organization",
     "Part",
     "PartyMark",
+    "Penalty",
     "Place",
     "Platform",
     "Rating",

@@ -18,7 +18,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Table:
-    """`related`: the round's name for its rows; `once`: the column that no two rows may share; `counted`: what a copy of
+    """`related`: the round's name for its rows; `once`: the column that no two rows may share (empty: none); `counted`: what a copy of
     the round takes along, in words; `prefix`: what the names of its cells begin with."""
 
     related: str
@@ -51,7 +51,7 @@ class Table:
 
     def _check_once(self, rows: Sequence[Any]) -> None:
         there: set[Any] = set()
-        for n, row in enumerate(rows, 1):
+        for n, row in enumerate(rows if self.once else (), 1):
             value = getattr(row, self.once)
             if value in there:
                 sentence = _("“%(value)s” stands there twice.") % {"value": value}

@@ -31,8 +31,11 @@ class Kinds(EligibilityKind):
                 _("Rule %(n)s names no kind of organization: nobody could apply.") % {"n": n},
             )
 
+    def lets_in(self, rule: "EligibilityRule") -> frozenset[str] | None:
+        return frozenset(rule.options)
+
     def said(self, rule: "EligibilityRule") -> str:
-        named = [str(label) for prefix, label in self.options if prefix in rule.options]
+        named = self.ticked(rule)
         return labelled(self.label, listed(named)) if named else str(self.label)
 
 

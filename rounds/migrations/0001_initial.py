@@ -81,8 +81,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-year', 'series__code', '-edition'],
-                'indexes': [models.Index(fields=['state', 'closes_at'], name='round_by_state_and_end')],
-                'constraints': [models.UniqueConstraint(fields=('series', 'edition'), name='one_round_per_edition'), models.UniqueConstraint(condition=models.Q(('counted_by', 'year'), ('own_title', '')), fields=('series', 'year'), name='one_round_named_by_its_year'), models.UniqueConstraint(condition=models.Q(('own_title', ''), _negated=True), fields=('own_title',), name='one_round_of_this_title'), models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='call_ends_after_start')],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
@@ -99,7 +97,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ordinal'],
-                'constraints': [models.UniqueConstraint(fields=('round', 'slug'), name='section_once_per_round')],
             },
         ),
         migrations.CreateModel(
@@ -107,15 +104,16 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ordinal', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=rounds.eligibility_kinds.choices, max_length=12, verbose_name='Rule')),
+                ('joined', models.CharField(choices=[('also', 'Needed as well'), ('or', 'Or the rule above')], default='also', max_length=4, verbose_name='All or one of')),
+                ('kind', models.CharField(choices=rounds.eligibility_kinds.choices, max_length=20, verbose_name='Rule')),
                 ('number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Number')),
                 ('options', models.JSONField(blank=True, default=list)),
+                ('words', models.CharField(blank=True, max_length=120)),
                 ('effect', models.CharField(choices=[('block', 'Stops the submission'), ('show', 'Is shown in the screening')], default='show', max_length=5, verbose_name='Effect')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='eligibility_rules', to='rounds.round')),
             ],
             options={
                 'ordering': ['ordinal'],
-                'constraints': [models.UniqueConstraint(fields=('round', 'kind'), name='eligibility_rule_once')],
             },
         ),
         migrations.CreateModel(
@@ -128,7 +126,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ordinal'],
-                'constraints': [models.UniqueConstraint(fields=('round', 'ordinal'), name='check_item_place')],
             },
         ),
         migrations.CreateModel(
@@ -140,7 +137,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('round', 'name'), name='category_once_per_round')],
             },
         ),
         migrations.CreateModel(
@@ -153,7 +149,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['category'],
-                'constraints': [models.UniqueConstraint(fields=('round', 'category'), name='budget_rule_once')],
             },
         ),
         migrations.CreateModel(
@@ -169,7 +164,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ordinal'],
-                'constraints': [models.UniqueConstraint(fields=('round', 'ordinal'), name='attachment_rule_place')],
             },
         ),
         migrations.CreateModel(
@@ -186,7 +180,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ordinal'],
-                'constraints': [models.UniqueConstraint(fields=('round', 'ordinal'), name='amendment_place')],
             },
         ),
         migrations.CreateModel(
@@ -202,7 +195,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ordinal'],
-                'constraints': [models.UniqueConstraint(fields=('round', 'ordinal'), name='rubric_place')],
             },
         ),
         migrations.CreateModel(
@@ -217,7 +209,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ordinal'],
-                'constraints': [models.UniqueConstraint(fields=('round', 'ordinal'), name='tranche_rule_place')],
             },
         ),
         migrations.CreateModel(
@@ -254,5 +245,61 @@ class Migration(migrations.Migration):
                 'ordering': ['ordinal'],
                 'constraints': [models.UniqueConstraint(fields=('round', 'ordinal'), name='grade_band_place'), models.UniqueConstraint(fields=('round', 'name'), name='grade_band_once')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='formsection',
+            constraint=models.UniqueConstraint(fields=('round', 'slug'), name='section_once_per_round'),
+        ),
+        migrations.AddConstraint(
+            model_name='eligibilityrule',
+            constraint=models.UniqueConstraint(fields=('round', 'ordinal'), name='eligibility_rule_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='checkitem',
+            constraint=models.UniqueConstraint(fields=('round', 'ordinal'), name='check_item_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='category',
+            constraint=models.UniqueConstraint(fields=('round', 'name'), name='category_once_per_round'),
+        ),
+        migrations.AddConstraint(
+            model_name='budgetrule',
+            constraint=models.UniqueConstraint(fields=('round', 'category'), name='budget_rule_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='attachmentrule',
+            constraint=models.UniqueConstraint(fields=('round', 'ordinal'), name='attachment_rule_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='amendment',
+            constraint=models.UniqueConstraint(fields=('round', 'ordinal'), name='amendment_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='rubricitem',
+            constraint=models.UniqueConstraint(fields=('round', 'ordinal'), name='rubric_place'),
+        ),
+        migrations.AddIndex(
+            model_name='round',
+            index=models.Index(fields=['state', 'closes_at'], name='round_by_state_and_end'),
+        ),
+        migrations.AddConstraint(
+            model_name='round',
+            constraint=models.UniqueConstraint(fields=('series', 'edition'), name='one_round_per_edition'),
+        ),
+        migrations.AddConstraint(
+            model_name='round',
+            constraint=models.UniqueConstraint(condition=models.Q(('counted_by', 'year'), ('own_title', '')), fields=('series', 'year'), name='one_round_named_by_its_year'),
+        ),
+        migrations.AddConstraint(
+            model_name='round',
+            constraint=models.UniqueConstraint(condition=models.Q(('own_title', ''), _negated=True), fields=('own_title',), name='one_round_of_this_title'),
+        ),
+        migrations.AddConstraint(
+            model_name='round',
+            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='call_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='trancherule',
+            constraint=models.UniqueConstraint(fields=('round', 'ordinal'), name='tranche_rule_place'),
         ),
     ]

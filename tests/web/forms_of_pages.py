@@ -20,7 +20,17 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts.models import AccountLink, AccountRequest, Role, User
 from common.clock import now, today
 from common.machine.actors import stamp
-from organizations.models import AnnualInspection, Ban, CreditListing, Incubation, Organization, PartyMark, Rating
+from organizations.models import (
+    AnnualInspection,
+    Ban,
+    CreditListing,
+    EarlierGrant,
+    Incubation,
+    Organization,
+    PartyMark,
+    Penalty,
+    Rating,
+)
 from rounds.forms.cards import PAGES
 from rounds.states import RoundState
 from tests.factories import (
@@ -155,6 +165,10 @@ def _of_organizations(desk: SimpleNamespace) -> Iterator[Sent]:
     days = {"awarded_on": f"{year}-03-01", "valid_until": f"{year + 5}-02-28"}
     yield read(applicant, to("apply_ratings_add", row.pk), grade="4", document="评估〔1〕号", **days)
     yield read(applicant, to("apply_ratings", rating.pk), document="评估〔2〕号")
+    grant = EarlierGrant.objects.create(organization=row, level="city", year=year - 1, programme="公益创投")
+    given = {"level": "province", "year": str(year), "programme": "福彩公益金项目", "document": "省〔1〕号"}
+    yield read(applicant, to("apply_grants_add", row.pk), **given)
+    yield read(applicant, to("apply_grants", grant.pk), document="市〔2〕号")
     earlier = planted(desk, State.CLOSED)
     draft = planted(desk, State.DRAFT, narrative=False, budget=False)
     yield read(applicant, to("apply_copy", draft.pk), source=str(earlier.pk))
@@ -189,6 +203,18 @@ def _of_the_register(desk: SimpleNamespace) -> Iterator[Sent]:
             "from_on": earlier,
             "until_on": later,
             "document": "禁〔1〕号",
+        },
+        Penalty: {
+            "authority": "平湖市民政局",
+            "ground": "未按规定使用捐赠",
+            "decided_on": earlier,
+            "document": "罚〔1〕号",
+        },
+        EarlierGrant: {
+            "level": "province",
+            "year": str(day.year - 2),
+            "programme": "福彩公益金项目",
+            "document": "省〔1〕号",
         },
         PartyMark: {"kind": "rating", "done_on": earlier, "document": "党建〔1〕号"},
     }
