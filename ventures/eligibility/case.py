@@ -31,6 +31,7 @@ class Finding:
     blocks: bool
     matches: Sequence[Match] = ()
     on: date | None = None
+    rule_id: int = 0  # of a group its first; 0: no rule of the round
     alternatives: Sequence["Finding"] = ()
 
     @property
@@ -85,7 +86,7 @@ class Evaluation:
 
     def finding(self, rule: EligibilityRule, case: Case) -> Finding:
         holds, evidence = self.answer(rule, case)
-        return Finding(rule.kind, holds, str(rule), evidence, rule.blocks, on=case.on)
+        return Finding(rule.kind, holds, str(rule), evidence, rule.blocks, on=case.on, rule_id=rule.pk)
 
     def unasked(self, venture: Venture) -> Finding | None:
         """What the desk is shown also of a round that has no such rule."""
@@ -126,6 +127,7 @@ def any_of(findings: Sequence[Finding]) -> Finding:
         blocks=first.blocks,
         matches=[match for f in findings for match in f.matches],
         on=first.on,
+        rule_id=first.rule_id,
         alternatives=findings,
     )
 

@@ -14,10 +14,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('common', '0001_initial'),
         ('organizations', '0001_initial'),
         ('rounds', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -56,8 +56,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-published_at'],
-                'indexes': [models.Index(fields=['closes_on', 'id'], name='notice_by_end')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='notice_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -71,7 +69,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('correction', 'path'), name='pinned_once')],
             },
         ),
         migrations.CreateModel(
@@ -159,8 +156,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number', 'pk'],
-                'indexes': [models.Index(fields=['round', 'state', 'id'], name='venture_queue'), models.Index(fields=['round', 'id'], name='venture_by_round'), models.Index(fields=['platform', 'id'], name='venture_by_platform'), models.Index(fields=['platform', 'state', 'id'], name='venture_by_platform_state'), models.Index(fields=['state', 'id'], name='venture_by_state'), models.Index(fields=['state', 'submitted_at', 'id'], name='venture_waiting'), models.Index(fields=['title'], name='venture_by_title'), models.Index(fields=['number'], name='venture_by_number'), models.Index(fields=['requested', 'id'], name='venture_by_requested'), models.Index(fields=['awarded', 'id'], name='venture_by_awarded')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('round', 'number'), name='number_once_per_round'), models.CheckConstraint(condition=models.Q(('awarded', None), ('awarded__lte', models.F('requested')), _connector='OR'), name='award_within_request')],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
@@ -178,7 +173,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ordinal'],
-                'constraints': [models.UniqueConstraint(fields=('venture', 'ordinal'), name='team_member_place')],
             },
         ),
         migrations.AddField(
@@ -208,7 +202,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ordinal'],
-                'constraints': [models.UniqueConstraint(fields=('venture', 'ordinal'), name='schedule_line_place')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RuleAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_id', models.BigIntegerField(null=True)),
+                ('by_name', models.CharField(max_length=80)),
+                ('label', models.TextField()),
+                ('found', models.BooleanField(null=True)),
+                ('evidence', models.TextField(blank=True)),
+                ('found_on', models.DateField()),
+                ('met', models.BooleanField(null=True)),
+                ('word', models.CharField(blank=True, max_length=200, verbose_name='Why it is decided otherwise')),
+                ('at', models.DateTimeField(default=common.clock.now)),
+                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rounds.eligibilityrule')),
+                ('venture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rule_answers', to='ventures.venture')),
+            ],
+            options={
+                'ordering': ['rule__ordinal'],
             },
         ),
         migrations.CreateModel(
@@ -245,7 +258,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-filed_at'],
-                'indexes': [models.Index(fields=['state', 'id'], name='objection_by_state')],
             },
         ),
         migrations.CreateModel(
@@ -259,7 +271,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ordinal'],
-                'constraints': [models.UniqueConstraint(fields=('notice', 'venture'), name='venture_once_per_notice')],
             },
         ),
         migrations.CreateModel(
@@ -275,24 +286,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ordinal'],
-                'constraints': [models.UniqueConstraint(fields=('venture', 'ordinal'), name='indicator_place')],
             },
         ),
         migrations.AddField(
             model_name='correction',
             name='venture',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='correction_requests', to='ventures.venture'),
-        ),
-        migrations.CreateModel(
-            name='ActingForApplicant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('venture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acting', to='ventures.venture')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('venture', 'user'), name='acting_once')],
-            },
         ),
         migrations.CreateModel(
             name='CheckAnswer',
@@ -306,9 +305,6 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='rounds.checkitem')),
                 ('venture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_answers', to='ventures.venture')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('venture', 'item'), name='check_answer_once')],
-            },
         ),
         migrations.CreateModel(
             name='BudgetLine',
@@ -328,7 +324,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ordinal'],
-                'constraints': [models.UniqueConstraint(fields=('venture', 'ordinal'), name='budget_line_place'), models.CheckConstraint(condition=models.Q(('amount', django.db.models.expressions.CombinedExpression(models.F('from_grant'), '+', models.F('from_own')))), name='budget_line_grant_plus_own')],
             },
         ),
         migrations.CreateModel(
@@ -341,7 +336,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('venture', 'file'), name='attached_once')],
             },
         ),
         migrations.CreateModel(
@@ -374,13 +368,106 @@ class Migration(migrations.Migration):
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rounds.question')),
                 ('venture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='ventures.venture')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('venture', 'question'), name='answer_once')],
-            },
+        ),
+        migrations.CreateModel(
+            name='ActingForApplicant',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('venture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acting', to='ventures.venture')),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(fields=['closes_on', 'id'], name='notice_by_end'),
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='notice_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='pin',
+            constraint=models.UniqueConstraint(fields=('correction', 'path'), name='pinned_once'),
+        ),
+        migrations.AddIndex(
+            model_name='venture',
+            index=models.Index(fields=['round', 'state', 'id'], name='venture_queue'),
+        ),
+        migrations.AddIndex(
+            model_name='venture',
+            index=models.Index(fields=['round', 'id'], name='venture_by_round'),
+        ),
+        migrations.AddIndex(
+            model_name='venture',
+            index=models.Index(fields=['platform', 'id'], name='venture_by_platform'),
+        ),
+        migrations.AddIndex(
+            model_name='venture',
+            index=models.Index(fields=['platform', 'state', 'id'], name='venture_by_platform_state'),
+        ),
+        migrations.AddIndex(
+            model_name='venture',
+            index=models.Index(fields=['state', 'id'], name='venture_by_state'),
+        ),
+        migrations.AddIndex(
+            model_name='venture',
+            index=models.Index(fields=['state', 'submitted_at', 'id'], name='venture_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='venture',
+            index=models.Index(fields=['title'], name='venture_by_title'),
+        ),
+        migrations.AddIndex(
+            model_name='venture',
+            index=models.Index(fields=['number'], name='venture_by_number'),
+        ),
+        migrations.AddIndex(
+            model_name='venture',
+            index=models.Index(fields=['requested', 'id'], name='venture_by_requested'),
+        ),
+        migrations.AddIndex(
+            model_name='venture',
+            index=models.Index(fields=['awarded', 'id'], name='venture_by_awarded'),
+        ),
+        migrations.AddConstraint(
+            model_name='venture',
+            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('round', 'number'), name='number_once_per_round'),
+        ),
+        migrations.AddConstraint(
+            model_name='venture',
+            constraint=models.CheckConstraint(condition=models.Q(('awarded', None), ('awarded__lte', models.F('requested')), _connector='OR'), name='award_within_request'),
+        ),
+        migrations.AddConstraint(
+            model_name='teammember',
+            constraint=models.UniqueConstraint(fields=('venture', 'ordinal'), name='team_member_place'),
         ),
         migrations.AddConstraint(
             model_name='submission',
             constraint=models.UniqueConstraint(fields=('venture', 'ordinal'), name='submission_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='scheduleline',
+            constraint=models.UniqueConstraint(fields=('venture', 'ordinal'), name='schedule_line_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='ruleanswer',
+            constraint=models.UniqueConstraint(fields=('venture', 'rule'), name='rule_answer_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='ruleanswer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('word', ''), _negated=True), ('met', None), models.Q(('found', None), ('met', False)), models.Q(('found', True), ('met', True)), models.Q(('found', False), ('met', False)), _connector='OR'), name='decided_otherwise_with_a_word', violation_error_message='What is decided otherwise than the system found needs a word.'),
+        ),
+        migrations.AddIndex(
+            model_name='objection',
+            index=models.Index(fields=['state', 'id'], name='objection_by_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='noticeline',
+            constraint=models.UniqueConstraint(fields=('notice', 'venture'), name='venture_once_per_notice'),
+        ),
+        migrations.AddConstraint(
+            model_name='indicator',
+            constraint=models.UniqueConstraint(fields=('venture', 'ordinal'), name='indicator_place'),
         ),
         migrations.AddConstraint(
             model_name='correction',
@@ -389,5 +476,29 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='correction',
             constraint=models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('submission')), _negated=True), _connector='OR'), name='answered_by_a_later_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='checkanswer',
+            constraint=models.UniqueConstraint(fields=('venture', 'item'), name='check_answer_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='budgetline',
+            constraint=models.UniqueConstraint(fields=('venture', 'ordinal'), name='budget_line_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='budgetline',
+            constraint=models.CheckConstraint(condition=models.Q(('amount', django.db.models.expressions.CombinedExpression(models.F('from_grant'), '+', models.F('from_own')))), name='budget_line_grant_plus_own'),
+        ),
+        migrations.AddConstraint(
+            model_name='attachment',
+            constraint=models.UniqueConstraint(fields=('venture', 'file'), name='attached_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='answer',
+            constraint=models.UniqueConstraint(fields=('venture', 'question'), name='answer_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='actingforapplicant',
+            constraint=models.UniqueConstraint(fields=('venture', 'user'), name='acting_once'),
         ),
     ]
