@@ -16,6 +16,11 @@ page_help(
     then=_("The host agrees first."),
 )
 page_help(
+    "apply_other_new",
+    here=_("Register a party organization or a person, whom some rounds let in."),
+    then=_("You can apply at once; the office verifies it meanwhile."),
+)
+page_help(
     "apply_organization",
     here=_("Facts and bank account of your organization."),
     then=_("What decides about eligibility is verified again when it changes."),

@@ -5,6 +5,7 @@ import common.normal_forms
 import django.core.validators
 import django.db.models.deletion
 import organizations.codes
+import organizations.identification
 import organizations.models.organization
 import organizations.models.people
 from django.conf import settings
@@ -21,6 +22,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='ApplicantKind',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=12, unique=True)),
+                ('name', models.CharField(max_length=40, unique=True, verbose_name='Kind of applicant')),
+                ('identified_by', models.CharField(choices=organizations.identification.choices, max_length=16, verbose_name='Identified by')),
+                ('prefixes', models.JSONField(blank=True, default=list)),
+                ('also', models.JSONField(blank=True, default=list)),
+                ('ordinal', models.PositiveSmallIntegerField(unique=True)),
+            ],
+            options={
+                'ordering': ['ordinal'],
+            },
+        ),
         migrations.CreateModel(
             name='ReferenceFigure',
             fields=[
@@ -43,9 +59,10 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100, verbose_name='Name')),
                 ('name_key', common.models.normal.NormalFormField(by=common.normal_forms.unit_name, editable=False, max_length=200, of='name')),
                 ('credit_code', models.CharField(blank=True, max_length=18, validators=[organizations.codes.validate_credit_code], verbose_name='Unified social credit code')),
+                ('record_number', models.CharField(blank=True, max_length=40, verbose_name='Number of the record or of the approval')),
                 ('hosting', models.CharField(blank=True, choices=[('', 'Needs no host'), ('asked', 'Host is asked'), ('agreed', 'Host agrees'), ('declined', 'Host declines')], max_length=8, verbose_name="Host's answer")),
                 ('field', models.CharField(choices=[('education', 'Private education'), ('elderly', 'Elderly care'), ('community', 'Community organization'), ('trade', 'Trade association'), ('other', 'Other field')], default='other', max_length=10, verbose_name='Field')),
-                ('management', models.CharField(choices=[('territorial', 'Territorial (属地)'), ('sector', 'Sector (行业)'), ('fallback', 'Fallback (兜底)')], max_length=12, verbose_name='Management model')),
+                ('management', models.CharField(blank=True, choices=[('territorial', 'Territorial (属地)'), ('sector', 'Sector (行业)'), ('fallback', 'Fallback (兜底)')], max_length=12, verbose_name='Management model')),
                 ('service', models.CharField(choices=[('public_benefit', 'Public-benefit service'), ('social_work', 'Professional social work'), ('other', 'Other')], default='other', max_length=16, verbose_name='Kind of service')),
                 ('founded_on', models.DateField(blank=True, null=True, validators=[organizations.models.organization.not_in_the_future], verbose_name='Founded on')),
                 ('registrar', models.CharField(blank=True, max_length=60, verbose_name='Registration authority')),
@@ -69,6 +86,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('is_demo', models.BooleanField(default=False, verbose_name='Demonstration data (演示数据)')),
                 ('created_at', models.DateTimeField(default=common.clock.now)),
+                ('applicant_kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.applicantkind', verbose_name='Kind of applicant')),
                 ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='organizations.organization', verbose_name='Hosting organization')),
             ],
             options={
@@ -353,7 +371,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('credit_code', ''), _negated=True), ('host', None)), models.Q(('credit_code', ''), ('host__isnull', False)), _connector='OR'), name='a_code_or_a_host', violation_error_message='An organization has a code of its own or acts through a host, never both.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit_code', ''), ('host', None), _connector='OR'), models.Q(('applicant_kind', None), ('credit_code', ''), ('host', None), _negated=True)), name='a_code_or_a_host', violation_error_message='An organization has a code of its own or acts through a host, never both.'),
+        ),
+        migrations.AddConstraint(
+            model_name='organization',
+            constraint=models.CheckConstraint(condition=models.Q(('applicant_kind', None), models.Q(('credit_code', ''), ('host', None)), _connector='OR'), name='its_kind_is_said_once', violation_error_message='The kind is what the code or the host says.'),
+        ),
+        migrations.AddConstraint(
+            model_name='organization',
+            constraint=models.UniqueConstraint(condition=models.Q(('record_number', ''), _negated=True), fields=('applicant_kind', 'record_number'), name='one_organization_per_record_number', violation_error_message='This number is registered already.'),
         ),
         migrations.AddConstraint(
             model_name='organization',

@@ -1,3 +1,4 @@
+from organizations.models.applicant_kinds import ApplicantKind, kind_among
 from organizations.models.earlier_grants import EarlierGrant
 from organizations.models.importing import RegisterImport
 from organizations.models.organization import Organization, suggested_management
@@ -22,6 +23,7 @@ RECORDS: tuple[type[Record], ...] = (
 __all__ = [
     "RECORDS",
     "AnnualInspection",
+    "ApplicantKind",
     "Ban",
     "CreditListing",
     "EarlierGrant",
@@ -39,5 +41,6 @@ __all__ = [
     "ReferenceFigure",
     "RegisterImport",
     "Tier",
+    "kind_among",
     "suggested_management",
 ]

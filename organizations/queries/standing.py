@@ -23,6 +23,7 @@ from common.wording import bracketed, clauses, labelled
 from organizations.models import (
     RECORDS,
     AnnualInspection,
+    ApplicantKind,
     Ban,
     CreditListing,
     EarlierGrant,
@@ -32,6 +33,7 @@ from organizations.models import (
     Place,
     Rating,
     Record,
+    kind_among,
 )
 
 T = TypeVar("T")
@@ -78,7 +80,7 @@ class Standing:
     organization: int
     name: str
     on: date
-    kind: Known[Organization.Kind]
+    kind: Known[str]  # code of its ApplicantKind; of a code that no kind knows, its first two characters
     is_verified: Known[bool]
     founded_on: Known[date | None]
     years: Known[int | None]  # whole years since it was founded; None: not known
@@ -99,22 +101,24 @@ class Standing:
 
 
 def standing(organization: Organization, on: date | None = None) -> Standing:
-    """How the organization stands `on` this day (None: today). Eight queries."""
+    """How the organization stands `on` this day (None: today). Nine queries."""
     return standings([organization], on)[organization.pk]
 
 
 def standings(organizations: Iterable[Organization], on: date | None = None) -> dict[int, Standing]:
-    """The same for many, by key, in the same eight queries however many there are. As stored, not as given."""
+    """The same for many, by key, in the same nine queries however many there are. As stored, not as given."""
     day = on or today()
     keys = [o.pk for o in organizations]
-    rows = Organization.objects.filter(pk__in=keys).select_related("place", "host__place")
+    rows = Organization.objects.filter(pk__in=keys).select_related("place", "host__place", "applicant_kind")
     known = {o.pk: o for o in rows}
     everyone = known | {o.host.pk: o.host for o in known.values() if o.host}
     records = {kind: _records(kind, everyone) for kind in RECORDS}
 
+    kinds = list(ApplicantKind.objects.all())
+
     def of(o: Organization) -> Standing:
         host = of(o.host) if o.host else None
-        return _standing(o, day, {kind: found.get(o.pk, []) for kind, found in records.items()}, host)
+        return _standing(o, day, _kind(o, kinds), {kind: found.get(o.pk, []) for kind, found in records.items()}, host)
 
     return {pk: of(o) for pk, o in known.items()}
 
@@ -126,12 +130,14 @@ def _records(kind: type[Record], among: Iterable[int]) -> dict[int, list[Any]]:
     return found
 
 
-def _standing(o: Organization, day: date, records: Mapping[type[Record], list[Any]], host: Standing | None) -> Standing:
+def _standing(
+    o: Organization, day: date, kind: Known[str], records: Mapping[type[Record], list[Any]], host: Standing | None
+) -> Standing:
     return Standing(
         organization=o.pk,
         name=o.name,
         on=day,
-        kind=Known(o.kind, _kind(o)),
+        kind=kind,
         is_verified=Known(o.is_verified, _verification(o)),
         founded_on=Known(o.founded_on, str(o.founded_on) if o.founded_on else _("The founding day is not on record.")),
         years=_years(o, day),
@@ -152,12 +158,11 @@ def _standing(o: Organization, day: date, records: Mapping[type[Record], list[An
     )
 
 
-def _kind(o: Organization) -> str:
-    if o.is_group:
-        return _("A group on record; it acts through %(host)s (%(code)s).") % {
-            "host": o.host, "code": o.host.credit_code if o.host else "",
-        }  # fmt: skip
-    return labelled(o.kind.label, o.credit_code)
+def _kind(o: Organization, kinds: Iterable[ApplicantKind]) -> Known[str]:
+    found, number = kind_among(kinds, o), o.identification.told(o)
+    if found is None:
+        return Known("group" if o.is_group else o.credit_code[:2], number)
+    return Known(found.code, labelled(found, number))
 
 
 def _verification(o: Organization) -> str:

@@ -42,6 +42,7 @@ from tests.factories import (
     a_user,
     an_invitation,
     an_organization,
+    applicant_kinds,
 )
 from tests.organizations.sheets import a_workbook, checked
 from tests.web.desk_world import planted
@@ -137,10 +138,17 @@ def _of_organizations(desk: SimpleNamespace) -> Iterator[Sent]:
     about = {
         "name": "夕阳红志愿服务队",
         "host_code": host.credit_code,
+        "record_number": "平民社备〔2020〕12号",
         "legal_representative": "队长",
         "phone": "13800138000",
     }
     yield read(applicant, to("apply_group_new"), place=row.place_id, management="territorial", **about)
+    party = {
+        "applicant_kind": str(applicant_kinds()["party"].pk),
+        "name": "清溪村党委",
+        "record_number": "林委〔2019〕12号",
+    }
+    yield read(applicant, to("apply_other_new"), place=row.place_id, **party)
     group = an_organization(members=[applicant], credit_code="", host=host, hosting=Organization.Hosting.DECLINED)
     yield read(
         applicant, to("apply_organization", group.pk), to("apply_host_ask", group.pk), host_code=host.credit_code

@@ -28,7 +28,7 @@ Group = list[EligibilityRule]
 
 
 def evaluate(venture: Venture, on: date | None = None) -> list[Finding]:
-    """Every group of rules of the round for a venture. One query when the round has no rules, else 19 at most and what the kinds of applicants are called."""
+    """Every group of rules of the round for a venture. One query when the round has no rules, else 21 at most."""
     return _answered(_groups(venture.round), venture.round, venture.organization, venture, on or today())
 
 

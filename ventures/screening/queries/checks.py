@@ -76,8 +76,14 @@ def _complete(venture: Venture) -> Finding:
 
 
 def _code(venture: Venture) -> Finding:
-    """Of a 备案 group its host's."""
+    """Of a 备案 group its host's; who has no code is known by another number."""
     organization = venture.organization.host or venture.organization
+    if not organization.credit_code:
+        identification = organization.identification
+        told = identification.told(organization)
+        return Finding(
+            "code", not list(identification.problems(organization)), str(identification.label), told, blocks=False
+        )
     try:
         validate_credit_code(organization.credit_code)
         holds = True
