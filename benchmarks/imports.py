@@ -169,8 +169,9 @@ def _prepare(folder: Path) -> dict[str, Any]:
 
     call_command("migrate", verbosity=0)
     from organizations.models import Organization, Place, Tier
-    from tests.factories import a_credit_code
+    from tests.factories import a_credit_code, applicant_kinds
 
+    applicant_kinds()
     Place.objects.bulk_create(Place(code=f"3304821{n:02d}", name=name, tier=Tier.TOWN) for n, name in enumerate(TOWNS))
     place = Place.objects.first()
     assert place

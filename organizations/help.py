@@ -16,6 +16,11 @@ page_help(
     then=_("The host agrees first."),
 )
 page_help(
+    "apply_other_new",
+    here=_("Register a party organization or a person, whom some rounds let in."),
+    then=_("You can apply at once; the office verifies it meanwhile."),
+)
+page_help(
     "apply_organization",
     here=_("Facts and bank account of your organization."),
     then=_("What decides about eligibility is verified again when it changes."),
@@ -25,7 +30,9 @@ page_help(
     "apply_inspections",
     "apply_ratings_add",
     "apply_ratings",
-    here=_("Annual inspection and rating, which rounds ask for."),
+    "apply_grants_add",
+    "apply_grants",
+    here=_("Annual inspection, rating and earlier grants, which rounds ask for."),
     then=_("The office checks it against the register."),
 )
 page_help(
@@ -74,11 +81,15 @@ page_help(
     "desk_ratings",
     "desk_listings_add",
     "desk_listings",
+    "desk_penalties_add",
+    "desk_penalties",
     "desk_bans_add",
     "desk_bans",
+    "desk_grants_add",
+    "desk_grants",
     "desk_marks_add",
     "desk_marks",
-    here=_("A record of an organization: inspection, rating, credit list, ban or mark."),
+    here=_("A record of an organization: inspection, rating, credit list, penalty, ban, earlier grant or mark."),
     then=_("Eligibility checks read it from now on."),
     final=_("A wrong record is struck with its reason, never deleted."),
 )

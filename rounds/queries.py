@@ -16,6 +16,7 @@ from common.text import plain
 from rounds.cards import CARDS, all_points
 from rounds.cards.amendable import said
 from rounds.cards.card import Card
+from rounds.eligibility_kinds.groups import grouped, in_words
 from rounds.models import Question, Round, Series
 from rounds.states import RoundState
 
@@ -167,7 +168,7 @@ class Asked:
 def asked_of_applicants(round_: Round) -> Asked:
     """Three queries."""
     return Asked(
-        rules=[str(rule) for rule in round_.eligibility_rules.all()],
+        rules=[in_words(group) for group in grouped(round_.eligibility_rules.all())],
         papers=[(p.label, p.help_text, p.required) for p in round_.attachment_rules.all()],
         places=[str(place) for place in round_.places.all()],
         stamp_required=round_.stamp_required,

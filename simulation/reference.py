@@ -1,4 +1,4 @@
-"""Reference data from `fixtures/`: places, platforms, series, published figures. Loading twice changes nothing."""
+"""Reference data from `fixtures/`: kinds of applicants, places, platforms, series, published figures. Loading twice changes nothing."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
-from organizations.models import Place, Platform, ReferenceFigure
+from organizations.models import ApplicantKind, Place, Platform, ReferenceFigure
 from rounds.models import Series
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -19,8 +19,16 @@ def _read(name: str) -> Any:
 
 @transaction.atomic
 def load() -> dict[str, int]:
-    """Load or refresh all four files; what → how many rows they hold. Parents stand before their children."""
-    return {"places": places(), "platforms": platforms(), "series": series(), "figures": figures()}
+    """Load or refresh all five files; what → how many rows they hold. Parents stand before their children."""
+    return {"kinds": kinds(), "places": places(), "platforms": platforms(), "series": series(), "figures": figures()}
+
+
+def kinds() -> int:
+    rows = _read("applicant_kinds.yaml")
+    for n, row in enumerate(rows, 1):
+        given = {"prefixes": [], "also": [], **row, "ordinal": n}
+        ApplicantKind.objects.update_or_create(code=given.pop("code"), defaults=given)
+    return len(rows)
 
 
 def places() -> int:

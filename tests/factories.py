@@ -14,7 +14,7 @@ from stdnum.cn import uscc
 from accounts.models import Role, User
 from common.clock import now
 from common.search import index
-from organizations.models import Invitation, Membership, Organization, Part, Place, Platform, Tier
+from organizations.models import ApplicantKind, Invitation, Membership, Organization, Part, Place, Platform, Tier
 from rounds.models import (
     BudgetHead,
     BudgetRule,
@@ -31,6 +31,7 @@ from rounds.models import (
 from rounds.models.budget import usual_heads
 from rounds.models.grades import usual_bands
 from rounds.states import RoundState
+from simulation.reference import kinds
 from ventures.models import Application, BudgetLine, CheckAnswer, Venture
 from ventures.search_index import index_venture
 from ventures.states import State
@@ -77,6 +78,13 @@ def a_place(**fields: Any) -> Place:
     """林埭镇 by default: the same row each time."""
     given = {"code": "330482107", "name": "林埭镇", "tier": Tier.TOWN, **fields}
     return Place.objects.get_or_create(code=given.pop("code"), defaults=given)[0]
+
+
+def applicant_kinds() -> dict[str, ApplicantKind]:
+    """The kinds of applicants of the reference data, by their codes: the same rows each time."""
+    if not ApplicantKind.objects.exists():
+        kinds()
+    return {kind.code: kind for kind in ApplicantKind.objects.all()}
 
 
 def a_platform(**fields: Any) -> Platform:
@@ -136,6 +144,7 @@ OFFICE = {
 
 def a_round(state: str = RoundState.OPEN, *, rules: bool = True, **fields: Any) -> Round:
     """A round whose call is open now, with its grades, and categories, checklist, rubric, budget rules, tranches."""
+    applicant_kinds()
     series, __ = Series.objects.get_or_create(code="HC", defaults={"name": "红色创投"})
     given: dict[str, Any] = {
         "series": series,

@@ -13,16 +13,16 @@ from common.machine.actors import name_of
 from common.models import record as journal
 from common.wording import labelled
 from organizations.limits import RECORDS
-from organizations.models import AnnualInspection, Rating, Record
+from organizations.models import AnnualInspection, EarlierGrant, Rating, Record
 
 R = TypeVar("R", bound=Record)
 
-DECLARED = (AnnualInspection, Rating)  # what an organization may say of itself, until a clerk has seen it
+DECLARED = (AnnualInspection, Rating, EarlierGrant)  # what an organization may say of itself, until a clerk has seen it
 
 
 @transaction.atomic
 def enter(row: R, *, by: Any) -> R:
-    """Enter a new record. A clerk's counts as checked; an applicant may declare inspections and ratings of her own.
+    """Enter a new record. A clerk's counts as checked; an applicant may declare inspections, ratings and earlier grants of her own.
 
     Raises NotAllowed, Invalid(fields).
     """

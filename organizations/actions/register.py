@@ -22,7 +22,7 @@ SEARCHED = "organizations.organization"
 ENTRY_VERBS = ("edit", "ask_host", "agree_to_host", "decline_to_host", "import_change")  # those that change the entry
 # What a clerk has compared with the certificate and the bank's slip: if it changes, somebody has to look again.
 ACCOUNT_FIELDS = ("bank_name", "bank_account")
-VERIFIED_FIELDS = ("name", "credit_code", *ACCOUNT_FIELDS)
+VERIFIED_FIELDS = ("name", "credit_code", "record_number", *ACCOUNT_FIELDS)
 
 
 @transaction.atomic
@@ -170,8 +170,7 @@ def _fall_back(row: Organization) -> None:
 def store(organization: Organization) -> None:
     """Check and save, one version up. Raises Invalid(fields)."""
     organization.credit_code = normalize_credit_code(organization.credit_code)
-    if not organization.credit_code and organization.host is None:
-        raise Invalid({"credit_code": [_("Please enter the unified social credit code.")]})
+    _check_identification(organization)
     try:
         organization.full_clean()
     except ValidationError as e:
@@ -183,6 +182,8 @@ def store(organization: Organization) -> None:
         with transaction.atomic():
             organization.save()
     except IntegrityError as e:  # somebody registered the same between the question and the answer
+        if "record_number" in str(e):
+            raise Invalid({"record_number": [_("This number is registered already.")]}) from None
         if "credit_code" in str(e):
             raise Invalid({"credit_code": [_("This code is registered already.")]}) from None
         if "name" in str(e):
@@ -193,13 +194,24 @@ def store(organization: Organization) -> None:
     search.index(SEARCHED, organization.pk)
 
 
+def _check_identification(organization: Organization) -> None:
+    wrong: dict[str, list[Any]] = {}
+    for field, sentence in organization.identification.problems(organization):
+        wrong.setdefault(field, []).append(sentence)
+    if not organization.management and organization.applicant_kind is None:
+        wrong["management"] = [Organization._meta.get_field("management").error_messages["blank"]]
+    if wrong:
+        raise Invalid(wrong)
+
+
 def _by_field(error: ValidationError) -> dict[str, list[Any]]:
     """The sentences by field. A constraint over a condition speaks for the whole; which field it means is known here."""
     told = dict(error.message_dict)
-    taken = str(_("This code is registered already."))
     general = told.pop("__all__", [])
-    if taken in general:
-        told.setdefault("credit_code", []).append(taken)
-    if rest := [s for s in general if s != taken]:
-        told[""] = rest
+    known = {
+        str(_("This code is registered already.")): "credit_code",
+        str(_("This number is registered already.")): "record_number",
+    }
+    for sentence in general:
+        told.setdefault(known.get(str(sentence), ""), []).append(sentence)
     return told

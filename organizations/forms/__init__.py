@@ -1,4 +1,4 @@
-from organizations.forms.organization import GroupEditForm, GroupForm, OrganizationForm
+from organizations.forms.organization import GroupEditForm, GroupForm, OrganizationForm, OtherForm
 from organizations.forms.records import (
     DeclineForm,
     EnterPlatformForm,
@@ -19,5 +19,6 @@ __all__ = [
     "ImportForm",
     "NoteForm",
     "OrganizationForm",
+    "OtherForm",
     "form_of",
 ]

@@ -9,7 +9,7 @@ from common.site.fields import CodeField, PhoneField
 from common.site.forms import PageModelForm
 from common.text import clean
 from organizations.codes import validate_credit_code
-from organizations.models import Organization, Place, Tier
+from organizations.models import ApplicantKind, Organization, Place, Tier
 from organizations.queries.people import has_owners
 
 
@@ -47,6 +47,7 @@ class OrganizationForm(PageModelForm):
             "bank_account": _("Of the organization; grants are paid to it. Shown masked to others."),
         }
 
+    number_help: Any = ""
     sections: Any = (
         (_("Organization"), ("name", "credit_code", "field", "supervising_body", "management", "service", "place", "founded_on", "registrar")),
         (_("Contact"), ("legal_representative", "phone", "address")),
@@ -59,11 +60,16 @@ class OrganizationForm(PageModelForm):
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = Place.objects.filter(tier=Tier.TOWN)  # type: ignore[attr-defined]
         self.fields["place"].empty_label = _("Please choose")  # type: ignore[attr-defined]
-        for name in ("management", "service", "party_form"):
+        for name in {"management", "service", "party_form"} & set(self.fields):
             self.fields[name].choices = [c for c in self.fields[name].choices if c[0]]  # type: ignore[attr-defined]
-        for name in ("field", "full_time_staff", "volunteers", "party_members"):
+        if "management" in self.fields:
+            self.fields["management"].required = True
+        for name in {"field", "full_time_staff", "volunteers", "party_members"} & set(self.fields):
             self.fields[name].required = False
         self.fields["introduction"].widget.attrs["maxlength"] = 500
+        if "record_number" in self.fields:
+            self.fields["record_number"].help_text = self.number_help
+            self.fields["record_number"].required = "host_code" in self.fields
 
     def rows(self) -> list[tuple[Any, list[Any]]]:
         """Sections with their bound fields, in the order of the printed form."""
@@ -147,10 +153,11 @@ class GroupForm(OrganizationForm):
     credit_code = None  # type: ignore[assignment]
 
     class Meta(OrganizationForm.Meta):
-        fields = [name for name in OrganizationForm.Meta.fields if name != "credit_code"]
+        fields = ["record_number", *(name for name in OrganizationForm.Meta.fields if name != "credit_code")]
 
+    number_help = _("As on the certificate of the record (备案).")
     sections = (
-        (_("Group on record"), ("name", "host_code", "field", "supervising_body", "management", "service", "place", "founded_on", "registrar")),
+        (_("Group on record"), ("name", "record_number", "host_code", "field", "supervising_body", "management", "service", "place", "founded_on", "registrar")),
         *OrganizationForm.sections[1:],
     )  # fmt: skip
 
@@ -161,6 +168,39 @@ class GroupEditForm(GroupForm):
     host_code = None  # type: ignore[assignment]
 
     sections = (
-        (_("Group on record"), ("name", "field", "supervising_body", "management", "service", "place", "founded_on", "registrar")),
+        (_("Group on record"), ("name", "record_number", "field", "supervising_body", "management", "service", "place", "founded_on", "registrar")),
         *OrganizationForm.sections[1:],
     )  # fmt: skip
+
+
+class OtherForm(OrganizationForm):
+    """Who has neither a code nor a host: a party organization by the document that approved it, a person by name and
+    phone."""
+
+    credit_code = None  # type: ignore[assignment]
+
+    class Meta(OrganizationForm.Meta):
+        fields = [
+            "applicant_kind", "name", "record_number", "place", "founded_on", "legal_representative", "phone", "address",
+            "introduction", "volunteers", "party_form", "party_members", "bank_name", "bank_account",
+        ]  # fmt: skip
+        labels = {"name": _("Name"), "legal_representative": _("Person in charge")}
+
+    number_help = _(
+        "Of a party organization, the document that approved it. A person leaves it empty: no ID number is kept."
+    )
+    sections = (
+        (_("Applicant"), ("applicant_kind", "name", "record_number", "place", "founded_on")),
+        (_("Contact"), ("legal_representative", "phone", "address", "introduction")),
+        (_("Party building"), ("party_form", "party_members", "volunteers")),
+        (_("Account for the grant"), ("bank_name", "bank_account")),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["applicant_kind"]
+        kind.required, kind.empty_label = True, _("Please choose")
+        kind.queryset = ApplicantKind.objects.filter(identified_by__in=WITHOUT_CODE)
+
+
+WITHOUT_CODE = ("record_number", "name_and_phone")

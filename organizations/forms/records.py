@@ -14,7 +14,9 @@ from organizations.models import (
     AnnualInspection,
     Ban,
     CreditListing,
+    EarlierGrant,
     PartyMark,
+    Penalty,
     Platform,
     Rating,
     Record,
@@ -24,7 +26,9 @@ FIELDS: Mapping[type[Record], list[str]] = {
     AnnualInspection: ["year", "conclusion", "decided_on", "document"],
     Rating: ["grade", "awarded_on", "valid_until", "document"],
     CreditListing: ["kind", "ground", "listed_on", "removed_on", "document"],
+    Penalty: ["authority", "ground", "decided_on", "document"],
     Ban: ["reason", "source", "from_on", "until_on", "document"],
+    EarlierGrant: ["level", "year", "programme", "document"],
     PartyMark: ["kind", "done_on", "document"],
 }
 

@@ -10,9 +10,12 @@ from common.clock import now, today
 from common.machine.actors import LONGEST_NAME
 from common.machine.triggers import Trigger, triggers
 from common.models.normal import NormalFormField
-from common.normal_forms import unit_name
+from common.normal_forms import narrow, unit_name
 from common.validators import PHONE
+from organizations import identification
 from organizations.codes import normalize_credit_code, validate_credit_code
+from organizations.identification.check import Identification
+from organizations.models.applicant_kinds import ApplicantKind
 from organizations.models.places import Place
 
 MOST_PEOPLE = 999_999  # of one organization; more is a slip of the finger, and what a column holds differs by engine
@@ -28,17 +31,9 @@ def not_in_the_future(day: date) -> None:
 class Organization(models.Model):
     """A social organization (社会组织), and what a round needs to know of it.
 
-    Either registered, with a code of its own, or a 备案 group without one, which acts through a registered host.
+    Registered, with a code of its own; or a 备案 group without one, which acts through a registered host; or of a kind of
+    applicants that has neither (a party organization, a person).
     """
-
-    class Kind(models.TextChoices):
-        """What the first two characters of the code say (GB 32100); a 备案 group has none."""
-
-        ASSOCIATION = "51", _("Social association (51)")
-        SERVICE = "52", _("Social service organization (52)")
-        FOUNDATION = "53", _("Foundation (53)")
-        GROUP = "group", _("Group on record (备案)")
-        OTHER = "other", _("Not a social organization by its code")
 
     class Field(models.TextChoices):
         """领域, as far as the rule of 三元管理 asks for it."""
@@ -87,6 +82,16 @@ class Organization(models.Model):
     credit_code = models.CharField(
         _("Unified social credit code"), max_length=18, blank=True, validators=[validate_credit_code]
     )
+    # Of whom neither code nor host says it.
+    applicant_kind = models.ForeignKey(
+        ApplicantKind,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Kind of applicant"),
+    )
+    record_number = models.CharField(_("Number of the record or of the approval"), max_length=40, blank=True)
     host = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -97,7 +102,8 @@ class Organization(models.Model):
     )
     hosting = models.CharField(_("Host's answer"), max_length=8, choices=Hosting.choices, blank=True)
     field = models.CharField(_("Field"), max_length=10, choices=Field.choices, default=Field.OTHER)
-    management = models.CharField(_("Management model"), max_length=12, choices=Management.choices)
+    # 三元管理 is of registered organizations and groups; nobody else has one.
+    management = models.CharField(_("Management model"), max_length=12, choices=Management.choices, blank=True)
     service = models.CharField(_("Kind of service"), max_length=16, choices=Service.choices, default=Service.OTHER)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, verbose_name=_("Town or subdistrict"))
     founded_on = models.DateField(_("Founded on"), null=True, blank=True, validators=[not_in_the_future])
@@ -157,10 +163,21 @@ class Organization(models.Model):
                 violation_error_message=_("This code is registered already."),
             ),
             models.CheckConstraint(
-                condition=(~models.Q(credit_code="") & models.Q(host=None))
-                | (models.Q(credit_code="") & models.Q(host__isnull=False)),
+                condition=models.Q(models.Q(credit_code="") | models.Q(host=None))
+                & ~models.Q(credit_code="", host=None, applicant_kind=None),
                 name="a_code_or_a_host",
                 violation_error_message=_("An organization has a code of its own or acts through a host, never both."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(applicant_kind=None) | models.Q(credit_code="", host=None),
+                name="its_kind_is_said_once",
+                violation_error_message=_("The kind is what the code or the host says."),
+            ),
+            models.UniqueConstraint(
+                fields=["applicant_kind", "record_number"],
+                condition=~models.Q(record_number=""),
+                name="one_organization_per_record_number",
+                violation_error_message=_("This number is registered already."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(verification="verified")
@@ -178,6 +195,7 @@ class Organization(models.Model):
     def clean_fields(self, exclude: Any = None) -> None:
         self.credit_code = normalize_credit_code(self.credit_code)
         self.name_key = unit_name(self.name)
+        self.record_number = narrow(self.record_number)
         super().clean_fields(exclude=exclude)
 
     @property
@@ -186,11 +204,11 @@ class Organization(models.Model):
         return self.host_id is not None
 
     @property
-    def kind(self) -> "Organization.Kind":
-        if self.is_group:
-            return self.Kind.GROUP
-        prefix = self.credit_code[:2]
-        return self.Kind(prefix) if prefix in REGISTERED_KINDS else self.Kind.OTHER
+    def identification(self) -> Identification:
+        """By what it is known, and how that is checked."""
+        if self.applicant_kind:
+            return self.applicant_kind.identification
+        return identification.KINDS["host" if self.is_group else "credit_code"]
 
     @property
     def acting_code(self) -> str:
@@ -211,7 +229,6 @@ class Organization(models.Model):
         return f"**** {self.bank_account[-4:]}" if self.bank_account else ""
 
 
-REGISTERED_KINDS = (Organization.Kind.ASSOCIATION, Organization.Kind.SERVICE, Organization.Kind.FOUNDATION)
 TERRITORIAL_FIELDS = (Organization.Field.EDUCATION, Organization.Field.ELDERLY, Organization.Field.COMMUNITY)
 
 

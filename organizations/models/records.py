@@ -233,6 +233,3 @@ class PartyMark(Record):
 
     def told(self) -> str:
         return f"{self.get_kind_display()} {self.done_on}"
-
-
-RECORDS: tuple[type[Record], ...] = (AnnualInspection, Rating, CreditListing, Ban, PartyMark)

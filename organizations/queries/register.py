@@ -4,8 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from organizations.models import Incubation, Organization, Platform
-from organizations.models.organization import REGISTERED_KINDS
+from organizations.models import ApplicantKind, Incubation, Organization, Platform
 
 
 def organizations_of(user: Any) -> Any:
@@ -45,19 +44,30 @@ def platforms_for_desk(user: Any) -> Any:
     return Platform.objects.filter(pk__in=platforms_of(user))
 
 
-def of_kind(organizations: Any, kind: str) -> Any:
-    """Those whose code says that they are of a kind; "" leaves all."""
-    match kind:
-        case "":
-            return organizations
-        case Organization.Kind.GROUP:
-            return organizations.filter(credit_code="")
-        case Organization.Kind.OTHER:
-            registered = Q(credit_code="")
-            for prefix in REGISTERED_KINDS:
-                registered |= Q(credit_code__startswith=prefix)
-            return organizations.exclude(registered)
-    return organizations.filter(credit_code__startswith=kind)
+NO_KIND = "other"  # a code that no kind of applicants knows
+
+
+def of_kind(organizations: Any, code: str) -> Any:
+    """Those of a kind of applicants (its code); "" leaves all, "other" those of none. One query for the kinds."""
+    if not code:
+        return organizations
+    if code == NO_KIND:
+        known = Q()
+        for kind in ApplicantKind.objects.all():
+            known |= _by_number(kind)
+        return organizations.exclude(known)
+    wanted = ApplicantKind.objects.filter(code=code).first()
+    return organizations.filter(_by_number(wanted)) if wanted else organizations.none()
+
+
+def _by_number(kind: ApplicantKind) -> Q:
+    """As `kind_among` reads it."""
+    said = Q(applicant_kind=kind)
+    if kind.identified_by == "host":
+        said |= Q(host__isnull=False)
+    for prefix in kind.prefixes:
+        said |= Q(credit_code__startswith=prefix)
+    return said
 
 
 def with_incubation(organizations: Any, which: str) -> Any:

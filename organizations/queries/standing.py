@@ -10,7 +10,7 @@ counts; what hangs on a registration (code, inspection, rating, account) is its 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -19,16 +19,21 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common.clock import today
-from common.wording import clauses, labelled
+from common.wording import bracketed, clauses, labelled
 from organizations.models import (
+    RECORDS,
     AnnualInspection,
+    ApplicantKind,
     Ban,
     CreditListing,
+    EarlierGrant,
     Organization,
     PartyMark,
+    Penalty,
     Place,
     Rating,
     Record,
+    kind_among,
 )
 
 T = TypeVar("T")
@@ -61,20 +66,31 @@ class Grade:
 
 
 @dataclass(frozen=True)
+class Grant:
+    """`level` is a value of EarlierGrant.Level."""
+
+    level: str
+    year: int
+
+
+@dataclass(frozen=True)
 class Standing:
     """One organization on one day."""
 
     organization: int
     name: str
     on: date
-    kind: Known[Organization.Kind]
+    kind: Known[str]  # code of its ApplicantKind; of a code that no kind knows, its first two characters
     is_verified: Known[bool]
     founded_on: Known[date | None]
     years: Known[int | None]  # whole years since it was founded; None: not known
     inspection: Known[Inspection | None]  # the latest that was concluded by this day
+    inspections: Mapping[int, Known[Inspection]]  # by year, those concluded by this day
     rating: Known[Grade | None]  # in validity on this day
     listings: Known[tuple[str, ...]]  # kinds of the credit lists it is on (CreditListing.Kind)
     bans: Known[tuple[date, ...]]  # last days of the bans in force
+    penalties: Sequence[Known[date]]  # 行政处罚 decided by this day, the latest first
+    grants: Sequence[Known[Grant]]  # had from elsewhere, the latest first
     marks: Known[Mapping[str, date]]  # 四个纳入: PartyMark.Kind → day
     party_form: Known[str]  # Organization.PartyForm
     party_members: Known[int]
@@ -85,22 +101,24 @@ class Standing:
 
 
 def standing(organization: Organization, on: date | None = None) -> Standing:
-    """How the organization stands `on` this day (None: today). Six queries."""
+    """How the organization stands `on` this day (None: today). Nine queries."""
     return standings([organization], on)[organization.pk]
 
 
 def standings(organizations: Iterable[Organization], on: date | None = None) -> dict[int, Standing]:
-    """The same for many, by key, in the same six queries however many there are. As stored, not as given."""
+    """The same for many, by key, in the same nine queries however many there are. As stored, not as given."""
     day = on or today()
     keys = [o.pk for o in organizations]
-    rows = Organization.objects.filter(pk__in=keys).select_related("place", "host__place")
+    rows = Organization.objects.filter(pk__in=keys).select_related("place", "host__place", "applicant_kind")
     known = {o.pk: o for o in rows}
     everyone = known | {o.host.pk: o.host for o in known.values() if o.host}
-    records = {kind: _records(kind, everyone) for kind in (AnnualInspection, Rating, CreditListing, Ban, PartyMark)}
+    records = {kind: _records(kind, everyone) for kind in RECORDS}
+
+    kinds = list(ApplicantKind.objects.all())
 
     def of(o: Organization) -> Standing:
         host = of(o.host) if o.host else None
-        return _standing(o, day, {kind: found.get(o.pk, []) for kind, found in records.items()}, host)
+        return _standing(o, day, _kind(o, kinds), {kind: found.get(o.pk, []) for kind, found in records.items()}, host)
 
     return {pk: of(o) for pk, o in known.items()}
 
@@ -112,19 +130,24 @@ def _records(kind: type[Record], among: Iterable[int]) -> dict[int, list[Any]]:
     return found
 
 
-def _standing(o: Organization, day: date, records: Mapping[type[Record], list[Any]], host: Standing | None) -> Standing:
+def _standing(
+    o: Organization, day: date, kind: Known[str], records: Mapping[type[Record], list[Any]], host: Standing | None
+) -> Standing:
     return Standing(
         organization=o.pk,
         name=o.name,
         on=day,
-        kind=Known(o.kind, _kind(o)),
+        kind=kind,
         is_verified=Known(o.is_verified, _verification(o)),
         founded_on=Known(o.founded_on, str(o.founded_on) if o.founded_on else _("The founding day is not on record.")),
         years=_years(o, day),
         inspection=_inspection(records[AnnualInspection], day),
+        inspections={row.year: _inspected(row) for row in _concluded(records[AnnualInspection], day)},
         rating=_rating(records[Rating], day),
         listings=_listings(records[CreditListing], day),
         bans=_bans(records[Ban], day),
+        penalties=[Known(row.decided_on, _with_document(row)) for row in records[Penalty] if row.decided_on <= day],
+        grants=[Known(Grant(r.level, r.year), _seen(r)) for r in records[EarlierGrant] if r.year <= day.year],
         marks=_marks(records[PartyMark], day),
         party_form=Known(o.party_form, str(o.get_party_form_display())),
         party_members=Known(o.party_members, _("%(n)s Party members (count)") % {"n": o.party_members}),
@@ -135,12 +158,11 @@ def _standing(o: Organization, day: date, records: Mapping[type[Record], list[An
     )
 
 
-def _kind(o: Organization) -> str:
-    if o.is_group:
-        return _("A group on record; it acts through %(host)s (%(code)s).") % {
-            "host": o.host, "code": o.host.credit_code if o.host else "",
-        }  # fmt: skip
-    return labelled(o.kind.label, o.credit_code)
+def _kind(o: Organization, kinds: Iterable[ApplicantKind]) -> Known[str]:
+    found, number = kind_among(kinds, o), o.identification.told(o)
+    if found is None:
+        return Known("group" if o.is_group else o.credit_code[:2], number)
+    return Known(found.code, labelled(found, number))
 
 
 def _verification(o: Organization) -> str:
@@ -162,11 +184,18 @@ def _years(o: Organization, day: date) -> Known[int | None]:
 
 
 def _inspection(rows: list[AnnualInspection], day: date) -> Known[Inspection | None]:
-    """Rows come with the latest year first."""
-    for row in rows:
-        if row.year <= day.year and (row.decided_on is None or row.decided_on <= day):
-            return Known(Inspection(row.year, row.conclusion, row.is_checked), _seen(row))
+    """The latest: rows come with the latest year first."""
+    for row in _concluded(rows, day):
+        return _inspected(row)
     return Known(None, _("No annual inspection is on record."))
+
+
+def _concluded(rows: list[AnnualInspection], day: date) -> list[AnnualInspection]:
+    return [r for r in rows if r.year <= day.year and (r.decided_on is None or r.decided_on <= day)]
+
+
+def _inspected(row: AnnualInspection) -> Known[Any]:
+    return Known(Inspection(row.year, row.conclusion, row.is_checked), _seen(row))
 
 
 def _rating(rows: list[Rating], day: date) -> Known[Grade | None]:
@@ -214,6 +243,10 @@ def _host_agrees(o: Organization) -> Known[bool | None]:
         Organization.Hosting.DECLINED: _("%(host)s has declined to be the host."),
     }.get(Organization.Hosting(o.hosting), _("%(host)s has not answered yet."))
     return Known(o.hosting == Organization.Hosting.AGREED, told % {"host": o.host})
+
+
+def _with_document(row: Record) -> str:
+    return _seen(row) + (bracketed(row.document) if row.document else "")
 
 
 def _seen(row: Record) -> str:

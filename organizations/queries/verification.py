@@ -29,10 +29,12 @@ def things_to_check(
     Not `whole_account`: for who is not to compare it with the paper.
     """
     o = organization
-    lines = [_code(o)] if not o.is_group else [_host(o)]
-    lines.append(Finding(None, _("Name and code as on the certificate"), f"{o.name} {o.credit_code}".strip()))
+    lines = [_host(o)] if o.is_group else [_code(o)] if o.credit_code else []
+    number = o.credit_code or o.record_number
+    lines.append(Finding(None, _("Name and number as on the certificate"), f"{o.name} {number or o.phone}".strip()))
     lines.append(_account(o, whole_account))
-    lines.append(_management(o))
+    if o.management:
+        lines.append(_management(o))
     strong = [d for d in duplicates if d.is_strong]
     told = clauses(labelled(d.organization, listed(d.reasons)) for d in strong)
     lines.append(Finding(not strong, _("No other entry of the same organization"), told or _("None was found.")))
@@ -41,7 +43,7 @@ def things_to_check(
 
 def _code(o: Organization) -> Finding:
     odd = doubts(o.credit_code)
-    return Finding(not odd, _("The code is that of a social organization"), sentences(odd) or str(o.kind.label))
+    return Finding(not odd, _("The code is that of a social organization"), sentences(odd) or o.credit_code)
 
 
 def _host(o: Organization) -> Finding:

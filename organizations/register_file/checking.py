@@ -93,7 +93,7 @@ def _change(entry: Entry, names: Mapping[str, str], places: Mapping[int, str]) -
 
 _LABELS: Mapping[str, Any] = {
     "management": Organization.Management, "service": Organization.Service, "party_form": Organization.PartyForm,
-    "field": Organization.Field, "kind": Organization.Kind, "conclusion": AnnualInspection.Conclusion,
+    "field": Organization.Field, "conclusion": AnnualInspection.Conclusion,
     "grade": Rating.Grade,
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ from common.clock import today
 from common.spreadsheets import heading_key
 from common.text import half_width
 from common.wording import listed
-from organizations.models import AnnualInspection, Organization, Place, Rating, Tier
+from organizations.models import AnnualInspection, ApplicantKind, Organization, Place, Rating, Tier
 from organizations.register_file import cells
 from organizations.register_file.cells import Reader
 
@@ -35,12 +35,6 @@ FIELD = {
     "民办教育": Organization.Field.EDUCATION, "养老": Organization.Field.ELDERLY,
     "养老服务": Organization.Field.ELDERLY, "社区社会组织": Organization.Field.COMMUNITY,
     "行业协会": Organization.Field.TRADE, "行业协会商会": Organization.Field.TRADE, "其他": Organization.Field.OTHER,
-}  # fmt: skip
-KIND = {
-    "社会团体": Organization.Kind.ASSOCIATION, "社团": Organization.Kind.ASSOCIATION,
-    "民办非企业单位": Organization.Kind.SERVICE, "民非": Organization.Kind.SERVICE,
-    "社会服务机构": Organization.Kind.SERVICE, "基金会": Organization.Kind.FOUNDATION,
-    "备案组织": Organization.Kind.GROUP, "备案社区社会组织": Organization.Kind.GROUP,
 }  # fmt: skip
 CONCLUSION = {
     "合格": AnnualInspection.Conclusion.PASSED, "年检合格": AnnualInspection.Conclusion.PASSED,
@@ -75,12 +69,13 @@ HOST_CODE = ("依托单位统一社会信用代码", "挂靠单位代码", "挂�
 
 
 def columns() -> list[Column]:
-    """All columns, in the order of the template. Places are read once, so ask for the list once per file."""
+    """All columns, in the order of the template. Kinds and places are read once, so ask for the list once per file."""
+    kinds = {word: kind for kind in ApplicantKind.objects.all() for word in (kind.name, *kind.also)}
     places = dict(Place.objects.filter(tier=Tier.TOWN).values_list("name", "pk"))
     return [
         Column("name", "组织名称", cells.text(_of("name")), "演示社会组织", ("社会组织名称", "单位名称", "名称")),
         Column("credit_code", "统一社会信用代码", cells.code(_of("credit_code")), "51330482MJA000016T", ("信用代码",)),
-        Column("kind", "类型", cells.choice(KIND), "社会团体", ("组织类型",)),
+        Column("kind", "类型", cells.choice(kinds), "社会团体", ("组织类型",)),
         Column("management", "三元管理", cells.choice(MANAGEMENT), "属地", ("管理类别",)),
         Column("place_id", "所属镇街道", cells.choice(places), next(iter(places), ""), ("镇街道", "所属镇（街道）")),
         Column("field", "领域", cells.choice(FIELD), "社区社会组织"),

@@ -68,7 +68,9 @@ def plan(rows: Iterable[Row], sheet: Sheet, errors: Errors, register: Any = None
 
 
 def _is_group(row: Row) -> bool:
-    return "credit_code" not in row.values and ("host_code" in row.values or row.values.get("kind") == "group")
+    kind = row.values.get("kind")
+    hosted = "host_code" in row.values or (kind is not None and kind.identified_by == "host")
+    return "credit_code" not in row.values and hosted
 
 
 def _name_keys(rows: list[Row]) -> set[str]:
@@ -180,10 +182,10 @@ class _Comparison:
 
     def _prefix_fits(self, row: Row, code: str | None) -> bool:
         kind = row.values.get("kind")
-        if not kind or not code or code.startswith(kind):
+        if not kind or not code or code.startswith(tuple(kind.prefixes)):
             return True
         said = _("“%(kind)s” does not agree with the code, which begins with %(prefix)s.")
-        self.wrong(row, "kind", kind.label, said % {"kind": kind.label, "prefix": code[:2]})
+        self.wrong(row, "kind", kind.name, said % {"kind": kind.name, "prefix": code[:2]})
         return False
 
     def _rating_fits(self, row: Row) -> bool:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from common import spreadsheets
 from common.spreadsheets import Kind, write_template
-from organizations.register_file.columns import FIELD, GRADES, KIND, REQUIRED, SERVICE, Column, columns
+from organizations.models import ApplicantKind
+from organizations.register_file.columns import FIELD, GRADES, REQUIRED, SERVICE, Column, columns
 
 KINDS = {
     "founded_on": Kind.DATE, "awarded_on": Kind.DATE, "valid_until": Kind.DATE,
@@ -36,8 +37,13 @@ def _column(column: Column) -> spreadsheets.Column:
         required=column.name in REQUIRED,
         width=24 if column.name in {"name", "credit_code", "bank_account", "address"} else 14,
         hint=_("For example: %(example)s") % {"example": column.example} if column.example else "",
-        choices=CHOICES.get(column.name, ()),
+        choices=_kinds() if column.name == "kind" else CHOICES.get(column.name, ()),
     )
+
+
+def _kinds() -> tuple[str, ...]:
+    """Those that a row can be of: by a code or through a host."""
+    return tuple(kind.name for kind in ApplicantKind.objects.all() if kind.prefixes or kind.identified_by == "host")
 
 
 CHOICES: dict[str, Any] = {
@@ -45,7 +51,6 @@ CHOICES: dict[str, Any] = {
     "party_form": ("单建", "联建", "无"),
     "service": tuple(SERVICE),
     "field": tuple(FIELD),
-    "kind": tuple(KIND),
     "inspection": ("合格", "基本合格", "不合格", "未年检"),
     "grade": tuple(word for word in GRADES if len(word) == 2 and word[1] == "A"),
 }

@@ -6,6 +6,7 @@ from organizations.views import applicant, people
 urlpatterns = [
     path("organizations/new/", applicant.register, name="apply_organization_new"),
     path("organizations/new-group/", applicant.register_group, name="apply_group_new"),
+    path("organizations/new-other/", applicant.register_other, name="apply_other_new"),
     path("organizations/<int:pk>/", applicant.organization, name="apply_organization"),
     path("organizations/<int:pk>/host/ask/", applicant.ask_host, name="apply_host_ask"),
     path("organizations/<int:pk>/host/agree/", applicant.agree_to_host, name="apply_host_agree"),

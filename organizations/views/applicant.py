@@ -13,7 +13,7 @@ from common.site.web import errors_into, form_page, post_only, respond
 from organizations import actions
 from organizations.actions.records import DECLARED
 from organizations.codes import doubts
-from organizations.forms import DeclineForm, GroupForm, HostForm, OrganizationForm, form_of
+from organizations.forms import DeclineForm, GroupForm, HostForm, OrganizationForm, OtherForm, form_of
 from organizations.models import Organization, Record
 from organizations.queries import organizations_of
 from organizations.views.editing import edit_form, save
@@ -29,7 +29,7 @@ def register(request: HttpRequest) -> HttpResponse:
             for sentence in doubts(organization.credit_code):
                 messages.warning(request, sentence)
             return redirect("apply_home")
-    return respond(request, "organizations/form.html", {"group": False}, form)
+    return respond(request, "organizations/form.html", {"tab": "code"}, form)
 
 
 @form_page("organizations.register")
@@ -42,7 +42,19 @@ def register_group(request: HttpRequest) -> HttpResponse:
             told = _("%(name)s is registered. %(host)s has been asked to agree.")
             messages.success(request, told % {"name": group, "host": group.host})
             return redirect("apply_organization", group.pk)
-    return respond(request, "organizations/form.html", {"group": True}, form)
+    return respond(request, "organizations/form.html", {"tab": "group"}, form)
+
+
+@form_page("organizations.register")
+def register_other(request: HttpRequest) -> HttpResponse:
+    """A party organization or a person: neither has a code or a host."""
+    form = OtherForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        with errors_into(form):
+            applicant = actions.register(by=request.user, **form.cleaned_data)
+            messages.success(request, _("%(name)s is registered.") % {"name": applicant})
+            return redirect("apply_home")
+    return respond(request, "organizations/form.html", {"tab": "other"}, form)
 
 
 @form_page("organizations.register")

@@ -7,12 +7,12 @@ from common.site.web import errors_into
 from organizations import actions
 from organizations.account import is_shown_whole
 from organizations.errors import ChangedMeanwhile
-from organizations.forms import GroupEditForm, OrganizationForm
+from organizations.forms import GroupEditForm, OrganizationForm, OtherForm
 from organizations.models import Organization
 
 
 def edit_form(request: HttpRequest, row: Organization) -> OrganizationForm:
-    kind = GroupEditForm if row.is_group else OrganizationForm
+    kind = OtherForm if row.applicant_kind_id else GroupEditForm if row.is_group else OrganizationForm
     form = kind(request.POST if request.method == "POST" else None, instance=row)
     if not is_shown_whole(row, by=request.user):
         form.mask_account()

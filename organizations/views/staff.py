@@ -24,7 +24,7 @@ from organizations.codes import doubts
 from organizations.duplicates import duplicates
 from organizations.forms import NoteForm
 from organizations.forms.people import OwnerInvitationForm
-from organizations.models import RECORDS, Invitation, Organization, Part, Place, Tier
+from organizations.models import RECORDS, ApplicantKind, Invitation, Organization, Part, Place, Tier
 from organizations.models.people import INVITATION_DAYS
 from organizations.queries import (
     of_kind,
@@ -34,6 +34,7 @@ from organizations.queries import (
     with_incubation,
 )
 from organizations.queries.people import open_invitations_of, people_of
+from organizations.queries.register import NO_KIND
 from organizations.search_index import KIND
 from organizations.tables import OrganizationTable, PlatformTable
 from organizations.views.editing import edit_form, save
@@ -67,10 +68,11 @@ class OrganizationFilter(PageForm):
         for name, choices in (
             ("management", Organization.Management),
             ("party_form", Organization.PartyForm),
-            ("kind", Organization.Kind),
             ("verification", Organization.Verification),
         ):
             self.fields[name].choices = [("", _("All")), *choices.choices]  # type: ignore[attr-defined]
+        kinds = [(kind.code, kind.name) for kind in ApplicantKind.objects.all()]
+        self.fields["kind"].choices = [("", _("All")), *kinds, (NO_KIND, _("Other"))]  # type: ignore[attr-defined]
 
 
 @page("accounts.use_desk")
@@ -126,6 +128,7 @@ def _context(request: HttpRequest, row: Organization) -> dict[str, Any]:
     found = duplicates(row) if request.user.has_perm("accounts.read_journal") else []
     return {
         "organization": row,
+        "kind": ApplicantKind.objects.of(row),
         "doubts": doubts(row.credit_code),
         "keeps": keeps,
         "may_verify": request.user.has_perm("organizations.verify", row),

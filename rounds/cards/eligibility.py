@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from rounds.cards.card import Card
 from rounds.cards.table import Table
+from rounds.eligibility_kinds.whole import problems
 from rounds.models import Round
 
 
@@ -16,13 +17,13 @@ class Eligibility(Card):
     statement = gettext_lazy("The rules on who may apply are whole")
     tables = (
         Table(
-            "eligibility_rules", ("kind", "number", "options", "effect"), gettext_lazy("Rules on who may apply"), once="kind"
+            "eligibility_rules", ("joined", "kind", "number", "options", "words", "effect"),
+            gettext_lazy("Rules on who may apply"), once="",
         ),
     )  # fmt: skip
 
     def check(self, round_: Round) -> Iterable[str]:
-        for n, rule in enumerate(round_.eligibility_rules.all(), 1):
-            yield from (problem.on_card for problem in rule.of_kind.problems(rule, n))
+        yield from (problem.on_card for __, problem in problems(list(round_.eligibility_rules.all())))
 
     def advice(self, round_: Round) -> Iterable[str]:
         if not round_.eligibility_rules.all():

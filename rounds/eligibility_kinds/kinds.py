@@ -5,34 +5,37 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.wording import labelled, listed
-from rounds.eligibility_kinds.kind import EligibilityKind, Problem
+from organizations.models import ApplicantKind
+from rounds.eligibility_kinds.kind import Choices, EligibilityKind, Problem
 
 if TYPE_CHECKING:
     from rounds.models import EligibilityRule
 
 
 class Kinds(EligibilityKind):
-    """By the first two characters of the credit code (GB 32100-2015)."""
+    """Among the kinds of applicants of the register."""
 
     slug, place = "kinds", 20
-    label = gettext_lazy("Kind of organization is one of")
+    label = gettext_lazy("Kind of applicant is one of")
     takes = ("options",)
-    options = (
-        ("51", gettext_lazy("Social association")),
-        ("52", gettext_lazy("Private non-enterprise unit")),
-        ("53", gettext_lazy("Foundation")),
-    )
+
+    def choices(self) -> Choices:
+        """One query."""
+        return list(ApplicantKind.objects.values_list("code", "name"))
 
     def problems(self, rule: "EligibilityRule", n: int) -> Iterable[Problem]:
         if not rule.options:
             yield Problem(
                 "options",
-                _("Tick at least one kind of organization."),
-                _("Rule %(n)s names no kind of organization: nobody could apply.") % {"n": n},
+                _("Tick at least one kind of applicant."),
+                _("Rule %(n)s names no kind of applicant: nobody could apply.") % {"n": n},
             )
 
+    def lets_in(self, rule: "EligibilityRule") -> frozenset[str] | None:
+        return frozenset(rule.options)
+
     def said(self, rule: "EligibilityRule") -> str:
-        named = [str(label) for prefix, label in self.options if prefix in rule.options]
+        named = self.ticked(rule)
         return labelled(self.label, listed(named)) if named else str(self.label)
 
 

@@ -100,7 +100,15 @@ class AttachmentRule(models.Model):
 
 
 class EligibilityRule(models.Model):
-    """Who may apply, declared: a kind of rule, its number, and what it does. Evaluated in `ventures.eligibility`."""
+    """Who may apply, declared: a kind of rule, what it takes, and what it does. Evaluated in `ventures.eligibility`.
+
+    Rules stand in groups: one that may stand for the rule above it is in the same group. Every group has to be met; of a
+    group any one rule is enough.
+    """
+
+    class Joined(models.TextChoices):
+        ALSO = "also", _("Needed as well")
+        OR = "or", _("Or the rule above")
 
     class Effect(models.TextChoices):
         BLOCK = "block", _("Stops the submission")
@@ -108,14 +116,18 @@ class EligibilityRule(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="eligibility_rules")
     ordinal = models.PositiveSmallIntegerField()
-    kind = models.CharField(_("Rule"), max_length=12, choices=eligibility_kinds.choices)
+    joined = models.CharField(_("All or one of"), max_length=4, choices=Joined.choices, default=Joined.ALSO)
+    kind = models.CharField(_("Rule"), max_length=20, choices=eligibility_kinds.choices)
     number = models.PositiveSmallIntegerField(_("Number"), null=True, blank=True)
     options = models.JSONField(default=list, blank=True)  # keys of its kind's options
-    effect = models.CharField(_("Effect"), max_length=5, choices=Effect.choices, default=Effect.SHOW)
+    words = models.CharField(max_length=120, blank=True)  # what its kind reads from it: years, a paper
+    effect = models.CharField(
+        _("Effect"), max_length=5, choices=Effect.choices, default=Effect.SHOW
+    )  # of the group: its first
 
     class Meta:
         ordering = ["ordinal"]
-        constraints = [models.UniqueConstraint(fields=["round", "kind"], name="eligibility_rule_once")]
+        constraints = [models.UniqueConstraint(fields=["round", "ordinal"], name="eligibility_rule_place")]
 
     def __str__(self) -> str:
         return self.of_kind.said(self)
@@ -123,6 +135,10 @@ class EligibilityRule(models.Model):
     @property
     def of_kind(self) -> EligibilityKind:
         return eligibility_kinds.KINDS[self.kind]
+
+    @property
+    def blocks(self) -> bool:
+        return self.effect == self.Effect.BLOCK
 
 
 class Amendment(Stamped):

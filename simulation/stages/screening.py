@@ -8,6 +8,7 @@ from ventures.states import State
 
 EVIDENCE = "已核对原件"
 NOT_MET = "不符合"
+RULE_SEEN = "已核对纸质材料"
 
 
 def screen(scene: Scene) -> None:
@@ -46,4 +47,6 @@ def correct(scene: Scene) -> None:
 def answer(scene: Scene, part: Part, *, all_met: bool = True) -> None:
     first = scene.check_items[0]
     answers = {i.pk: (True, EVIDENCE) if all_met or i != first else (False, NOT_MET) for i in scene.check_items}
-    actions.answer_check(part.venture, by=scene.cast.clerk, answers=answers)
+    open_rules = part.venture.rule_answers.exclude(met=True).values_list("rule", flat=True)
+    rules = dict.fromkeys(open_rules, (True, RULE_SEEN))
+    actions.answer_check(part.venture, by=scene.cast.clerk, answers=answers, rules=rules)

@@ -27,7 +27,7 @@ OF_THEIR_OWN = {
     "apply_step": "a sheet that saves itself",
 }  # fmt: skip
 # Forms that add, and come with something chosen already.
-PROPOSE = {"apply_group_new", "apply_organization_new", "desk_reports", "notice_object"}
+PROPOSE = {"apply_group_new", "apply_organization_new", "apply_other_new", "desk_reports", "notice_object"}
 # The same by their templates.
 TEMPLATES = {
     "login.html", "register.html", "forgotten.html", "new_password.html", "change_password.html", "factor_verify.html",

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from common.work import jobs
 from organizations import actions
 from organizations.models import RegisterImport
+from tests.factories import applicant_kinds
 
 HEADINGS = ("组织名称", "统一社会信用代码", "三元管理", "所属镇街道")
 
@@ -28,6 +29,7 @@ def a_workbook(*rows: Any, headings: Any = HEADINGS, title: str = "") -> bytes:
 
 def checked(content: bytes, by: Any, name: str = "社会组织名录.xlsx") -> RegisterImport:
     """Handed in and checked by the worker."""
+    applicant_kinds()
     import_ = actions.take_in(ContentFile(content, name=name), by=by)
     jobs.run_pending()
     return RegisterImport.objects.get(pk=import_.pk)

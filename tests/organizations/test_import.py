@@ -287,7 +287,7 @@ def test_however_many_rows_the_register_is_asked_the_same_few_questions(django_a
     for i in range(n):
         an_organization(name=f"名册组织{i}", credit_code=a_credit_code(500_000 + i))
     errors = Errors()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         sheet = open_sheet(cells)
         found = check(sheet, read(sheet, errors), errors, lambda row: None)
     assert found.same == n and not errors.count

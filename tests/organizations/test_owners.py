@@ -171,4 +171,4 @@ def test_the_page_of_the_desk_asks_as_much_for_three_people_as_for_one(clerk, dj
             Membership.objects.create(user=a_user(), organization=organization, part=Part.READER)
 
 
-QUERIES = 20
+QUERIES = 23

@@ -9,8 +9,8 @@ from common.models import JournalEntry, OutboxMessage
 from organizations import actions
 from organizations.codes import doubts
 from organizations.errors import ChangedMeanwhile
-from organizations.models import Organization, suggested_management
-from tests.factories import a_place, a_user, an_applicant, an_organization
+from organizations.models import ApplicantKind, Organization, suggested_management
+from tests.factories import a_place, a_user, an_applicant, an_organization, applicant_kinds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
@@ -32,11 +32,17 @@ def told(user) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("code", "kind"),
-    [("51330482MJA000016T", "51"), ("52330482MJA000016P", "52"), ("53330482MJA000016L", "53"), ("91110108551385082Q", "other")],
+    ("facts", "kind"),
+    [
+        ({"credit_code": "51330482MJA000016T"}, "51"), ({"credit_code": "52330482MJA000016P"}, "52"),
+        ({"credit_code": "53330482MJA000016L"}, "53"), ({"credit_code": "91110108551385082Q"}, "company"),
+        ({"credit_code": "12330482MJA000016U"}, None),
+    ],
 )  # fmt: skip
-def test_the_kind_follows_from_the_code(code, kind):
-    assert Organization(credit_code=code).kind == kind
+def test_the_kind_follows_from_the_code(db, facts, kind):
+    applicant_kinds()
+    found = ApplicantKind.objects.of(Organization(**facts))
+    assert (found and found.code) == kind
 
 
 def test_another_prefix_and_a_wrong_own_check_are_told_and_not_refused():
@@ -62,7 +68,9 @@ def test_the_management_model_is_proposed_by_the_rule(field, body, management):
 def test_a_group_has_no_code_and_waits_for_the_owner_of_its_host():
     owner, host = an_applicant()
     user, group = a_group(host)
-    assert (group.credit_code, group.host, group.hosting, group.kind) == ("", host, ASKED, "group")
+    kind = applicant_kinds()["group"]
+    assert (group.credit_code, group.host, group.hosting) == ("", host, ASKED)
+    assert ApplicantKind.objects.of(group) == kind
     assert group.acting_code == host.credit_code == host.acting_code
     assert any(group.name in text for text in told(owner))
     actions.agree_to_host(group, by=owner)

@@ -6,8 +6,8 @@ from django.urls import reverse
 from accounts.models import Notification, Role
 from common.work import outbox
 from organizations import actions
-from organizations.models import AnnualInspection, Ban, Incubation, Organization, Rating
-from tests.factories import a_credit_code, a_place, a_platform, a_user, an_applicant, an_organization
+from organizations.models import AnnualInspection, ApplicantKind, Ban, Incubation, Organization, Rating
+from tests.factories import a_credit_code, a_place, a_platform, a_user, an_applicant, an_organization, applicant_kinds
 from tests.organizations.sheets import a_workbook, checked, stored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
@@ -39,14 +39,15 @@ def test_a_company_code_is_taken_and_the_doubt_is_told(client):
     client.force_login(a_user())
     answer = client.post(reverse("apply_organization_new"), entry(credit_code="91110108551385082Q"), follow=True)
     assert "以 91 开头" in answer.content.decode()
-    assert Organization.objects.get().kind == "other"
+    applicant_kinds()
+    assert str(ApplicantKind.objects.of(Organization.objects.get())) == "企业"
 
 
 def test_a_group_registers_through_a_host_whose_owner_agrees_on_her_page(client):
     owner, host = an_applicant()
     user = a_user()
     client.force_login(user)
-    data = entry(host_code=host.credit_code.lower())
+    data = entry(host_code=host.credit_code.lower(), record_number="平民社备〔2020〕12号")
     del data["credit_code"]
     assert client.post(reverse("apply_group_new"), data).status_code == 302
     group = Organization.objects.get(name=data["name"])
@@ -60,7 +61,7 @@ def test_a_group_registers_through_a_host_whose_owner_agrees_on_her_page(client)
 
 def test_an_unknown_host_is_told_at_its_field_and_nothing_typed_is_lost(client):
     client.force_login(a_user())
-    data = entry(host_code="51330482MJA999999X")
+    data = entry(host_code="51330482MJA999999X", record_number="平民社备〔2020〕12号")
     del data["credit_code"]
     answer = client.post(reverse("apply_group_new"), data)
     body = answer.content.decode()
@@ -224,16 +225,18 @@ def test_an_operator_reads_the_own_organizations_and_changes_nothing(client):
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
-        ("kind=51", "团体甲"), ("kind=52", "机构乙"), ("kind=group", "队伍丙"), ("kind=other", "公司丁"),
+        ("kind=51", "团体甲"), ("kind=52", "机构乙"), ("kind=group", "队伍丙"), ("kind=company", "公司丁"), ("kind=other", "单位戊"),
         ("verification=verified", "机构乙"), ("incubated=now", "团体甲"), ("incubated=graduated", "机构乙"),
         ("management=sector", "公司丁"), ("party_form=own", "团体甲"),
     ],
 )  # fmt: skip
 def test_the_list_is_filtered_by(client, clerk, wanted, found):
+    applicant_kinds()
     names = {
         "团体甲": an_organization(name="团体甲", credit_code="51330482MJA000016T", party_form="own"),
         "机构乙": an_organization(name="机构乙", credit_code="52330482MJA000016P", verification="verified"),
         "公司丁": an_organization(name="公司丁", credit_code="91110108551385082Q", management="sector"),
+        "单位戊": an_organization(name="单位戊", credit_code="12330482MJA000016U"),
     }
     an_organization(name="队伍丙", credit_code="", host=names["团体甲"], hosting="agreed")
     stay = {"platform": a_platform(), "entered_on": "2019-01-01"}
@@ -241,7 +244,7 @@ def test_the_list_is_filtered_by(client, clerk, wanted, found):
     Incubation.objects.create(organization=names["机构乙"], graduated_on="2020-01-01", **stay)
     body = client.get(f"/desk/organizations/?{wanted}").content.decode()
     rows = body[body.index("<tbody>") :]
-    assert [n for n in ("团体甲", "机构乙", "公司丁", "队伍丙") if n in rows] == [found]
+    assert [n for n in ("团体甲", "机构乙", "公司丁", "单位戊", "队伍丙") if n in rows] == [found]
 
 
 @pytest.mark.parametrize("n", [1, 3])
@@ -258,7 +261,7 @@ def test_the_list_and_the_page_cost_the_same_queries_for_one_and_for_three(clien
         client.get(reverse("desk_organization", args=[rows[0].pk]))
 
 
-LIST_QUERIES, PAGE_QUERIES = 7, 22  # of the page three write down that the account was shown, the first time
+LIST_QUERIES, PAGE_QUERIES = 8, 25  # of the page three write down that the account was shown, the first time
 
 
 # --- Import -----------------------------------------------------------------------------------------------------------

@@ -101,6 +101,6 @@ def test_many_cost_the_queries_of_one(django_assert_num_queries, n):
     rows = [an_organization(credit_code="", host=host, hosting="agreed") for __ in range(n)]
     for row in rows:
         AnnualInspection.objects.create(organization=row, year=2019, conclusion="passed")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         found = standings(rows, DAY)
     assert set(found) == {r.pk for r in rows}

@@ -9,18 +9,29 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from django.utils.timezone import localdate
 
 from common import clock
 from common.errors import NotReady
-from organizations.models import AnnualInspection, Ban, CreditListing, Organization, PartyMark, Rating
+from organizations.models import (
+    AnnualInspection,
+    Ban,
+    CreditListing,
+    EarlierGrant,
+    Organization,
+    PartyMark,
+    Penalty,
+    Rating,
+)
 from rounds.eligibility_kinds import KINDS
-from rounds.models import EligibilityRule
+from rounds.models import AttachmentRule, EligibilityRule
 from rounds.states import RoundState
 from tests.factories import a_place, a_round, a_user, a_venture, an_organization, moment
+from tests.house.access.world import a_file
 from ventures import actions
 from ventures.eligibility.duplicates import matches
-from ventures.eligibility.evaluating import evaluate, evaluate_before, stopping
-from ventures.models import Application, Venture
+from ventures.eligibility.evaluating import evaluate, evaluate_before, sentence, stopping
+from ventures.models import Application, Attachment, Venture
 from ventures.screening.queries import automatic_checks
 from ventures.states import State
 
@@ -78,6 +89,31 @@ def terminated(on: date | None) -> Organization:
     return organization
 
 
+def inspected_often(**years: str) -> Organization:
+    organization = an_organization()
+    for year, conclusion in years.items():
+        AnnualInspection.objects.create(organization=organization, year=int(year[1:]), conclusion=conclusion)
+    return organization
+
+
+def penalized(on: date) -> Organization:
+    organization = an_organization()
+    Penalty.objects.create(
+        organization=organization,
+        authority="平湖市民政局",
+        ground="超范围活动",
+        decided_on=on,
+        document="平民罚〔1〕号",
+    )
+    return organization
+
+
+def granted(level: str, year: int) -> Organization:
+    organization = an_organization()
+    EarlierGrant.objects.create(organization=organization, level=level, year=year, programme="福彩公益金项目")
+    return organization
+
+
 def marked(*kinds: str) -> Organization:
     organization = an_organization()
     for kind in kinds:
@@ -100,11 +136,20 @@ CASES: list[tuple[str, Any, Callable[[], Organization], bool | None, str]] = [
     ("rating", 4, lambda: rated(3, ON), False, "Required: 4A"),
     ("not_listed", None, lambda: listed(None), False, "未年报"),
     ("not_listed", None, lambda: listed(ON), True, "On no credit list"),
-    ("not_barred", 1, lambda: banned(ON), False, "挪用资金"),
-    ("not_barred", 1, lambda: banned(date(2020, 5, 31)), True, "No ban is in force"),
-    ("not_barred", 1, lambda: terminated(date(2019, 6, 2)), False, "中断的项目"),
-    ("not_barred", 1, lambda: terminated(date(2019, 6, 1)), True, "since 2019-06-01"),
-    ("not_barred", 1, lambda: terminated(None), False, "not settled yet"),
+    ("not_barred", None, lambda: banned(ON), False, "挪用资金"),
+    ("not_barred", None, lambda: banned(date(2020, 5, 31)), True, "No ban is in force"),
+    ("not_penalized", 2, lambda: penalized(date(2018, 6, 2)), False, "平民罚〔1〕号"),
+    ("not_penalized", 2, lambda: penalized(date(2018, 6, 1)), True, "since 2018-06-01"),
+    ("inspected_each_year", 2, lambda: inspected_often(y2018="basically", y2019="passed"), True, "2018, 2019"),
+    ("inspected_each_year", 2, lambda: inspected_often(y2018="failed", y2019="passed"), False, "2018: Failed"),
+    ("inspected_each_year", 2, lambda: inspected_often(y2019="passed"), None, "2018: nothing is on record"),
+    ("not_runner", None, lambda: an_organization(name="平湖市 民政局"), False, "Host"),
+    ("not_runner", None, an_organization, True, "none of the bodies"),
+    ("seat", None, an_organization, True, "330482107"),
+    ("seat", None, lambda: an_organization(place=a_place(code="330402001", name="建设街道")), False, "330402001"),
+    ("not_terminated", 1, lambda: terminated(date(2019, 6, 2)), False, "中断的项目"),
+    ("not_terminated", 1, lambda: terminated(date(2019, 6, 1)), True, "since 2019-06-01"),
+    ("not_terminated", 1, lambda: terminated(None), False, "not settled yet"),
     ("account", None, an_organization, True, "**** 7890"),
     ("account", None, lambda: an_organization(bank_account=""), False, "No account"),
     ("party_marks", None, lambda: marked(*PartyMark.Kind.values), True, "2019-05-01"),
@@ -122,6 +167,109 @@ def test_a_rule_is_answered_with_its_evidence(
         [finding] = evaluate_before(round_, organization, on=ON)
     assert (finding.holds, finding.stops) == (holds, holds is not True), finding.evidence
     assert said in finding.evidence
+
+
+OPTIONS: list[tuple[dict[str, Any], Callable[[], Organization], bool | None, str]] = [
+    ({"kind": "inspection", "number": 1, "options": ["passed"]}, lambda: inspected(2019, "basically"), False, "Basically"),
+    ({"kind": "inspection", "number": 1, "options": ["failed"]}, lambda: inspected(2019, "failed"), True, "Failed"),
+    ({"kind": "inspected_in_years", "words": "2017、2019"}, lambda: inspected_often(y2017="passed", y2018="failed", y2019="passed"), True, "2017, 2019"),
+    ({"kind": "inspected_in_years", "words": "2018"}, lambda: inspected_often(y2018="none"), False, "2018: Not inspected"),
+    ({"kind": "no_earlier_grant", "options": ["ministry", "province"]}, lambda: granted("province", 1999), False, "1999, Province: 福彩"),
+    ({"kind": "no_earlier_grant", "options": ["ministry", "province"]}, lambda: granted("city", 2019), True, "No earlier grant"),
+    ({"kind": "no_earlier_grant", "options": ["province"], "number": 3}, lambda: granted("province", 2017), False, "2017"),
+    ({"kind": "no_earlier_grant", "options": ["province"], "number": 3}, lambda: granted("province", 2016), True, "since 2017"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "make", "holds", "said"), OPTIONS)
+@pytest.mark.usefixtures("db")
+def test_a_rule_with_options_is_answered_by_them(
+    rule: dict[str, Any], make: Callable[[], Organization], holds: bool | None, said: str
+) -> None:
+    with clock.at(moment("2020-05-01 09:00")):
+        [finding] = evaluate_before(a_rule(**rule).round, make(), on=ON)
+    assert finding.holds is holds and said in finding.evidence, finding.evidence
+
+
+@pytest.mark.usefixtures("db")
+def test_who_operates_the_platform_applies_for_no_unit_of_theirs() -> None:
+    operator, round_ = a_user("operator"), a_rule("not_runner").round
+    round_.platform.operators.add(operator)
+    unit, other = an_organization(members=[operator]), an_organization(members=[a_user()])
+    findings = [evaluate_before(round_, o, on=ON)[0] for o in (unit, other)]
+    assert [f.holds for f in findings] == [False, True] and unit.name in findings[0].evidence
+
+
+@pytest.mark.usefixtures("db")
+def test_a_recommendation_is_the_paper_of_that_name_with_its_day() -> None:
+    round_ = a_rule("recommended", words="推荐函").round
+    paper, other = (
+        AttachmentRule.objects.create(round=round_, ordinal=n, label=x) for n, x in ((1, "推荐函"), (2, "年检"))
+    )
+    venture = a_venture(round=round_)
+    assert evaluate_before(round_, venture.organization) == []
+    Attachment.objects.create(venture=venture, rule=other, file=a_file("年检.pdf"))
+    [finding] = evaluate(venture)
+    assert finding.holds is False and "“推荐函” is not attached" in finding.evidence
+    file = a_file("小榄推荐.pdf")
+    Attachment.objects.create(venture=venture, rule=paper, file=file)
+    [finding] = evaluate(venture)
+    assert finding.holds and "小榄推荐.pdf" in finding.evidence and str(localdate(file.created_at)) in finding.evidence
+
+
+# --- All of, any of ---------------------------------------------------------------------------------------------------
+
+
+def a_group(*kinds: tuple[str, int | None], effect: str = "block", round: Any = None) -> Any:
+    """Rules of which one is enough."""
+    round = round or a_round(RoundState.OPEN)
+    first = round.eligibility_rules.count() + 1
+    for n, (kind, number) in enumerate(kinds):
+        joined = "or" if n else "also"
+        a_rule(kind, number, round=round, ordinal=first + n, joined=joined, effect=effect if not n else "show")
+    return round
+
+
+THREE_A_OR_OLD = (("rating", 3), ("years", 5))
+
+
+@pytest.mark.parametrize(
+    ("make", "holds"),
+    [
+        (lambda: rated(3, ON), True),  # how old it is, is not known
+        (lambda: an_organization(founded_on=date(2015, 6, 1)), True),
+        (lambda: an_organization(founded_on=date(2015, 6, 2)), False),
+        (an_organization, None),
+    ],
+)
+@pytest.mark.usefixtures("db")
+def test_of_a_group_one_rule_is_enough(make: Callable[[], Organization], holds: bool | None) -> None:
+    [finding] = evaluate_before(a_group(*THREE_A_OR_OLD), make(), on=ON)
+    assert (finding.holds, finding.stops) == (holds, holds is not True)
+    assert [f.rule for f in finding.alternatives] == ["rating", "years"]
+
+
+@pytest.mark.usefixtures("db")
+def test_every_group_has_to_be_met() -> None:
+    round_ = a_group(*THREE_A_OR_OLD, round=a_group(("account", None)))
+    findings = evaluate_before(round_, an_organization(founded_on=date(2000, 1, 1), bank_account=""), on=ON)
+    assert [(f.holds, f.stops) for f in findings] == [(False, True), (True, False)]
+
+
+def test_who_meets_none_of_a_group_is_told_each_with_evidence_and_day(people: SimpleNamespace) -> None:
+    a_group(*THREE_A_OR_OLD, round=people.round)
+    Organization.objects.filter(pk=people.organization.pk).update(founded_on=date(2019, 1, 1))
+    draft = a_venture(round=people.round, organization=people.organization)
+    with clock.at(moment("2020-06-01 09:00")):
+        [told] = [sentence(f) for f in stopping(draft)]
+    assert told == (
+        "“One of these is enough: Rated at least 3 A, and valid; Registered for at least 5 years”: “Rated at least 3 A, and "
+        "valid”: No rating is on record. · Required: 3A, valid on 2020-06-01.; “Registered for at least 5 years”: Founded on "
+        "2019-01-01; on 2020-06-01 whole years: 1. · Required: 5. (asked on 2020-06-01)"
+    )
+    Organization.objects.filter(pk=people.organization.pk).update(founded_on=None)
+    with pytest.raises(NotReady, match="One of these is enough"):
+        actions.submit(draft, by=people.applicant)
 
 
 @pytest.mark.usefixtures("db")
@@ -265,4 +413,4 @@ def test_all_rules_take_the_same_number_of_queries_whatever_is_on_record() -> No
         organization = rated(3, ON)
         for year in years:
             plant(organization, year)
-        assert measure(say(a_venture(round=round_, organization=organization))) == 15
+        assert measure(say(a_venture(round=round_, organization=organization))) == 21

@@ -20,7 +20,17 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts.models import AccountLink, AccountRequest, Role, User
 from common.clock import now, today
 from common.machine.actors import stamp
-from organizations.models import AnnualInspection, Ban, CreditListing, Incubation, Organization, PartyMark, Rating
+from organizations.models import (
+    AnnualInspection,
+    Ban,
+    CreditListing,
+    EarlierGrant,
+    Incubation,
+    Organization,
+    PartyMark,
+    Penalty,
+    Rating,
+)
 from rounds.forms.cards import PAGES
 from rounds.states import RoundState
 from tests.factories import (
@@ -32,6 +42,7 @@ from tests.factories import (
     a_user,
     an_invitation,
     an_organization,
+    applicant_kinds,
 )
 from tests.organizations.sheets import a_workbook, checked
 from tests.web.desk_world import planted
@@ -127,10 +138,17 @@ def _of_organizations(desk: SimpleNamespace) -> Iterator[Sent]:
     about = {
         "name": "夕阳红志愿服务队",
         "host_code": host.credit_code,
+        "record_number": "平民社备〔2020〕12号",
         "legal_representative": "队长",
         "phone": "13800138000",
     }
     yield read(applicant, to("apply_group_new"), place=row.place_id, management="territorial", **about)
+    party = {
+        "applicant_kind": str(applicant_kinds()["party"].pk),
+        "name": "清溪村党委",
+        "record_number": "林委〔2019〕12号",
+    }
+    yield read(applicant, to("apply_other_new"), place=row.place_id, **party)
     group = an_organization(members=[applicant], credit_code="", host=host, hosting=Organization.Hosting.DECLINED)
     yield read(
         applicant, to("apply_organization", group.pk), to("apply_host_ask", group.pk), host_code=host.credit_code
@@ -155,6 +173,10 @@ def _of_organizations(desk: SimpleNamespace) -> Iterator[Sent]:
     days = {"awarded_on": f"{year}-03-01", "valid_until": f"{year + 5}-02-28"}
     yield read(applicant, to("apply_ratings_add", row.pk), grade="4", document="评估〔1〕号", **days)
     yield read(applicant, to("apply_ratings", rating.pk), document="评估〔2〕号")
+    grant = EarlierGrant.objects.create(organization=row, level="city", year=year - 1, programme="公益创投")
+    given = {"level": "province", "year": str(year), "programme": "福彩公益金项目", "document": "省〔1〕号"}
+    yield read(applicant, to("apply_grants_add", row.pk), **given)
+    yield read(applicant, to("apply_grants", grant.pk), document="市〔2〕号")
     earlier = planted(desk, State.CLOSED)
     draft = planted(desk, State.DRAFT, narrative=False, budget=False)
     yield read(applicant, to("apply_copy", draft.pk), source=str(earlier.pk))
@@ -189,6 +211,18 @@ def _of_the_register(desk: SimpleNamespace) -> Iterator[Sent]:
             "from_on": earlier,
             "until_on": later,
             "document": "禁〔1〕号",
+        },
+        Penalty: {
+            "authority": "平湖市民政局",
+            "ground": "未按规定使用捐赠",
+            "decided_on": earlier,
+            "document": "罚〔1〕号",
+        },
+        EarlierGrant: {
+            "level": "province",
+            "year": str(day.year - 2),
+            "programme": "福彩公益金项目",
+            "document": "省〔1〕号",
         },
         PartyMark: {"kind": "rating", "done_on": earlier, "document": "党建〔1〕号"},
     }

@@ -279,3 +279,19 @@ def test_a_return_that_uses_the_last_correction_asks_once_and_says_so(desk):
         page = body(clerk.get(reverse("desk_screening_venture", args=[venture.pk])))
         form = page[page.index(reverse("desk_venture_return", args=[venture.pk])) :].split(">")[0]
         assert (asks in form and "data-ask" in form) if asks else "data-ask" not in form
+
+
+def test_a_rule_of_the_round_is_confirmed_or_overridden_with_a_word_on_the_page(desk):
+    rule = EligibilityRule.objects.create(round=desk.round, ordinal=1, kind="rating", number=3)
+    venture, clerk = to_screen(desk), signed_in(desk.clerk)
+    page = body(clerk.get(reverse("desk_screening_venture", args=[venture.pk])))
+    assert "系统核对：不符合" in page and f'name="rule_{rule.pk}" value="no" checked' in page
+    accept = reverse("desk_venture_accept", args=[venture.pk])
+    confirmed = clerk.post(accept, answers_of(venture) | {f"rule_{rule.pk}": "no"})
+    assert confirmed.status_code == 409 and "评估等级 3A 以上" in body(confirmed)
+    overridden = answers_of(venture) | {f"rule_{rule.pk}": "yes"}
+    told = clerk.post(accept, overridden)
+    assert told.status_code == 422 and "请写明这样认定的理由" in body(told)
+    assert clerk.post(accept, overridden | {f"word_{rule.pk}": "证书原件已核对"}).status_code == 302
+    page = body(clerk.get(f"{reverse('desk_venture', args=[venture.pk])}?tab=checks"))
+    assert "证书原件已核对" in page and desk.clerk.name in page

@@ -1,6 +1,7 @@
 from ventures.models.application import Answer, Application, BudgetLine, Indicator, ScheduleLine, TeamMember
 from ventures.models.notice import Notice, NoticeLine, Objection
 from ventures.models.papers import Attachment, StampedScan
+from ventures.models.rule_answers import RuleAnswer
 from ventures.models.submission import Correction, Counter, Pin, RefusalReason, Remark, Submission
 from ventures.models.venture import ActingForApplicant, CheckAnswer, Venture
 
@@ -20,6 +21,7 @@ __all__ = [
     "Pin",
     "RefusalReason",
     "Remark",
+    "RuleAnswer",
     "ScheduleLine",
     "StampedScan",
     "Submission",

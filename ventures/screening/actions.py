@@ -19,6 +19,7 @@ from rounds.models import CheckItem
 from ventures.application.actions.applying import freeze_submission
 from ventures.application.content import form_of
 from ventures.application.corrections import full_note
+from ventures.eligibility.answering import decide
 from ventures.limits import REMARKS
 from ventures.models import CheckAnswer, Correction, Pin, RefusalReason, Remark, Submission, Venture
 from ventures.notifications import tell_of_remark
@@ -30,8 +31,15 @@ LONGEST_MESSAGE = 1000
 
 
 @transaction.atomic
-def answer_check(venture: Venture, *, by: Any, answers: Mapping[int, tuple[bool, str]]) -> None:
-    """Answer lines of the checklist: item id → (met, evidence). Conflict once the application is decided.
+def answer_check(
+    venture: Venture,
+    *,
+    by: Any,
+    answers: Mapping[int, tuple[bool, str]],
+    rules: Mapping[int, tuple[bool, str]] | None = None,
+) -> None:
+    """Answer lines of the checklist: item id → (met, evidence); of the round's rules on who may apply: rule id → (met, the
+    word of who decides otherwise than the system has found). Conflict once the application is decided.
 
     A line that says what it said before keeps the name and the day of who answered it.
     """
@@ -46,6 +54,7 @@ def answer_check(venture: Venture, *, by: Any, answers: Mapping[int, tuple[bool,
     items = {item.pk: item for item in CheckItem.objects.filter(round=venture.round_id)}
     if strange := set(answers) - set(items):
         raise Invalid(_("Line %(n)s is not on the checklist of this round.") % {"n": min(strange)})
+    decide(row, rules or {}, by=by)
     given = {a.item_id: (a.met, a.evidence) for a in CheckAnswer.objects.filter(venture=row)}
     changed = {pk: (met, clean(evidence)) for pk, (met, evidence) in answers.items()}
     CheckAnswer.objects.bulk_create(

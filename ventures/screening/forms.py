@@ -12,6 +12,8 @@ from organizations.models import Place, Platform, Tier
 from rounds.forms.choosing import offer_rounds
 from rounds.models import CheckItem, Round
 from ventures.models import CheckAnswer, RefusalReason, Venture
+from ventures.models.rule_answers import LONGEST_WORD
+from ventures.screening.queries import RuleLine
 from ventures.screening.queries.queue import FLAGS, QUEUE_STATES
 
 FLAG_LABELS: Mapping[str, Any] = {
@@ -67,8 +69,14 @@ class ChecklistForm(ComparedForm):
     MET = (("yes", _("Met")), ("no", _("Not met")))
 
     def __init__(
-        self, *args: Any, items: Iterable[CheckItem], answers: Iterable[CheckAnswer] = (), **kwargs: Any
+        self,
+        *args: Any,
+        items: Iterable[CheckItem],
+        answers: Iterable[CheckAnswer] = (),
+        lines: Iterable[RuleLine] = (),
+        **kwargs: Any,
     ) -> None:
+        self.lines = list(lines)
         self.items = list(items)
         self.given = {a.item_id: a for a in answers}
         initial: dict[str, Any] = {}
@@ -76,7 +84,14 @@ class ChecklistForm(ComparedForm):
             if answer := self.given.get(item.pk):
                 initial[f"met_{item.pk}"] = "yes" if answer.met else "no"
                 initial[f"evidence_{item.pk}"] = answer.evidence
+        for line in self.lines:
+            key, decided = line.finding.rule_id, line.decided
+            met = decided.met if decided else line.finding.holds
+            initial[f"rule_{key}"] = "" if met is None else "yes" if met else "no"
+            initial[f"word_{key}"] = decided.word if decided else ""
         super().__init__(*args, initial=initial, **kwargs)
+        for line in self.lines:
+            self._add_line(line)
         for item in self.items:
             self.fields[f"met_{item.pk}"] = forms.ChoiceField(
                 label=item.label, choices=self.MET, required=False, widget=forms.RadioSelect
@@ -85,6 +100,34 @@ class ChecklistForm(ComparedForm):
             self.fields[f"evidence_{item.pk}"] = forms.CharField(
                 label=_("Evidence"), max_length=200, required=False, widget=evidence
             )
+
+    def _add_line(self, line: RuleLine) -> None:
+        key = line.finding.rule_id
+        self.fields[f"rule_{key}"] = forms.ChoiceField(
+            label=line.finding.label, choices=self.MET, required=False, widget=forms.RadioSelect
+        )
+        hint = _("Why, if you decide otherwise than the system")
+        word = forms.TextInput(attrs={"class": "form-control", "placeholder": hint})
+        self.fields[f"word_{key}"] = forms.CharField(label=hint, max_length=LONGEST_WORD, required=False, widget=word)
+
+    def rule_rows(self) -> list[dict[str, Any]]:
+        """One row per rule of the round, for the template: what the system finds, and who has decided otherwise."""
+        return [
+            {
+                "finding": line.finding,
+                "decided": line.decided,
+                "field": self[f"rule_{line.finding.rule_id}"],
+                "met": self[f"rule_{line.finding.rule_id}"].value(),
+                "word": self[f"word_{line.finding.rule_id}"],
+            }
+            for line in self.lines
+        ]
+
+    def rules(self) -> dict[int, tuple[bool, str]]:
+        """The rules that are answered, as the action takes them."""
+        given = self.cleaned_data
+        keys = [line.finding.rule_id for line in self.lines if line.finding.rule_id]
+        return {k: (given[f"rule_{k}"] == "yes", given[f"word_{k}"]) for k in keys if given[f"rule_{k}"]}
 
     def rows(self) -> list[dict[str, Any]]:
         """One row per line of the checklist, for the template: with who answered it and when."""

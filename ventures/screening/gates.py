@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -18,7 +19,7 @@ from rounds.models import CheckItem, Round
 from ventures.application.content import ApplicationContent
 from ventures.application.corrections import is_answered, open_correction
 from ventures.gates import gate
-from ventures.models import CheckAnswer, Venture
+from ventures.models import CheckAnswer, RuleAnswer, Venture
 from ventures.states import Group, waiting
 
 
@@ -36,7 +37,7 @@ def is_not_sealed(venture: Venture) -> Any:
 
 
 def open_checklists(ventures: Sequence[Venture]) -> dict[Any, str]:
-    """Venture → what is not met or not answered, in two queries for all."""
+    """Venture → what is not met or not answered, in three queries for all."""
     items: dict[Any, list[tuple[Any, str]]] = defaultdict(list)
     rounds = {v.round_id for v in ventures}
     for round_id, item, label in CheckItem.objects.filter(round__in=rounds).values_list("round_id", "pk", "label"):
@@ -47,6 +48,8 @@ def open_checklists(ventures: Sequence[Venture]) -> dict[Any, str]:
     )
     met = set(answers.values_list("venture_id", "item_id"))
     labels = {v.pk: [label for item, label in items[v.round_id] if (v.pk, item) not in met] for v in ventures}
+    for venture, label in _rules_not_met(venture__in=labels):
+        labels[venture].append(label)
     return {venture: _not_met(found) for venture, found in labels.items() if found}
 
 
@@ -55,7 +58,14 @@ def checklist_is_met(venture: Venture) -> Any:
     met = set(CheckAnswer.objects.filter(venture=venture.pk, met=True).values_list("item_id", flat=True))
     items = CheckItem.objects.filter(round=venture.round_id).values_list("pk", "label")
     found = [label for item, label in items if item not in met]
+    found += [label for __, label in _rules_not_met(venture=venture.pk)]
     return _not_met(found) if found else True
+
+
+def _rules_not_met(**which: Any) -> Iterable[tuple[Any, str]]:
+    """(venture, what a rule of the round asks for) of the lines that neither the system nor a clerk has found met."""
+    rows = RuleAnswer.objects.filter(Q(met=None) | Q(met=False), **which).order_by("venture", "rule__ordinal")
+    return rows.values_list("venture_id", "label")
 
 
 def _not_met(labels: Iterable[str]) -> str:

@@ -62,4 +62,5 @@ def checks(request: HttpRequest, venture: Venture) -> dict[str, Any] | None:
     ):
         return None
     answers = list(venture.check_answers.select_related("item").order_by("item__ordinal"))
-    return {"answers": answers, "to_desk": to_desk} if answers else None
+    rules = list(venture.rule_answers.all())
+    return {"answers": answers, "rules": rules, "to_desk": to_desk} if answers or rules else None

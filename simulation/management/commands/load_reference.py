@@ -7,7 +7,7 @@ from simulation import reference
 
 
 class Command(BaseCommand):
-    help = "Load places, platforms, series and published figures from fixtures/. Twice changes nothing."
+    help = "Load kinds of applicants, places, platforms, series and published figures from fixtures/. Twice changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
         n = reference.load()

@@ -18,6 +18,7 @@ from organizations.models import Organization, Platform
 from rounds.models import Round
 from ventures.application.actions.locking import LockedApplication, check_may_write, lock_application
 from ventures.application.content import title_of
+from ventures.eligibility.answering import fill_in
 from ventures.limits import DRAFTS
 from ventures.models import Application, Correction, Counter, Submission, Venture
 from ventures.search_index import index_venture
@@ -96,6 +97,7 @@ def submit(
     if is_first:
         index_venture(venture.pk)
     freeze_submission(venture, by=by, at=at, locked=locked)
+    fill_in(venture)
     return venture
 
 
@@ -139,6 +141,7 @@ def resubmit(
     _check_read(locked, version)
     submission = freeze_submission(venture, by=by, at=at, locked=locked)
     Correction.objects.filter(venture=venture.pk, answered_by=None).update(answered_by=submission)
+    fill_in(venture)
     return venture
 
 

@@ -1,10 +1,8 @@
 from django.utils.translation import gettext as _
 
-from organizations.models import AnnualInspection
+from rounds.eligibility_kinds.inspected import results_of
 from rounds.models import EligibilityRule
 from ventures.eligibility.case import Answer, Case, Evaluation, number_of
-
-PASSED = (AnnualInspection.Conclusion.PASSED, AnnualInspection.Conclusion.BASICALLY)
 
 
 class Inspection(Evaluation):
@@ -16,7 +14,7 @@ class Inspection(Evaluation):
         evidence = f"{case.named(case.registered, known.evidence)} · {required}"
         if known.value is None:
             return None, evidence
-        return known.value.conclusion in PASSED and known.value.year >= first, evidence
+        return known.value.conclusion in results_of(rule) and known.value.year >= first, evidence
 
 
 EVALUATION = Inspection()

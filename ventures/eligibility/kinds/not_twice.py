@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from common.wording import clauses
 from rounds.models import EligibilityRule
-from ventures.eligibility.case import Case, Evaluation, Finding, blocks
+from ventures.eligibility.case import Case, Evaluation, Finding
 from ventures.eligibility.duplicates import Match, matches
 from ventures.models import Venture
 
@@ -15,7 +15,9 @@ class NotTwice(Evaluation):
 
     def finding(self, rule: EligibilityRule, case: Case) -> Finding:
         if case.venture is None:
-            return Finding(rule.kind, None, str(rule), _("There is no application yet."), blocks(rule))
+            return Finding(
+                rule.kind, None, str(rule), _("There is no application yet."), rule.blocks, on=case.on, rule_id=rule.pk
+            )
         found = matches(case.venture)
         own = [m for m in found if m.venture.organization_id == case.organization.pk]
         told = [
@@ -29,7 +31,7 @@ class NotTwice(Evaluation):
             )
         evidence = clauses(told) or _nothing_alike()
         # A title alone stops nobody: a second year may have it. The desk looks at both.
-        return Finding(rule.kind, not _any_alike(found), str(rule), evidence, blocks(rule), found)
+        return Finding(rule.kind, not _any_alike(found), str(rule), evidence, rule.blocks, found, case.on, rule.pk)
 
     def unasked(self, venture: Venture) -> Finding:
         found = matches(venture)

@@ -1,15 +1,7 @@
 from django.utils.translation import gettext as _
 
 from rounds.models import EligibilityRule
-from ventures.eligibility.case import Answer, Case, Evaluation
-
-
-def _division(code: str) -> str:
-    """330482000000 → 330482, 330400 → 3304: what the codes of everything inside begin with (GB/T 2260)."""
-    head = code[:6]
-    while head.endswith("00"):
-        head = head[:-2]
-    return head
+from ventures.eligibility.case import Answer, Case, Evaluation, lies_in
 
 
 class Place(Evaluation):
@@ -23,9 +15,7 @@ class Place(Evaluation):
         if place is None:
             return None, _("No place of delivery is given yet.")
         city = case.round.platform.place
-        inside = (
-            place.code.startswith(_division(city.code)) and case.round.places_offered().filter(pk=place.pk).exists()
-        )
+        inside = lies_in(place, city) and case.round.places_offered().filter(pk=place.pk).exists()
         return inside, _("Place of delivery: %(place)s (%(code)s); the round is for %(city)s.") % {
             "place": place, "code": place.code, "city": case.round.city,
         }  # fmt: skip

@@ -1,6 +1,6 @@
 """What the screening asks: the queue, what the house checks by itself, corrections with old and new, the thread."""
 
-from ventures.screening.queries.checks import automatic_checks, not_acceptable
+from ventures.screening.queries.checks import RuleLine, automatic_checks, not_acceptable, rule_lines
 from ventures.screening.queries.corrections import (
     Answered,
     AnsweredPin,
@@ -26,6 +26,7 @@ __all__ = [
     "Answered",
     "AnsweredPin",
     "QueuePage",
+    "RuleLine",
     "acceptable",
     "answered_corrections",
     "automatic_checks",
@@ -38,6 +39,7 @@ __all__ = [
     "page_of",
     "pinnable",
     "refusals",
+    "rule_lines",
     "sealed_count",
     "shown_version",
 ]

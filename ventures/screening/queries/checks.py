@@ -1,7 +1,7 @@
 """What the house can check by itself before a clerk looks, each with its evidence."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,17 +14,37 @@ from ventures.application.completeness import missing, sentences
 from ventures.application.content import ApplicationContent
 from ventures.eligibility.case import Finding
 from ventures.eligibility.evaluating import evaluate, unasked
-from ventures.models import Venture
+from ventures.models import RuleAnswer, Venture
 from ventures.states import NOT_HANDED_IN, State
 
 
-def automatic_checks(venture: Venture, user: Any) -> list[Finding]:
-    """Completeness and sums, the credit code's check digit, the number of ventures, and the round's own rules.
+@dataclass(frozen=True)
+class RuleLine:
+    """A line of the checklist that the system answers: what it finds now, and what somebody has decided."""
 
-    Of what says the same elsewhere, the reader is shown what he may see.
-    """
+    finding: Finding
+    decided: RuleAnswer | None
+
+
+def rule_lines(venture: Venture, user: Any) -> list[RuleLine]:
+    """The round's rules on who may apply, each answered, with what a clerk has decided about it."""
     answered = evaluate(venture)
-    findings = [_complete(venture), _code(venture), _number(venture), *answered, *unasked(venture, answered)]
+    if not answered:
+        return []
+    decided = {a.rule_id: a for a in venture.rule_answers.exclude(by_id=None)}
+    return [RuleLine(f, decided.get(f.rule_id)) for f in _seen_by(user, answered)]
+
+
+def automatic_checks(venture: Venture, user: Any, answered: Iterable[Finding] = ()) -> list[Finding]:
+    """Completeness and sums, the credit code's check digit, the number of ventures; and what says the same elsewhere,
+    unless a rule of the round has `answered` it."""
+    findings = [_complete(venture), _code(venture), _number(venture), *unasked(venture, answered)]
+    return _seen_by(user, findings)
+
+
+def _seen_by(user: Any, findings: Iterable[Finding]) -> list[Finding]:
+    """Of what says the same elsewhere, the reader is shown what he may see."""
+    findings = list(findings)
     # With a key that nobody has, so that a page asks as much whether or not something is alike.
     alike = [0, *(m.venture.pk for f in findings for m in f.matches)]
     seen = set(Venture.objects.visible_to(user).filter(pk__in=alike).values_list("pk", flat=True))
@@ -56,8 +76,14 @@ def _complete(venture: Venture) -> Finding:
 
 
 def _code(venture: Venture) -> Finding:
-    """Of a 备案 group its host's."""
+    """Of a 备案 group its host's; who has no code is known by another number."""
     organization = venture.organization.host or venture.organization
+    if not organization.credit_code:
+        identification = organization.identification
+        told = identification.told(organization)
+        return Finding(
+            "code", not list(identification.problems(organization)), str(identification.label), told, blocks=False
+        )
     try:
         validate_credit_code(organization.credit_code)
         holds = True

@@ -16,14 +16,14 @@ from ventures.states import State
 
 
 def _answer(request: HttpRequest, venture: Venture, checks: ChecklistForm) -> None:
-    actions.answer_check(venture, by=request.user, answers=checks.answers())
+    actions.answer_check(venture, by=request.user, answers=checks.answers(), rules=checks.rules())
 
 
 @post_only("ventures.screen")
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the checklist as far as it is answered."""
     venture = visible_venture(request, pk)
-    forms = forms_for(venture, request.POST, "checks")
+    forms = forms_for(request, venture, request.POST, "checks")
     if forms.checks.is_valid():
         with errors_into(forms.checks):
             _answer(request, venture, forms.checks)
@@ -36,7 +36,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """审查通过 with the checklist as it stands on the page; an unmet line is told and nothing typed is lost."""
     venture = visible_venture(request, pk)
-    forms = forms_for(venture, request.POST, "checks")
+    forms = forms_for(request, venture, request.POST, "checks")
     if forms.checks.is_valid():
         with errors_into(forms.checks), transaction.atomic():
             if Venture.objects.filter(pk=pk, state=State.SUBMITTED).exists():  # else the door says who was first
@@ -53,7 +53,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 def return_for_correction(request: HttpRequest, pk: int) -> HttpResponse:
     """退回补正 on the marked fields."""
     venture = visible_venture(request, pk)
-    forms = forms_for(venture, request.POST, "returning")
+    forms = forms_for(request, venture, request.POST, "returning")
     form = forms.returning
     if form.is_valid():
         with errors_into(form):
@@ -77,7 +77,7 @@ def return_for_correction(request: HttpRequest, pk: int) -> HttpResponse:
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """不予受理 with a reason of the list and words."""
     venture = visible_venture(request, pk)
-    forms = forms_for(venture, request.POST, "refusal")
+    forms = forms_for(request, venture, request.POST, "refusal")
     form = forms.refusal
     if form.is_valid():
         with errors_into(form):

@@ -35,7 +35,7 @@ class Forms:
     refused: Any = None
 
 
-def forms_for(venture: Venture, data: Any = None, bind: str = "") -> Forms:
+def forms_for(request: HttpRequest, venture: Venture, data: Any = None, bind: str = "") -> Forms:
     """All forms of the page; the one called `bind` with what was sent."""
     fields = queries.pinnable(venture.round)
 
@@ -43,8 +43,9 @@ def forms_for(venture: Venture, data: Any = None, bind: str = "") -> Forms:
         return data if name == bind else None
 
     items, answers = venture.round.check_items.all(), venture.check_answers.all()
+    lines = queries.rule_lines(venture, request.user)
     found = Forms(
-        ChecklistForm(given("checks"), items=items, answers=answers),
+        ChecklistForm(given("checks"), items=items, answers=answers, lines=lines),
         ReturnForm(given("returning"), fields=fields),
         RefusalForm(given("refusal")),
         RemarkForm(given("remark"), fields=fields),
@@ -56,8 +57,12 @@ def forms_for(venture: Venture, data: Any = None, bind: str = "") -> Forms:
 
 def _last_answer(venture: Venture) -> tuple[str, datetime] | None:
     """Who answered a line of the checklist last, and when."""
-    answer = venture.check_answers.order_by("-at").first()
-    return (answer.by_name, answer.at) if answer else None
+    rows: list[Any] = [
+        venture.check_answers.order_by("-at").first(),
+        venture.rule_answers.exclude(by_id=None).order_by("-at").first(),
+    ]
+    last = max(filter(None, rows), key=lambda row: row.at, default=None)
+    return (last.by_name, last.at) if last else None
 
 
 @page("ventures.read_desk")
@@ -76,7 +81,7 @@ def first(request: HttpRequest) -> HttpResponse:
 @page("ventures.read_desk")
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     venture = visible_venture(request, pk)
-    return show(request, venture, forms_for(venture))
+    return show(request, venture, forms_for(request, venture))
 
 
 def show(request: HttpRequest, venture: Venture, forms: Forms) -> HttpResponse:
@@ -130,7 +135,7 @@ def _work(request: HttpRequest, venture: Venture, forms: Forms) -> dict[str, Any
     waits = venture.state == State.SUBMITTED
     return {
         "forms": forms,
-        "automatic": queries.automatic_checks(venture, request.user),
+        "automatic": queries.automatic_checks(venture, request.user, [line.finding for line in forms.checks.lines]),
         "may_decide": waits and may("ventures.decide", venture),
         "entered_it": waits and may("ventures.screen") and venture.why_not(request.user),
         "may_write": may("ventures.screen") and venture.state in waiting(Group.SCREENING),

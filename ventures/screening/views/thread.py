@@ -36,7 +36,7 @@ def apply_remark(request: HttpRequest, pk: int) -> HttpResponse:
 def desk_remark(request: HttpRequest, pk: int) -> HttpResponse:
     """A message of the desk."""
     venture = visible_venture(request, pk)
-    forms = forms_for(venture, request.POST, "remark")
+    forms = forms_for(request, venture, request.POST, "remark")
     if forms.remark.is_valid():
         with errors_into(forms.remark):
             actions.remark(venture, by=request.user, **forms.remark.cleaned_data)

@@ -22,6 +22,6 @@ const all = desk.querySelector("[data-all-met]");
 if (all) {
   all.hidden = false;
   all.addEventListener("click", () => {
-    desk.querySelectorAll("input[type=radio][value=yes]").forEach((radio) => { radio.checked = true; });
+    desk.querySelectorAll("input[type=radio][value=yes][name^=met_]").forEach((radio) => { radio.checked = true; });
   });
 }

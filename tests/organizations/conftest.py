@@ -1,0 +1,1 @@
+from tests.fixtures import in_english  # noqa: F401  (fixture)
