@@ -57,8 +57,8 @@ def agreement_is_signed(venture: Venture) -> bool:
     return _award(venture) is not None
 
 
-@gate("begin_delivery", label=gettext_lazy("The first tranche is paid"), link=_to_next_payment)
-def first_tranche_is_paid(venture: Venture) -> bool:
+@gate("begin_delivery", label=gettext_lazy("What is paid on signing is paid"), link=_to_next_payment)
+def what_is_paid_on_signing_is_paid(venture: Venture) -> bool:
     return Venture.objects.filter(is_paid_to_begin(), pk=venture.pk).exists()
 
 

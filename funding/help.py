@@ -35,7 +35,7 @@ page_help(
 page_help(
     "desk_tranche_pay",
     here=_("Record one payment: voucher and day. Compare the account first."),
-    then=_("The organization is told; the first payment lets delivery begin."),
+    then=_("The organization is told; delivery begins once it is paid what is paid on signing."),
     final=_("The ledger can not be changed."),
 )
 page_help(

@@ -126,11 +126,11 @@ def an_agreement_is_over_what_was_awarded() -> Violations:
         }  # fmt: skip
 
 
-@invariant(gettext_lazy("Nobody works without an agreement and its first payment"))
+@invariant(gettext_lazy("Nobody works without an agreement and what is paid on signing it"))
 def nobody_works_without_an_agreement() -> Violations:
     """HC2020-001 is in delivery since 2020-06-15: signed on 06-08, the first tranche paid on 06-12."""
     for venture in Venture.objects.filter(~is_paid_to_begin(), state__in=UNDER_AGREEMENT).iterator():
-        yield venture, _("it is “%(state)s” without an agreement or without its first payment.") % {
+        yield venture, _("it is “%(state)s” without an agreement, or without what is paid on signing it.") % {
             "state": venture.get_state_display(),
         }  # fmt: skip
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.errors import Invalid
 from common.money import CENT, to_cents, yuan
 from common.text import plain
 from rounds.cards.card import Card
@@ -13,11 +14,12 @@ from rounds.models import Round, TrancheRule
 
 
 class Tranches(Card):
-    """In which shares an award is paid, and after what."""
+    """Whether there is a mid-term; in which shares an award is paid, and after what."""
 
     slug, place = "tranches", 110
-    label = gettext_lazy("Tranches")
+    label = gettext_lazy("Money plan")
     statement = gettext_lazy("The tranches add up to 100 %")
+    facts = ("has_mid_term",)
     tables = (Table("tranche_rules", ("label", "percent", "trigger"), gettext_lazy("Tranches")),)
 
     def check(self, round_: Round) -> Iterable[str]:
@@ -41,6 +43,12 @@ class Tranches(Card):
                     "percent": plain(rule.percent),
                     "least": yuan(round_.min_grant),
                 }
+
+    def agree(self, round_: Round) -> None:
+        never = _("“%(tranche)s” waits for the mid-term, but this round has none: it never comes.")
+        waiting = [rule for rule in round_.tranche_rules.all() if rule.trigger == TrancheRule.Trigger.MID_TERM]
+        if waiting and not round_.has_mid_term:
+            raise Invalid({f"row-{rule.ordinal}-trigger": [never % {"tranche": rule.label}] for rule in waiting})
 
 
 CARD = Tranches()

@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 ('places', models.ManyToManyField(blank=True, related_name='+', to='organizations.place', verbose_name='Towns')),
                 ('platform', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organizations.platform', verbose_name='City platform')),
                 ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='rounds.series')),
+                ('has_mid_term', models.BooleanField(default=True, help_text='Without one a venture goes from its delivery straight to the final evaluation.', verbose_name='There is a mid-term evaluation')),
             ],
             options={
                 'ordering': ['-year', 'series__code', '-edition'],

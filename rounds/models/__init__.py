@@ -1,5 +1,6 @@
 from rounds.models.form import Amendment, AttachmentRule, EligibilityRule, FormSection, Question
 from rounds.models.grades import GradeBand
+from rounds.models.money_plan import TrancheRule
 from rounds.models.round import (
     BudgetCategory,
     BudgetRule,
@@ -8,7 +9,6 @@ from rounds.models.round import (
     Round,
     RubricItem,
     Series,
-    TrancheRule,
 )
 
 __all__ = [

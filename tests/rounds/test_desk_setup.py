@@ -229,6 +229,22 @@ def test_bad_input_is_told_at_its_cell_and_nothing_typed_is_lost(desk, preparing
     assert stored(Round.objects.get(pk=preparing.pk), slug).rows == before.rows
 
 
+def test_a_tranche_that_waits_for_a_mid_term_that_never_comes_is_refused_at_its_cell(desk, preparing):
+    clerk = signed_in(desk.clerk)
+    plan = rows(
+        {"label": "首期款", "percent": "60", "trigger": "agreement"}, {"label": "二期款", "percent": "40", "trigger": "mid_term"}
+    )
+    answer = card(clerk, preparing, "tranches", plan)
+    assert answer.status_code == 422
+    told = answer.context["tables"]["tranche_rules"].rows
+    assert [dict(row.errors) for row in told] == [
+        {}, {"trigger": ["“二期款”以中期评估为拨付条件，但本届不设中期评估：该条件永远不会成立。"]}
+    ]  # fmt: skip
+    preparing.refresh_from_db()
+    assert preparing.has_mid_term and preparing.tranche_rules.count() == 3
+    assert card(clerk, preparing, "tranches", {"has_mid_term": "on", **plan}).status_code == 302
+
+
 def test_the_second_table_of_a_card_is_refused_at_its_own_cell_and_moved_by_its_own_buttons(desk, preparing):
     clerk = signed_in(desk.clerk)
     page = body(card(clerk, preparing, "rubric", {**SCORES, **RUBRIC, "band-0-lowest": "许多"}))

@@ -2,10 +2,16 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from common.site.row_editor import RowForm
-from rounds.forms.cards.page import CardPage
-from rounds.forms.fields import PercentField
+from rounds.forms.cards.page import CardForm, CardPage
+from rounds.forms.fields import PercentField, label_of
 from rounds.forms.rows import card_table
-from rounds.models import TrancheRule
+from rounds.models import Round, TrancheRule
+
+
+class PlanForm(CardForm):
+    has_mid_term = forms.BooleanField(
+        label=label_of("has_mid_term"), required=False, help_text=Round._meta.get_field("has_mid_term").help_text
+    )
 
 
 class TrancheRow(RowForm):
@@ -16,7 +22,8 @@ class TrancheRow(RowForm):
 
 
 PAGE = CardPage(
-    tables=(
+    PlanForm,
+    (
         card_table(
             TrancheRow,
             gettext_lazy("Tranches"),
@@ -24,4 +31,6 @@ PAGE = CardPage(
             sum_of="percent",
         ),
     ),
+    heading=gettext_lazy("Evaluations"),
+    fields_first=True,
 )  # fmt: skip
