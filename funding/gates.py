@@ -10,6 +10,7 @@ from common.money import yuan
 from common.wording import listed
 from funding.models import Award, LedgerEntry, Tranche
 from funding.queries import is_paid_to_begin
+from funding.triggers import AWAITED
 from ventures.gates import gate
 from ventures.models import Venture
 from ventures.states import State
@@ -33,7 +34,12 @@ def _to_agreement(venture: Venture) -> list[RemedyLink]:
 
 
 def _to_next_payment(venture: Venture) -> list[RemedyLink]:
-    unpaid = _unpaid(venture)[:1]
+    """Or to what the payment waits for."""
+    unpaid, award = _unpaid(venture)[:1], _award(venture)
+    for tranche in unpaid if award else []:
+        awaited = AWAITED[tranche.trigger]
+        if awaited.page and not awaited.is_reached(tranche, venture, award):
+            return [RemedyLink(_("Record the audit"), awaited.page, (venture.pk,))]
     return [RemedyLink(_("Pay “%(tranche)s”") % {"tranche": t.label}, "desk_tranche_pay", (t.pk,)) for t in unpaid]
 
 

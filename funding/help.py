@@ -39,6 +39,12 @@ page_help(
     final=_("The ledger can not be changed."),
 )
 page_help(
+    "desk_venture_audit",
+    here=_("Record that the accounts of the venture are audited: auditor, number and day of the report."),
+    then=_("What waits for the audit can be paid."),
+    final=_("The record can not be changed."),
+)
+page_help(
     "desk_venture_claim",
     here=_("Decide what a terminated venture has to give back; 0.00 元 is a decision, too."),
     then=_("Record what comes back, then settle the termination."),

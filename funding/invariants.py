@@ -82,7 +82,8 @@ def _moved_at(trigger: str) -> Subquery:
 @invariant(gettext_lazy("Nothing is paid before its trigger"))
 def nothing_is_paid_before_its_trigger() -> Violations:
     """首期款 from the day on which the agreement was signed, 二期款 after the mid-term was passed, 尾款 after the final
-    evaluation, and what waits for the closure once the showcase is recorded or waived."""
+    evaluation, what has a day from that day on, what waits for the audit once it is recorded, and what waits for the
+    closure once the showcase is recorded or waived."""
     payments = LedgerEntry.objects.filter(kind=PAYMENT).annotate(
         evaluated_at=_moved_at(TrancheRule.Trigger.FINAL), shown_at=_moved_at(TrancheRule.Trigger.CLOSURE)
     )
@@ -91,13 +92,15 @@ def nothing_is_paid_before_its_trigger() -> Violations:
         Q(on__lt=F("award__signed_on"))
         | Q(tranche__trigger=TrancheRule.Trigger.MID_TERM)
         & (Q(award__venture__midterm_passed_at=None) | Q(at__lt=mid_term))
+        | Q(on__lt=F("tranche__planned_on"))
+        | Q(tranche__trigger=TrancheRule.Trigger.AUDIT) & (Q(award__audit=None) | Q(at__lt=F("award__audit__at")))
         | Q(tranche__trigger=TrancheRule.Trigger.FINAL) & (Q(evaluated_at=None) | Q(at__lt=F("evaluated_at")))
         | Q(tranche__trigger=TrancheRule.Trigger.CLOSURE) & (Q(shown_at=None) | Q(at__lt=F("shown_at")))
     )
     for entry in payments.filter(early).select_related("award__venture", "tranche").iterator():
         yield entry.award.venture, _("“%(tranche)s” was paid on %(on)s, %(what)s was not there yet.") % {
             "tranche": entry.tranche, "on": entry.on,
-            "what": entry.tranche.get_trigger_display() if entry.tranche else "",
+            "what": entry.tranche.condition if entry.tranche else "",
         }  # fmt: skip
 
 

@@ -60,8 +60,9 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(max_length=20, verbose_name='Tranche')),
                 ('percent', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='Share (%)')),
                 ('amount', common.money.MoneyField(verbose_name='Amount (元)')),
-                ('trigger', models.CharField(choices=[('agreement', 'After the agreement is signed'), ('mid_term', 'After the mid-term is passed'), ('final', 'After the final evaluation is passed'), ('closure', 'At closure, before it is confirmed')], max_length=10)),
+                ('trigger', models.CharField(choices=[('agreement', 'After the agreement is signed'), ('date', 'From a day on'), ('mid_term', 'After the mid-term is passed'), ('final', 'After the final evaluation is passed'), ('audit', 'After the audit of the accounts'), ('closure', 'At closure, before it is confirmed')], max_length=10)),
                 ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tranches', to='funding.award')),
+                ('planned_on', models.DateField(blank=True, null=True, verbose_name='From this day on')),
             ],
             options={
                 'ordering': ['ordinal'],
@@ -86,6 +87,22 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'payment')), fields=('tranche',), name='tranche_paid_once'), models.UniqueConstraint(fields=('kind', 'voucher_number'), name='voucher_once_per_kind'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='entry_is_positive'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'payment'), ('tranche__isnull', False)), models.Q(('kind', 'payment'), _negated=True), _connector='OR'), name='payment_has_tranche')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Audit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_id', models.BigIntegerField(null=True)),
+                ('by_name', models.CharField(max_length=80)),
+                ('auditor', models.CharField(max_length=80, verbose_name='Auditor')),
+                ('number', models.CharField(max_length=40, verbose_name='Number of the report')),
+                ('issued_on', models.DateField(verbose_name='Issued on')),
+                ('at', models.DateTimeField(default=common.clock.now)),
+                ('award', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='audit', to='funding.award')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
     ]

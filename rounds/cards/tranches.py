@@ -1,54 +1,42 @@
 from collections.abc import Iterable
-from decimal import Decimal
-from itertools import pairwise
+from dataclasses import replace
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.errors import Invalid
-from common.money import CENT, to_cents, yuan
-from common.text import plain
 from rounds.cards.card import Card
 from rounds.cards.table import Table
-from rounds.models import Round, TrancheRule
+from rounds.models import Round
+from rounds.models.money_plan import plan_of
+from rounds.money_plan.model import Plan
+from rounds.money_plan.walking import walk
+from rounds.money_plan.words import sentence
 
 
 class Tranches(Card):
-    """Whether there is a mid-term; in which shares an award is paid, and after what."""
+    """Whether there is a mid-term; in which parts an award is paid, and after what."""
 
     slug, place = "tranches", 110
     label = gettext_lazy("Money plan")
-    statement = gettext_lazy("The tranches add up to 100 %")
+    statement = gettext_lazy("The money plan is walked to its end")
     facts = ("has_mid_term",)
-    tables = (Table("tranche_rules", ("label", "percent", "trigger"), gettext_lazy("Tranches")),)
+    tables = (
+        Table("tranche_rules", ("label", "percent", "amount", "trigger", "planned_on"), gettext_lazy("Tranches")),
+    )
 
     def check(self, round_: Round) -> Iterable[str]:
-        rules = list(round_.tranche_rules.all())
-        total = sum((rule.percent for rule in rules), Decimal(0))
-        if total != 100:
-            yield _("The tranches add up to %(n)s %%, not 100 %%.") % {"n": plain(total) if total else 0}
-        order = list(TrancheRule.Trigger)
-        for before, after in pairwise(rules):
-            if order.index(TrancheRule.Trigger(after.trigger)) < order.index(TrancheRule.Trigger(before.trigger)):
-                yield _("“%(after)s” would be due before “%(before)s”, which stands above it.") % {
-                    "after": after.label,
-                    "before": before.label,
-                }
-        for rule in rules:
-            if to_cents(round_.min_grant * rule.percent / 100) < CENT:
-                yield _(
-                    "“%(tranche)s” is %(percent)s%%: of the smallest grant, %(least)s 元, nothing would be paid."
-                ) % {
-                    "tranche": rule.label,
-                    "percent": plain(rule.percent),
-                    "least": yuan(round_.min_grant),
-                }
+        plan = _plan(round_)
+        return [sentence(failure, plan) for failure in walk(plan).failures]
 
     def agree(self, round_: Round) -> None:
-        never = _("“%(tranche)s” waits for the mid-term, but this round has none: it never comes.")
-        waiting = [rule for rule in round_.tranche_rules.all() if rule.trigger == TrancheRule.Trigger.MID_TERM]
-        if waiting and not round_.has_mid_term:
-            raise Invalid({f"row-{rule.ordinal}-trigger": [never % {"tranche": rule.label}] for rule in waiting})
+        plan = _plan(round_)
+        refused = [failure for failure in walk(plan).failures if failure.why.is_contradiction]
+        if refused:
+            raise Invalid({f"row-{f.nth + 1}-{f.column}": [sentence(f, plan)] for f in refused if f.nth is not None})
+
+
+def _plan(round_: Round) -> Plan:
+    return replace(plan_of(round_), signed_after=round_.closes_on)
 
 
 CARD = Tranches()

@@ -207,21 +207,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='TrancheRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.PositiveSmallIntegerField()),
-                ('label', models.CharField(max_length=20)),
-                ('percent', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('100'))])),
-                ('trigger', models.CharField(choices=[('agreement', 'After the agreement is signed'), ('mid_term', 'After the mid-term is passed'), ('final', 'After the final evaluation is passed'), ('closure', 'At closure, before it is confirmed')], max_length=10)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tranche_rules', to='rounds.round')),
-            ],
-            options={
-                'ordering': ['ordinal'],
-                'constraints': [models.UniqueConstraint(fields=('round', 'ordinal'), name='tranche_rule_place')],
-            },
-        ),
-        migrations.CreateModel(
             name='Question',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -254,6 +239,23 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['ordinal'],
                 'constraints': [models.UniqueConstraint(fields=('round', 'ordinal'), name='grade_band_place'), models.UniqueConstraint(fields=('round', 'name'), name='grade_band_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='TrancheRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ordinal', models.PositiveSmallIntegerField()),
+                ('label', models.CharField(max_length=20)),
+                ('percent', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('100'))])),
+                ('trigger', models.CharField(choices=[('agreement', 'After the agreement is signed'), ('date', 'From a day on'), ('mid_term', 'After the mid-term is passed'), ('final', 'After the final evaluation is passed'), ('audit', 'After the audit of the accounts'), ('closure', 'At closure, before it is confirmed')], max_length=10)),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tranche_rules', to='rounds.round')),
+                ('amount', common.money.MoneyField(blank=True, null=True)),
+                ('planned_on', models.DateField(blank=True, null=True, verbose_name='From this day on')),
+            ],
+            options={
+                'ordering': ['ordinal'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'ordinal'), name='tranche_rule_place')],
             },
         ),
     ]

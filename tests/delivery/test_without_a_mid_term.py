@@ -55,7 +55,9 @@ def test_the_desk_finds_no_mid_term_to_assess(desk: SimpleNamespace, straight: V
 
 
 @pytest.mark.breaks("the_mid_term_is_passed_by_a_report")
-@pytest.mark.parametrize("facts", [{"state": State.MID_TERM}, {"state": State.RECTIFYING}, {"midterm_passed_at": now()}])
+@pytest.mark.parametrize(
+    "facts", [{"state": State.MID_TERM}, {"state": State.RECTIFYING}, {"midterm_passed_at": now()}]
+)
 def test_a_mid_term_in_such_a_round_breaks_a_law(straight: Venture, facts: dict[str, Any]) -> None:
     Venture.objects.filter(pk=straight.pk).delete()
     wrong = a_venture(**{"state": State.IN_DELIVERY, "round": straight.round, **facts})

@@ -232,13 +232,14 @@ def test_bad_input_is_told_at_its_cell_and_nothing_typed_is_lost(desk, preparing
 def test_a_tranche_that_waits_for_a_mid_term_that_never_comes_is_refused_at_its_cell(desk, preparing):
     clerk = signed_in(desk.clerk)
     plan = rows(
-        {"label": "首期款", "percent": "60", "trigger": "agreement"}, {"label": "二期款", "percent": "40", "trigger": "mid_term"}
+        {"label": "首期款", "percent": "60", "trigger": "agreement"},
+        {"label": "二期款", "percent": "40", "trigger": "mid_term"},
     )
     answer = card(clerk, preparing, "tranches", plan)
     assert answer.status_code == 422
     told = answer.context["tables"]["tranche_rules"].rows
     assert [dict(row.errors) for row in told] == [
-        {}, {"trigger": ["“二期款”以中期评估为拨付条件，但本届不设中期评估：该条件永远不会成立。"]}
+        {}, {"trigger": ["走到“结项”这一步走不下去：“二期款”以中期评估为拨付条件，但本届不设中期评估：该条件永远不会成立。"]}
     ]  # fmt: skip
     preparing.refresh_from_db()
     assert preparing.has_mid_term and preparing.tranche_rules.count() == 3

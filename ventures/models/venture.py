@@ -23,7 +23,6 @@ from ventures.lifecycle import Lifecycle
 from ventures.states import AWARDED_STATES, FINAL_STATES, PROPOSED_STATES, SELECTED_STATES, TABLE, State, Step
 from ventures.visibility import knows_selection, visible_q
 
-
 # `Venture.is_past_mid_term`, in the database.
 PAST_MID_TERM = Q(midterm_passed_at__isnull=False) | Q(round__has_mid_term=False)
 

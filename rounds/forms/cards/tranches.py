@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from common.money import CENT, AmountField
+from common.site.fields import DayField
 from common.site.row_editor import RowForm
 from rounds.forms.cards.page import CardForm, CardPage
 from rounds.forms.fields import PercentField, label_of
@@ -17,8 +19,10 @@ class PlanForm(CardForm):
 class TrancheRow(RowForm):
     PRESET, ONCE = frozenset({"trigger"}), "label"
     label = forms.CharField(label=gettext_lazy("Tranche"), max_length=20)
-    percent = PercentField(label=gettext_lazy("Share (%)"))
+    percent = PercentField(label=gettext_lazy("Share (%)"), required=False)
+    amount = AmountField(label=gettext_lazy("or amount (元)"), min_value=CENT, required=False)
     trigger = forms.ChoiceField(label=gettext_lazy("When it is paid"), choices=TrancheRule.Trigger.choices)
+    planned_on = DayField(label=label_of("planned_on", TrancheRule), required=False)
 
 
 PAGE = CardPage(
@@ -27,7 +31,7 @@ PAGE = CardPage(
         card_table(
             TrancheRow,
             gettext_lazy("Tranches"),
-            gettext_lazy("In the order in which they are paid. The shares add up to 100 %; the last one is what remains, to the cent."),
+            gettext_lazy("In the order in which they are paid. A share or an amount for each; the last one is what remains, to the cent, and may say neither. Shares alone add up to 100 %."),
             sum_of="percent",
         ),
     ),
