@@ -35,11 +35,11 @@ def _to_agreement(venture: Venture) -> list[RemedyLink]:
 
 def _to_next_payment(venture: Venture) -> list[RemedyLink]:
     """Or to what the payment waits for."""
-    unpaid, award = _unpaid(venture)[:1], _award(venture)
-    for tranche in unpaid if award else []:
+    unpaid = _unpaid(venture)[:1]
+    for tranche in unpaid:
         awaited = AWAITED[tranche.trigger]
-        if awaited.page and not awaited.is_reached(tranche, venture, award):
-            return [RemedyLink(_("Record the audit"), awaited.page, (venture.pk,))]
+        if awaited.page and not awaited.is_reached(tranche, venture, tranche.award):
+            return [RemedyLink(awaited.remedy, awaited.page, (venture.pk,))]
     return [RemedyLink(_("Pay “%(tranche)s”") % {"tranche": t.label}, "desk_tranche_pay", (t.pk,)) for t in unpaid]
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Awaited:
     """`is_reached` says it of a tranche, `reached` of tranches in the database. `since`: the day of it, of a tranche; `verbs`: the
-    moves after which it is so, where the venture does not keep their moment; `not_yet`: the sentence that refuses; `page`:
-    where it is recorded, for who waits for it."""
+    moves after which it is so, where the venture does not keep their moment; `not_yet`: the sentence that refuses; `page`
+    and `remedy`: where it is recorded, for who waits for it."""
 
     since: Any
     is_reached: "Callable[[Tranche, Venture, Award], bool]" = lambda tranche, venture, award: True
@@ -29,13 +29,14 @@ class Awaited:
     verbs: tuple[str, ...] = ()
     not_yet: Any = ""
     page: str = ""
+    remedy: Any = ""
 
 
 Trigger = TrancheRule.Trigger
 AWAITED: Mapping[str, Awaited] = {
     Trigger.AGREEMENT: Awaited(F("award__signed_on")),
     Trigger.DATE: Awaited(
-        F("planned_on"), lambda tranche, venture, award: tranche.planned_on <= today(), lambda: Q(planned_on__lte=today()),
+        F("planned_on"), lambda tranche, venture, award: tranche.planned_on is not None and tranche.planned_on <= today(), lambda: Q(planned_on__lte=today()),
         not_yet=_("“%(tranche)s” is paid from %(day)s on."),
     ),
     Trigger.MID_TERM: Awaited(
@@ -57,6 +58,7 @@ AWAITED: Mapping[str, Awaited] = {
         lambda: Q(award__audit__isnull=False),
         not_yet=_("“%(tranche)s” is paid after the audit of the accounts; no audit report is recorded yet."),
         page="desk_venture_audit",
+        remedy=_("Record the audit"),
     ),
     # Before it is closed: the closing gate waits for the payment.
     Trigger.CLOSURE: Awaited(

@@ -22,13 +22,9 @@ def shares(award: Decimal, tranches: Sequence[Tranche]) -> list[Decimal]:
     """Percent of the award of each tranche, as the plan says it or worked out to two places; what remains is 100 less the
     others, so that they add up."""
     found: list[Decimal] = []
-    for tranche in tranches:
-        if tranche.is_the_rest:
-            found.append(max(100 - sum(found, NOTHING), NOTHING))
-        elif tranche.percent is not None:
-            found.append(tranche.percent)
-        else:
-            found.append(_to_cents(_wanted(award, tranche) * 100 / award))
+    for tranche, amount in zip(tranches, cut(award, tranches), strict=True):
+        worked_out = 100 - sum(found, NOTHING) if tranche.is_the_rest else _to_cents(amount * 100 / award)
+        found.append(worked_out if tranche.percent is None else tranche.percent)
     return found
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from common.machine.door import move
 from rounds import actions as setup
-from rounds.cards import CARDS
+from rounds.cards import CARDS, open_points
 from rounds.models import EligibilityRule, FormSection, Question, Round, Series
 from rounds.queries import stored
 from rounds.states import RoundState
@@ -244,6 +244,46 @@ def test_a_tranche_that_waits_for_a_mid_term_that_never_comes_is_refused_at_its_
     preparing.refresh_from_db()
     assert preparing.has_mid_term and preparing.tranche_rules.count() == 3
     assert card(clerk, preparing, "tranches", {"has_mid_term": "on", **plan}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "sentence"),
+    [
+        ({"percent": "50", "amount": "3000", "trigger": "agreement"}, "amount", "既有比例又有金额（3,000.00 元）"),
+        (
+            {"percent": "50", "trigger": "agreement", "planned_on": "2026-09-01"},
+            "planned_on",
+            "填写了起拨日期 2026-09-01",
+        ),
+        ({"amount": "0", "trigger": "agreement"}, "amount", "0.01"),
+    ],
+)
+def test_what_contradicts_itself_in_a_tranche_is_refused_at_its_cell(desk, preparing, row, cell, sentence):
+    plan = {"has_mid_term": "on", **rows({"label": "首期款", **row}, {"label": "余款", "trigger": "final"})}
+    answer = card(signed_in(desk.clerk), preparing, "tranches", plan)
+    assert answer.status_code == 422
+    first, __ = answer.context["tables"]["tranche_rules"].rows
+    assert list(first.errors) == [cell] and sentence in first.errors[cell][0]
+    assert preparing.tranche_rules.count() == 3
+
+
+def test_a_plan_of_amounts_and_days_is_stored_told_and_copied(desk, preparing):
+    clerk = signed_in(desk.clerk)
+    plan = {
+        "has_mid_term": "on",
+        **rows(
+            {"label": "首期款", "amount": "50", "trigger": "agreement"},
+            {"label": "二期款", "percent": "30", "trigger": "date", "planned_on": "2026年9月1日"},
+            {"label": "余款", "trigger": "audit"},
+        ),
+    }  # fmt: skip
+    assert card(clerk, preparing, "tranches", plan).status_code == 302
+    assert not open_points(Round.objects.get(pk=preparing.pk), "tranches")
+    page = body(clerk.get(reverse("desk_round_preview_public", args=[preparing.pk])))
+    assert "50.00 元" in page and "自 2026-09-01 起" in page and "余款" in page and "决算审计后" in page
+    copied = setup.copy_round(preparing, by=desk.clerk)
+    assert [str(rule) for rule in copied.tranche_rules.all()] == ["首期款 50.00 元", "二期款 30%", "余款 余款"]
+    assert any("但征集到" in point for point in open_points(copied, "tranches")), "its day belongs to the year before"
 
 
 def test_the_second_table_of_a_card_is_refused_at_its_own_cell_and_moved_by_its_own_buttons(desk, preparing):
