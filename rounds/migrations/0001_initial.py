@@ -258,4 +258,20 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('round', 'ordinal'), name='tranche_rule_place')],
             },
         ),
+        migrations.CreateModel(
+            name='FundSource',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ordinal', models.PositiveSmallIntegerField()),
+                ('name', models.CharField(max_length=60, verbose_name='Source of funds')),
+                ('kind', models.CharField(choices=[('fiscal', 'Government budget'), ('lottery', 'Welfare lottery fund'), ('charity', 'Charity'), ('other', 'Other')], max_length=8, verbose_name='Kind')),
+                ('amount', common.money.MoneyField(verbose_name='Amount (元)')),
+                ('running_costs', common.money.MoneyField(default=Decimal('0.00'), verbose_name='of it for running costs (元)')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fund_sources', to='rounds.round')),
+            ],
+            options={
+                'ordering': ['ordinal'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'ordinal'), name='fund_source_place')],
+            },
+        ),
     ]

@@ -1,6 +1,6 @@
 from rounds.models.form import Amendment, AttachmentRule, EligibilityRule, FormSection, Question
 from rounds.models.grades import GradeBand
-from rounds.models.money_plan import TrancheRule
+from rounds.models.money_plan import FundSource, TrancheRule
 from rounds.models.round import (
     BudgetCategory,
     BudgetRule,
@@ -20,6 +20,7 @@ __all__ = [
     "CheckItem",
     "EligibilityRule",
     "FormSection",
+    "FundSource",
     "GradeBand",
     "Question",
     "Round",

@@ -1,16 +1,67 @@
-"""The money plan of a round (资金计划): in which parts an award is paid, and after what."""
+"""The money plan of a round (资金计划): where the money comes from, in which parts an award is paid, and after what."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.money import MoneyField, yuan
+from common.money import ZERO, MoneyField, yuan
 from common.text import plain
 from rounds.models.round import PERCENT, Round
 from rounds.money_plan.model import Plan, Tranche
 from rounds.money_plan.model import Trigger as Awaited
+
+
+class FundSource(models.Model):
+    """资金来源: where the money of a round comes from. What is kept for running it (工作经费) is no grant."""
+
+    class Kind(models.TextChoices):
+        FISCAL = "fiscal", gettext_lazy("Government budget")
+        LOTTERY = "lottery", gettext_lazy("Welfare lottery fund")
+        CHARITY = "charity", gettext_lazy("Charity")
+        OTHER = "other", gettext_lazy("Other")
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="fund_sources")
+    ordinal = models.PositiveSmallIntegerField()
+    name = models.CharField(gettext_lazy("Source of funds"), max_length=60)
+    kind = models.CharField(gettext_lazy("Kind"), max_length=8, choices=Kind.choices)
+    amount = MoneyField(gettext_lazy("Amount (元)"))
+    running_costs = MoneyField(gettext_lazy("of it for running costs (元)"), default=ZERO)
+
+    class Meta:
+        ordering = ["ordinal"]
+        constraints = [models.UniqueConstraint(fields=["round", "ordinal"], name="fund_source_place")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {yuan(self.amount)} 元"
+
+
+@dataclass(frozen=True)
+class Funds:
+    """What the sources of a round come to, in 元."""
+
+    sources: Sequence[FundSource]
+
+    @property
+    def amount(self) -> Decimal:
+        return sum((source.amount for source in self.sources), ZERO)
+
+    @property
+    def running_costs(self) -> Decimal:
+        return sum((source.running_costs for source in self.sources), ZERO)
+
+    @property
+    def for_grants(self) -> Decimal:
+        return self.amount - self.running_costs
+
+
+def funds_of(round_: Round) -> Funds:
+    """One query, none when the rows are read."""
+    return Funds(list(round_.fund_sources.all()))
 
 
 class Conditional(models.Model):
