@@ -21,7 +21,7 @@ from ventures.states import Group, State, in_group
 
 
 def begin_delivery(venture: Venture, *, by: Any, note: str = "", seen_state: str | None = None) -> Venture:
-    """开始实施: once the agreement is signed and the first tranche is paid (gates of funding)."""
+    """开始实施: once the agreement is signed and paid what is paid on signing (gates of funding)."""
     return move(venture, "begin_delivery", by=by, seen_state=seen_state, note=note)
 
 
@@ -95,7 +95,7 @@ def _hand_in(venture: Venture, kind: str, verb: str, by: Any, report: Mapping[st
 def pass_midterm(
     venture: Venture, *, by: Any, assessment: str = "", score: Decimal | None = None, seen_state: str | None = None
 ) -> Venture:
-    """中期合格: the second tranche may be paid."""
+    """中期合格: what waits for it may be paid."""
     move(venture, "pass_midterm", by=by, seen_state=seen_state, note=assessment, at=now())
     _judge(venture, Report.Kind.MID_TERM, Report.Verdict.PASSED, assessment, score)
     return venture

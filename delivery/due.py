@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from delivery.models import Activity
 from ventures.due import due
-from ventures.models import ScheduleLine
+from ventures.models import PAST_MID_TERM, ScheduleLine
 from ventures.states import Group, Holder, State, in_group
 
 
@@ -49,8 +49,8 @@ class BehindTheSchedule(Func):
 
 @due("midterm", State.IN_DELIVERY, label=_("Mid-term report"), holder=Holder.APPLICANT)
 def midterm(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """At half of the period."""
-    return rows.filter(midterm_passed_at=None).annotate(due_day=Halfway("starts_on", "ends_on"))
+    """At half of the period, where the round has a mid-term."""
+    return rows.exclude(PAST_MID_TERM).annotate(due_day=Halfway("starts_on", "ends_on"))
 
 
 @due("rectification", State.RECTIFYING, label=_("Report on the rectification"), holder=Holder.APPLICANT)
@@ -60,8 +60,8 @@ def rectification(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 @due("final", State.IN_DELIVERY, label=_("Final report"), holder=Holder.APPLICANT)
 def final(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """When the period ends; before the mid-term is passed nobody can hand it in."""
-    return rows.filter(midterm_passed_at__isnull=False).annotate(due_day=F("ends_on"))
+    """When the period ends; before the mid-term is passed, where the round has one, nobody can hand it in."""
+    return rows.filter(PAST_MID_TERM).annotate(due_day=F("ends_on"))
 
 
 @due("activities", *in_group(Group.DELIVERY), label=_("Activities of the schedule"), holder=Holder.APPLICANT)

@@ -22,14 +22,19 @@ def _to_delivery(venture: Venture) -> list[RemedyLink]:
     return [RemedyLink(_("Activities and reports"), "desk_venture", (venture.pk,), "tab=delivery")]
 
 
+@gate("report_midterm", label=gettext_lazy("The round has a mid-term"))
+def round_has_a_mid_term(venture: Venture) -> bool:
+    return venture.round.has_mid_term
+
+
 @gate("report_midterm", label=gettext_lazy("The mid-term is not passed yet"))
 def midterm_is_not_passed_yet(venture: Venture) -> bool:
     return venture.midterm_passed_at is None
 
 
-@gate("report_final", label=gettext_lazy("The mid-term is passed"))
-def midterm_is_passed(venture: Venture) -> bool:
-    return venture.midterm_passed_at is not None
+@gate("report_final", label=gettext_lazy("The mid-term is passed, where the round has one"))
+def is_past_mid_term(venture: Venture) -> bool:
+    return venture.is_past_mid_term
 
 
 @gate("report_midterm", "report_rectification", label=gettext_lazy("The mid-term report is handed in"))

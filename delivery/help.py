@@ -20,13 +20,13 @@ page_help(
     "apply_midterm",
     "apply_rectification",
     here=_("Hand in the mid-term report, or the report after a rectification."),
-    then=_("The office assesses it; the second tranche follows when it passes."),
+    then=_("The office assesses it; the tranche that waits for it follows when it passes."),
     final=_("It can not be changed once it is handed in."),
 )
 page_help(
     "apply_final",
     here=_("Hand in the final report: goals against results."),
-    then=_("Final evaluation, showcase, tail and closure follow."),
+    then=_("Final evaluation, showcase and closure follow, and what is still to be paid."),
     final=_("It can not be changed once it is handed in."),
 )
 page_help(
@@ -37,13 +37,13 @@ page_help(
 page_help(
     "desk_venture_midterm",
     here=_("Assess the mid-term report against what was planned and recorded."),
-    then=_("Passed: the second tranche can be paid. Not passed: rectification within working days."),
+    then=_("Passed: what waits for it can be paid. Not passed: rectification within working days."),
     final=_("The assessment goes to the applicant and stays."),
 )
 page_help(
     "desk_venture_final",
     here=_("Score the final report; the grade follows from the round's bands."),
-    then=_("Passed: showcase, tail, closure. Below the pass mark the venture is terminated."),
+    then=_("Passed: showcase, what is still to be paid, closure. Below the pass mark the venture is terminated."),
     final=_("The score can not be changed afterwards."),
 )
 page_help(

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy
 from common.invariants import Violations, invariant
 from delivery.models import Activity, Report
 from rounds.models import GradeBand
-from ventures.models import Venture
+from ventures.models import PAST_MID_TERM, Venture
 from ventures.states import State
 
+IN_MID_TERM = {State.MID_TERM, State.RECTIFYING}
 AFTER_MID_TERM = {State.IN_EVALUATION, State.EVALUATED, State.SHOWN, State.CLOSED}
 EVALUATED = {State.EVALUATED, State.SHOWN, State.CLOSED}
 BROKEN_OFF = {State.TERMINATING, State.TERMINATED}  # before the report was assessed
@@ -40,12 +41,13 @@ def one_report_awaits_assessment_while_it_is_evaluated() -> Violations:
 @invariant(gettext_lazy("The mid-term is passed by a report that passed, and before the final evaluation"))
 def the_mid_term_is_passed_by_a_report() -> Violations:
     """The mid-term report failed on 06-20, the one after the rectification passed on 07-15: the mid-term is passed on that
-    day. Without such a report nobody is in final evaluation."""
+    day. Without such a report nobody is in final evaluation, and in a round without a mid-term nobody has one."""
     passed = Exists(
         Report.objects.filter(venture=OuterRef("pk"), kind=Report.Kind.MID_TERM, verdict=Report.Verdict.PASSED)
     )
     is_passed = Q(midterm_passed_at__isnull=False)
-    wrong = is_passed & ~Q(passed) | ~is_passed & Q(passed) | ~is_passed & Q(state__in=AFTER_MID_TERM)
+    wrong = is_passed & ~Q(passed) | ~is_passed & Q(passed) | ~PAST_MID_TERM & Q(state__in=AFTER_MID_TERM)
+    wrong |= Q(round__has_mid_term=False) & (is_passed | Q(state__in=IN_MID_TERM))
     for venture in Venture.objects.filter(wrong).iterator():
         yield venture, _("it is “%(state)s”; the mid-term is passed %(at)s, its reports say otherwise.") % {
             "state": venture.get_state_display(), "at": venture.midterm_passed_at or "—",

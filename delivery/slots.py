@@ -17,7 +17,7 @@ work_page(
     task=_("The mid-term report is due at half of the period."),
 )  # fmt: skip
 work_page(
-    State.IN_DELIVERY, "apply_final", _("Submit the final report"), when="midterm_is_passed",
+    State.IN_DELIVERY, "apply_final", _("Submit the final report"), when="is_past_mid_term",
     task=_("The final report is due when the period ends."),
 )  # fmt: skip
 work_page(

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
-from funding.queries import NO_PAYMENTS
+from funding.queries import NO_PAYMENTS, payable_now
 from funding.triggers import AWAITED
 from ventures.due import due
 from ventures.models import NoticeLine
@@ -25,15 +25,8 @@ def agreement(rows: QuerySet[Any]) -> QuerySet[Any]:
     may="funding.pay",
 )  # fmt: skip
 def tranche(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """So many working days after what it waits for has happened: agreement, mid-term, final evaluation, closure. Of several the
-    first: they are released in their order."""
-    award, tranche = "award_record__", "award_record__tranches__"
-    unpaid = {
-        f"{tranche}entries__isnull": True,
-        f"{tranche}amount__lte": F(f"{award}amount") - F(f"{award}paid") + F(f"{award}recovered"),
-    }
-    reached = Case(
-        *(When(awaited.reached, **{f"{tranche}trigger": slug}, then=awaited.since) for slug, awaited in AWAITED.items())
-    )
-    payable = rows.filter(round__payment_days__isnull=False, **unpaid)
-    return payable.annotate(due_day=reached, due_working=F("round__payment_days"))
+    """So many working days after what it waits for has happened. They are released in their order."""
+    since = Case(*(When(trigger=slug, then=awaited.since) for slug, awaited in AWAITED.items()))
+    payable = payable_now().filter(award__venture=OuterRef("pk")).annotate(since=since)
+    running = rows.filter(round__payment_days__isnull=False)
+    return running.annotate(due_day=Subquery(payable.values("since")[:1]), due_working=F("round__payment_days"))

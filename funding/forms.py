@@ -40,6 +40,12 @@ class PaymentForm(TodayMixin, PageForm):
     on = DayField(label=_("Paid on"), widget=forms.DateInput)
 
 
+class AuditForm(TodayMixin, PageForm):
+    auditor = forms.CharField(label=_("Auditor"), max_length=80)
+    number = PaperNumberField(label=_("Number of the report"))
+    issued_on = DayField(label=_("Issued on"), widget=forms.DateInput)
+
+
 class ClaimForm(PageForm):
     amount = money(_("To be recovered (元)"))
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=1000)

@@ -10,6 +10,7 @@ from common.money import yuan
 from common.wording import listed
 from funding.models import Award, LedgerEntry, Tranche
 from funding.queries import is_paid_to_begin
+from funding.triggers import AWAITED
 from ventures.gates import gate
 from ventures.models import Venture
 from ventures.states import State
@@ -33,7 +34,12 @@ def _to_agreement(venture: Venture) -> list[RemedyLink]:
 
 
 def _to_next_payment(venture: Venture) -> list[RemedyLink]:
+    """Or to what the payment waits for."""
     unpaid = _unpaid(venture)[:1]
+    for tranche in unpaid:
+        awaited = AWAITED[tranche.trigger]
+        if awaited.page and not awaited.is_reached(tranche, venture, tranche.award):
+            return [RemedyLink(awaited.remedy, awaited.page, (venture.pk,))]
     return [RemedyLink(_("Pay “%(tranche)s”") % {"tranche": t.label}, "desk_tranche_pay", (t.pk,)) for t in unpaid]
 
 
@@ -57,8 +63,8 @@ def agreement_is_signed(venture: Venture) -> bool:
     return _award(venture) is not None
 
 
-@gate("begin_delivery", label=gettext_lazy("The first tranche is paid"), link=_to_next_payment)
-def first_tranche_is_paid(venture: Venture) -> bool:
+@gate("begin_delivery", label=gettext_lazy("What is paid on signing is paid"), link=_to_next_payment)
+def what_is_paid_on_signing_is_paid(venture: Venture) -> bool:
     return Venture.objects.filter(is_paid_to_begin(), pk=venture.pk).exists()
 
 

@@ -35,8 +35,14 @@ page_help(
 page_help(
     "desk_tranche_pay",
     here=_("Record one payment: voucher and day. Compare the account first."),
-    then=_("The organization is told; the first payment lets delivery begin."),
+    then=_("The organization is told; delivery begins once it is paid what is paid on signing."),
     final=_("The ledger can not be changed."),
+)
+page_help(
+    "desk_venture_audit",
+    here=_("Record that the accounts of the venture are audited: auditor, number and day of the report."),
+    then=_("What waits for the audit can be paid."),
+    final=_("The record can not be changed."),
 )
 page_help(
     "desk_venture_claim",

@@ -92,7 +92,8 @@ def _moved_at(trigger: str) -> Subquery:
 @invariant(gettext_lazy("Nothing is paid before its trigger"))
 def nothing_is_paid_before_its_trigger() -> Violations:
     """首期款 from the day on which the agreement was signed, 二期款 after the mid-term was passed, 尾款 after the final
-    evaluation, and what waits for the closure once the showcase is recorded or waived."""
+    evaluation, what has a day from that day on, what waits for the audit once it is recorded, and what waits for the
+    closure once the showcase is recorded or waived."""
     payments = LedgerEntry.objects.filter(kind=PAYMENT).annotate(
         evaluated_at=_moved_at(TrancheRule.Trigger.FINAL), shown_at=_moved_at(TrancheRule.Trigger.CLOSURE)
     )
@@ -101,13 +102,15 @@ def nothing_is_paid_before_its_trigger() -> Violations:
         Q(on__lt=F("award__signed_on"))
         | Q(tranche__trigger=TrancheRule.Trigger.MID_TERM)
         & (Q(award__venture__midterm_passed_at=None) | Q(at__lt=mid_term))
+        | Q(on__lt=F("tranche__planned_on"))
+        | Q(tranche__trigger=TrancheRule.Trigger.AUDIT) & (Q(award__audit=None) | Q(at__lt=F("award__audit__at")))
         | Q(tranche__trigger=TrancheRule.Trigger.FINAL) & (Q(evaluated_at=None) | Q(at__lt=F("evaluated_at")))
         | Q(tranche__trigger=TrancheRule.Trigger.CLOSURE) & (Q(shown_at=None) | Q(at__lt=F("shown_at")))
     )
     for entry in payments.filter(early).select_related("award__venture", "tranche").iterator():
         yield entry.award.venture, _("“%(tranche)s” was paid on %(on)s, %(what)s was not there yet.") % {
             "tranche": entry.tranche, "on": entry.on,
-            "what": entry.tranche.get_trigger_display() if entry.tranche else "",
+            "what": entry.tranche.condition if entry.tranche else "",
         }  # fmt: skip
 
 
@@ -136,11 +139,11 @@ def an_agreement_is_over_what_was_awarded() -> Violations:
         }  # fmt: skip
 
 
-@invariant(gettext_lazy("Nobody works without an agreement and its first payment"))
+@invariant(gettext_lazy("Nobody works without an agreement and what is paid on signing it"))
 def nobody_works_without_an_agreement() -> Violations:
     """HC2020-001 is in delivery since 2020-06-15: signed on 06-08, the first tranche paid on 06-12."""
     for venture in Venture.objects.filter(~is_paid_to_begin(), state__in=UNDER_AGREEMENT).iterator():
-        yield venture, _("it is “%(state)s” without an agreement or without its first payment.") % {
+        yield venture, _("it is “%(state)s” without an agreement, or without what is paid on signing it.") % {
             "state": venture.get_state_display(),
         }  # fmt: skip
 

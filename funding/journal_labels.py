@@ -7,6 +7,7 @@ from common.machine.journal_labels import name_verbs
 name_verbs(
     sign_agreement=_("Agreement signed"),
     pay_tranche=_("Tranche paid"),
+    record_audit=_("Audit recorded"),
     claim_recovery=_("Recovery decided"),
     record_recovery=_("Recovered money received"),
     record_return=_("Returned balance received"),

@@ -10,8 +10,8 @@ from common.clock import now
 from common.machine.actors import Stamped
 from common.machine.triggers import Trigger, append_only, triggers
 from common.money import ZERO, MoneyField
-from rounds.models import TrancheRule
 from rounds.models.budget import LONGEST_HEAD
+from rounds.models.money_plan import Conditional
 from ventures.models import Venture
 
 
@@ -71,20 +71,37 @@ class Award(models.Model):
         return f"{self.agreement_number} {self.amount}"
 
     @property
+    def is_audited(self) -> bool:
+        return hasattr(self, "audit")
+
+    @property
     def balance(self) -> Decimal:
         """What lies with the organization unspent (元). Negative when spent money was recovered, too."""
         return self.paid - self.spent - self.returned - self.recovered
 
 
-class Tranche(models.Model):
-    """拨付期次. The last is the remainder, so that they add up to the award to the cent."""
+class Audit(Stamped):
+    """审计: the report on the accounts of the venture is there, from whom and under which number. It stays as it is recorded."""
+
+    award = models.OneToOneField(Award, on_delete=models.PROTECT, related_name="audit")
+    auditor = models.CharField(_("Auditor"), max_length=80)
+    number = models.CharField(_("Number of the report"), max_length=40)
+    issued_on = models.DateField(_("Issued on"))
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"{self.auditor} {self.number}"
+
+
+class Tranche(Conditional):
+    """拨付期次. The last is the remainder, so that they add up to the award to the cent. `percent` of the award is worked out
+    where the round says an amount."""
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="tranches")
     ordinal = models.PositiveSmallIntegerField()
     label = models.CharField(_("Tranche"), max_length=20)
     percent = models.DecimalField(_("Share (%)"), max_digits=5, decimal_places=2)
     amount = MoneyField(_("Amount (元)"))
-    trigger = models.CharField(max_length=10, choices=TrancheRule.Trigger.choices)
 
     class Meta:
         ordering = ["ordinal"]
@@ -164,7 +181,7 @@ class Expense(models.Model):
 
 @triggers
 def what_is_written_stays() -> list[Trigger]:
-    return append_only(LedgerEntry) + append_only(Expense) + append_only(Tranche)
+    return append_only(LedgerEntry) + append_only(Expense) + append_only(Tranche) + append_only(Audit)
 
 
 @triggers

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from common.money import ZERO, percent_of, total, yuan
@@ -61,6 +61,12 @@ class Money:
         return self.paid - self.spent - self.returned - self.recovered
 
     @property
+    def waits_for_an_audit(self) -> bool:
+        """A tranche is paid after it, and none is recorded."""
+        audited = self.award is None or self.award.is_audited
+        return not audited and any(line.tranche.trigger == TrancheRule.Trigger.AUDIT for line in self.tranches)
+
+    @property
     def owed_back(self) -> Decimal:
         """What is claimed and has not come back."""
         return (self.claimed or ZERO) - self.recovered
@@ -95,8 +101,10 @@ def money_of(venture: Venture) -> Money:
 def money_of_many(ventures: Iterable[Venture]) -> dict[int, Money]:
     """Venture id → its money; 3 queries for any number."""
     by_pk = {v.pk: v for v in ventures}
-    awards = Award.objects.filter(venture__in=by_pk).prefetch_related(
-        Prefetch("tranches", Tranche.objects.prefetch_related("entries"))
+    awards = (
+        Award.objects.filter(venture__in=by_pk)
+        .select_related("audit")
+        .prefetch_related(Prefetch("tranches", Tranche.objects.prefetch_related("entries")))
     )
     found = {a.venture_id: a for a in awards}
     return {pk: _money(venture, found.get(pk)) for pk, venture in by_pk.items()}
@@ -165,8 +173,8 @@ def why_not_payable(
             "earlier": earlier.label,
         }
     awaited = AWAITED[tranche.trigger]
-    if not awaited.is_reached(venture):
-        return str(awaited.not_yet) % named
+    if not awaited.is_reached(tranche, venture, award):
+        return str(awaited.not_yet) % {**named, "day": tranche.planned_on}
     if award.paid - award.recovered + tranche.amount > award.amount:
         return _(
             "%(paid)s 元 paid less %(recovered)s 元 recovered and %(amount)s 元 more"
@@ -188,7 +196,7 @@ def tranches_due(user: Any) -> list[Due]:
         Tranche.objects.filter(Exists(seen))
         .exclude(award__venture__state__in=NO_PAYMENTS)
         .exclude(pk__in=LedgerEntry.objects.filter(kind=LedgerEntry.Kind.PAYMENT).values("tranche"))
-        .select_related("award__venture__organization", "award__venture__round__series")
+        .select_related("award__audit", "award__venture__organization", "award__venture__round__series")
         .order_by("award__venture__number", "award", "ordinal")
     )
     first: dict[int, Tranche] = {}
@@ -211,22 +219,27 @@ def tranches_due(user: Any) -> list[Due]:
 
 
 def is_paid_to_begin() -> Q:
-    """Ventures with an agreement, whose first tranche is paid if one is due on signing it. Of a very small award, or by
-    the rules of the round, none is."""
-    on_signing = Tranche.objects.filter(award__venture=OuterRef("pk"), trigger=TrancheRule.Trigger.AGREEMENT)
-    paid = on_signing.filter(entries__kind=LedgerEntry.Kind.PAYMENT)
-    return Q(Exists(Award.objects.filter(venture=OuterRef("pk")))) & (Q(Exists(paid)) | ~Q(Exists(on_signing)))
+    """Ventures with an agreement that are paid what is due on signing it. Of a very small award, or by the rules of the
+    round, nothing is."""
+    unpaid = Tranche.objects.filter(
+        award__venture=OuterRef("pk"), trigger=TrancheRule.Trigger.AGREEMENT, entries__isnull=True
+    )
+    return Q(Exists(Award.objects.filter(venture=OuterRef("pk")))) & ~Q(Exists(unpaid))
+
+
+def payable_now() -> QuerySet[Tranche]:
+    """Of each award the next tranche, if it can be paid now: what `why_not_payable` says, in the database, but for the state
+    of the venture."""
+    earlier = Tranche.objects.filter(award=OuterRef("award"), ordinal__lt=OuterRef("ordinal"), entries__isnull=True)
+    left = F("award__amount") - F("award__paid") + F("award__recovered")
+    reached = reduce(or_, (Q(trigger=slug) & awaited.reached() for slug, awaited in AWAITED.items()))
+    return Tranche.objects.filter(reached, ~Exists(earlier), entries__isnull=True, amount__lte=left)
 
 
 def with_money_to_pay(seen: QuerySet[Venture]) -> QuerySet[Venture]:
-    """Of these ventures those whose next tranche can be paid now: what `why_not_payable` says, in the database."""
-    paid = LedgerEntry.objects.filter(tranche=OuterRef("pk"), kind=LedgerEntry.Kind.PAYMENT)
-    unpaid = Tranche.objects.filter(~Exists(paid), award=OuterRef("award_record")).order_by("ordinal")
-    award, trigger = "award_record__", Subquery(unpaid.values("trigger")[:1])
-    left = F(f"{award}amount") - F(f"{award}paid") + F(f"{award}recovered")
-    reached = reduce(or_, (Q(trigger=slug) & awaited.reached for slug, awaited in AWAITED.items()))
-    running = seen.filter(state__in=AWARDED_STATES - NO_PAYMENTS)
-    return running.alias(trigger=trigger, next=Subquery(unpaid.values("amount")[:1])).filter(reached, next__lte=left)
+    """Of these ventures those whose next tranche can be paid now."""
+    payable = payable_now().filter(award__venture=OuterRef("pk"))
+    return seen.filter(Exists(payable), state__in=AWARDED_STATES - NO_PAYMENTS)
 
 
 def awaiting_agreement(user: Any) -> QuerySet[Venture]:

@@ -27,6 +27,7 @@ def has_a_part_with_money(user: Any, venture: Any) -> bool:
 rules.add_perm("funding.view", reads_all | (is_applicant & can_see & has_a_part_with_money) | (is_operator & can_see))
 rules.add_perm("funding.sign", is_clerk | is_manager | is_finance)
 rules.add_perm("funding.pay", is_finance)
+rules.add_perm("funding.audit", is_clerk | is_manager)
 rules.add_perm("funding.receive", is_finance)
 rules.add_perm("funding.claim", is_manager)
 rules.add_perm("funding.spend", is_applicant & edits_its_organization)

@@ -46,6 +46,8 @@ def funding_actions(request: HttpRequest, venture: Venture) -> dict[str, Any] | 
             for line in held.tranches
             if line.state == "due"
         ]
+    if may("funding.audit", venture) and venture.state in RETURNING and held.waits_for_an_audit:
+        links.append(("desk_venture_audit", _("Record the audit"), pk))
     if venture.state == State.TERMINATING:
         if may("funding.claim", venture):
             links.append(("desk_venture_claim", _("Decide what is to be recovered"), pk))

@@ -1,56 +1,71 @@
 """What a tranche waits for: one object per trigger. Pages, queue, due dates and laws ask it; nobody asks which it is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from common.clock import today
 from rounds.models import TrancheRule
 from ventures.models import Venture
 from ventures.states import State
 
+if TYPE_CHECKING:
+    from funding.models import Award, Tranche
+
 
 @dataclass(frozen=True)
 class Awaited:
-    """`fact`, `value`: a venture with an agreement has reached it when that field is `value`, or has any when it is None.
-    `since`: the day of it, of a venture; `verbs`: the moves after which it is so, where the venture does not keep their moment; `not_yet`: the sentence that refuses."""
+    """`is_reached` says it of a tranche, `reached` of tranches in the database. `since`: the day of it, of a tranche; `verbs`: the
+    moves after which it is so, where the venture does not keep their moment; `not_yet`: the sentence that refuses; `page`
+    and `remedy`: where it is recorded, for who waits for it."""
 
     since: Any
-    fact: str = ""
-    value: Any = None
+    is_reached: "Callable[[Tranche, Venture, Award], bool]" = lambda tranche, venture, award: True
+    reached: Callable[[], Q] = Q
     verbs: tuple[str, ...] = ()
     not_yet: Any = ""
-
-    def is_reached(self, venture: Venture) -> bool:
-        if not self.fact:
-            return True
-        stored = getattr(venture, self.fact)
-        return bool(stored is not None if self.value is None else stored == self.value)
-
-    @property
-    def reached(self) -> Q:
-        """The same of ventures, in the database."""
-        if not self.fact:
-            return Q()
-        return Q(**({f"{self.fact}__isnull": False} if self.value is None else {self.fact: self.value}))
+    page: str = ""
+    remedy: Any = ""
 
 
+Trigger = TrancheRule.Trigger
 AWAITED: Mapping[str, Awaited] = {
-    TrancheRule.Trigger.AGREEMENT: Awaited(F("award_record__signed_on")),
-    TrancheRule.Trigger.MID_TERM: Awaited(
-        TruncDate("midterm_passed_at"), "midterm_passed_at",
+    Trigger.AGREEMENT: Awaited(F("award__signed_on")),
+    Trigger.DATE: Awaited(
+        F("planned_on"), lambda tranche, venture, award: tranche.planned_on is not None and tranche.planned_on <= today(), lambda: Q(planned_on__lte=today()),
+        not_yet=_("“%(tranche)s” is paid from %(day)s on."),
+    ),
+    Trigger.MID_TERM: Awaited(
+        TruncDate("award__venture__midterm_passed_at"),
+        lambda tranche, venture, award: venture.midterm_passed_at is not None,
+        lambda: Q(award__venture__midterm_passed_at__isnull=False),
         not_yet=_("“%(tranche)s” is paid after the mid-term is passed; the venture is “%(state)s” now."),
     ),
-    TrancheRule.Trigger.FINAL: Awaited(
-        TruncDate("final_passed_at"), "final_score", verbs=("pass_final",),
-        not_yet=_("“%(tranche)s” is paid after the final evaluation is passed; the venture is “%(state)s” now."),
+    Trigger.FINAL: Awaited(
+        TruncDate("award__venture__final_passed_at"),
+        lambda tranche, venture, award: venture.final_score is not None,
+        lambda: Q(award__venture__final_score__isnull=False),
+        ("pass_final",),
+        _("“%(tranche)s” is paid after the final evaluation is passed; the venture is “%(state)s” now."),
+    ),
+    Trigger.AUDIT: Awaited(
+        TruncDate("award__audit__at"),
+        lambda tranche, venture, award: award.is_audited,
+        lambda: Q(award__audit__isnull=False),
+        not_yet=_("“%(tranche)s” is paid after the audit of the accounts; no audit report is recorded yet."),
+        page="desk_venture_audit",
+        remedy=_("Record the audit"),
     ),
     # Before it is closed: the closing gate waits for the payment.
-    TrancheRule.Trigger.CLOSURE: Awaited(
-        TruncDate("state_since"), "state", State.SHOWN, verbs=("show", "waive_showcase"),
-        not_yet=_("“%(tranche)s” is paid once the venture is in closure; the venture is “%(state)s” now."),
+    Trigger.CLOSURE: Awaited(
+        TruncDate("award__venture__state_since"),
+        lambda tranche, venture, award: venture.state == State.SHOWN,
+        lambda: Q(award__venture__state=State.SHOWN),
+        ("show", "waive_showcase"),
+        _("“%(tranche)s” is paid once the venture is in closure; the venture is “%(state)s” now."),
     ),
 }  # fmt: skip

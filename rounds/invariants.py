@@ -10,25 +10,33 @@ from django.utils.translation import gettext_lazy, ngettext
 from common.invariants import Violations, invariant
 from common.money import yuan
 from common.wording import listed
-from rounds.models import GradeBand, Round, RubricItem, TrancheRule
+from rounds.models import GradeBand, Round, RubricItem
+from rounds.models.money_plan import plan_of
+from rounds.money_plan.walking import walk
+from rounds.money_plan.words import sentence
 from rounds.states import RoundState
 
 WHOLE = Decimal(100)
 
 
-@invariant(gettext_lazy("In an opened round the weights of the rubric and the shares of the tranches are 100 each"))
-def weights_and_shares_of_an_open_round_are_100() -> Violations:
-    """需求分析 15, 目标与成效 10 … 党建引领 10 are 100; 首期款 50 %, 二期款 30 %, 尾款 20 % are 100. With a tail of 19 % one
-    hundredth of every award would go to nobody."""
+@invariant(gettext_lazy("In an opened round the weights of the rubric are 100"))
+def weights_of_an_open_round_are_100() -> Violations:
+    """需求分析 15, 目标与成效 10 … 党建引领 10 are 100. With 99 nobody could be given full marks."""
     weights = RubricItem.objects.filter(round=OuterRef("pk")).order_by().values("round").values(sum=Sum("weight"))
-    shares = TrancheRule.objects.filter(round=OuterRef("pk")).order_by().values("round").values(sum=Sum("percent"))
     rounds = Round.objects.exclude(state=RoundState.PREPARING).select_related("series")
-    rounds = rounds.annotate(weights=Subquery(weights), shares=Subquery(shares))
-    whole = Q(weights=WHOLE, shares=WHOLE)
-    for round_ in rounds.filter(~whole | Q(weights=None) | Q(shares=None)):
-        yield round_, _("the weights add up to %(weights)s, the shares to %(shares)s.") % {
-            "weights": round_.weights or 0, "shares": round_.shares or 0,
-        }  # fmt: skip
+    for round_ in rounds.annotate(weights=Subquery(weights)).filter(~Q(weights=WHOLE) | Q(weights=None)):
+        yield round_, _("the weights add up to %(weights)s.") % {"weights": round_.weights or 0}
+
+
+@invariant(gettext_lazy("The money plan of an opened round can be walked to its end"))
+def the_money_plan_of_an_open_round_is_walked_to_its_end() -> Violations:
+    """首期款 50 % after the agreement, 二期款 30 % after the mid-term, 尾款 20 % after the final evaluation. With a tail of 19 %
+    one hundredth of every award would go to nobody; in a round without a mid-term nobody would ever get the second."""
+    rounds = Round.objects.exclude(state=RoundState.PREPARING).select_related("series")
+    for round_ in rounds.prefetch_related("tranche_rules"):
+        plan = plan_of(round_)
+        for failure in walk(plan).failures:
+            yield round_, sentence(failure, plan)
 
 
 @invariant(gettext_lazy("The amounts and marks of an opened round fit together"))

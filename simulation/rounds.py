@@ -15,6 +15,7 @@ from rounds.models import (
     CheckItem,
     EligibilityRule,
     FormSection,
+    FundSource,
     GradeBand,
     Question,
     Round,
@@ -71,6 +72,9 @@ def set_up(story: RoundStory, *, is_demo: bool) -> Round:
         )
         TrancheRule.objects.bulk_create(
             TrancheRule(round=round_, ordinal=n, **rule) for n, rule in enumerate(story.tranches, start=1)
+        )
+        FundSource.objects.bulk_create(
+            FundSource(round=round_, ordinal=n, **source) for n, source in enumerate(story.fund_sources, start=1)
         )
         _set_up_form(round_, story.form)
     return round_

@@ -42,9 +42,9 @@ DECIMALS = (
     "pass_mark",
 )
 # What a round never takes over from the one that it is like.
-OWN = ("year", "calendar", "panel", "ventures", "event", "until")
+OWN = ("year", "fund_sources", "calendar", "panel", "ventures", "event", "until")
 RULES = (
-    "categories", "check_items", "rubric", "grades", "budget_heads", "budget_rules", "tranches", "form", "calendar", "panel", "ventures", "event",
+    "categories", "check_items", "rubric", "grades", "budget_heads", "budget_rules", "tranches", "fund_sources", "form", "calendar", "panel", "ventures", "event",
 )  # fmt: skip
 
 
@@ -121,6 +121,7 @@ def round_story(data: Mapping[str, Any], base: date | None = None) -> RoundStory
         budget_heads=list(data["budget_heads"]),
         budget_rules=list(data["budget_rules"]),
         tranches=list(data["tranches"]),
+        fund_sources=list(data.get("fund_sources", [])),
         form=dict(data.get("form", {})),
         calendar=Calendar({name: moment(value, base) for name, value in calendar.items()}),
         panel=list(data.get("panel", [])),

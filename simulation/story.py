@@ -196,6 +196,7 @@ class RoundStory:
     budget_rules: list[dict[str, Any]]
     tranches: list[dict[str, Any]]
     calendar: Calendar
+    fund_sources: list[dict[str, Any]] = field(default_factory=list)
     form: dict[str, Any] = field(default_factory=dict)  # sections with questions, papers, eligibility, places
     panel: list[str] = field(default_factory=list)
     ventures: list[VentureStory] = field(default_factory=list)

@@ -27,7 +27,8 @@ OF_THE_PAST = frozenset(
     {
         "the_last_move_has_led_to_the_state",
         "each_move_begins_where_the_last_one_ended",
-        "weights_and_shares_of_an_open_round_are_100",
+        "weights_of_an_open_round_are_100",
+        "the_money_plan_of_an_open_round_is_walked_to_its_end",
         "numbers_have_no_gap_and_no_twin",
         "no_organization_hands_in_more_than_the_round_allows",
         "ventures_are_where_their_round_can_have_brought_them",

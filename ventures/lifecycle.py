@@ -180,7 +180,7 @@ class Lifecycle(Machine):
 
     @transition(state, _("Begin delivery"), source=State.AWARDED, target=State.IN_DELIVERY, may="ventures.deliver")
     def begin_delivery(self) -> None:
-        """开始实施: agreement signed, first tranche paid."""
+        """开始实施: agreement signed, and paid what is paid on signing."""
 
     @transition(
         state, _("Submit the mid-term report"), source=State.IN_DELIVERY, target=State.MID_TERM, may="ventures.apply"
@@ -215,7 +215,7 @@ class Lifecycle(Machine):
         state, _("Submit the final report"), source=State.IN_DELIVERY, target=State.IN_EVALUATION, may="ventures.apply"
     )
     def report_final(self) -> None:
-        """提交末期报告: the mid-term is passed."""
+        """提交末期报告: the mid-term is passed, where the round has one."""
 
     @transition(
         state,

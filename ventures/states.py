@@ -171,15 +171,15 @@ TABLE: Mapping[str, Row] = {
     ),
     State.AWARDED: _row(
         Group.AGREEMENT, "blue", "待签约",
-        Step(_("Waiting for the agreement to be signed and the first tranche to be paid."), Holder.FINANCE,
+        Step(_("Waiting for the agreement to be signed and for what is paid on signing."), Holder.FINANCE,
              "ventures.deliver"),
     ),
     State.IN_DELIVERY: _row(
         Group.DELIVERY, "blue", "实施中",
         Step(_("Deliver, record activities, and hand in the mid-term report."), Holder.APPLICANT, "ventures.apply",
              due="midterm"),
-        Step(_("The mid-term is passed. Deliver, record activities, and hand in the final report."), Holder.APPLICANT,
-             "ventures.apply", due="final", when="midterm_is_passed"),
+        Step(_("Deliver, record activities, and hand in the final report."), Holder.APPLICANT, "ventures.apply", due="final",
+             when="is_past_mid_term"),
     ),
     State.MID_TERM: _row(
         Group.DELIVERY, "blue", "中期评估",

@@ -1,7 +1,6 @@
 """签订协议."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from common.errors import Conflict
 from common.models import record
-from common.money import ZERO, to_cents
 from funding.actions.ledger_entries import allow, invalid, named, not_in_future, required_number
 from funding.models import Award, Tranche
+from rounds.money_plan.cutting import cut, shares
 from ventures.models import Notice, Venture
 from ventures.states import State
 
@@ -73,22 +72,15 @@ def sign_agreement(venture: Venture, *, by: Any, number: str, signed_on: date) -
 
 
 def _cut(award: Award) -> None:
-    """Percent of the award, half up to the cent; the last takes what is left, so that nothing is lost by rounding. What
-    comes to 0.00 元 is no tranche: nobody could pay it."""
+    """By the plan of the round (`money_plan.cutting`). What comes to 0.00 元 is no tranche: nobody could pay it."""
     rules = list(award.venture.round.tranche_rules.all())
-    amounts: list[Decimal] = []
-    for n, r in enumerate(rules, start=1):
-        left = award.amount - sum(amounts, ZERO)
-        amounts.append(left if n == len(rules) else min(left, to_cents(award.amount * r.percent / 100)))
+    planned = [rule.planned for rule in rules]
+    cuts = zip(rules, cut(award.amount, planned), shares(award.amount, planned), strict=True)
     Tranche.objects.bulk_create(
         Tranche(
-            award=award,
-            ordinal=n,
-            label=r.label,
-            percent=r.percent,
-            amount=amount,
-            trigger=r.trigger,
+            award=award, ordinal=n, label=rule.label, percent=percent, amount=amount, trigger=rule.trigger,
+            planned_on=rule.planned_on,
         )
-        for n, (r, amount) in enumerate(zip(rules, amounts, strict=True), start=1)
+        for n, (rule, amount, percent) in enumerate(cuts, start=1)
         if amount
-    )
+    )  # fmt: skip

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from common.clock import today
 from common.errors import Conflict
 from common.money import plus, yuan
-from funding.actions.ledger_entries import allow, enter, locked, tell
+from funding.actions.ledger_entries import allow, enter, invalid, locked, tell
 from funding.models import Award, LedgerEntry, Tranche
 from funding.queries import lines
 
@@ -26,7 +27,11 @@ def pay_tranche(tranche: Tranche, *, by: Any, voucher_number: str, on: date | No
     line = next(line for line in lines(award.venture, award, tranches) if line.tranche.pk == tranche.pk)
     if line.blocked is not None:
         raise Conflict(line.blocked)
-    amount = line.tranche.amount
+    amount, planned_on = line.tranche.amount, line.tranche.planned_on
+    if planned_on is not None and (on or today()) < planned_on:
+        raise invalid(
+            "on", _("“%(tranche)s” is paid from %(day)s on.") % {"tranche": line.tranche.label, "day": planned_on}
+        )
     Award.objects.filter(pk=award.pk).update(paid=plus("paid", amount))
     entry = enter(
         award,

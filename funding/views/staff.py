@@ -15,7 +15,7 @@ from common.site.web import errors_into, form_page, page, respond
 from common.text import masked
 from funding import actions
 from funding.by_round import money_by_round, payments_made
-from funding.forms import AgreementForm, ClaimForm, MoneyBackForm, PaymentForm
+from funding.forms import AgreementForm, AuditForm, ClaimForm, MoneyBackForm, PaymentForm
 from funding.models import Tranche
 from funding.queries import awaiting_agreement, money_of, totals, tranches_due
 from funding.tables import DueTable, MoneyTable, PaidTable
@@ -108,6 +108,19 @@ def _account(request: HttpRequest, organization: Organization) -> str:
     if asked_for and is_shown_whole(organization, by=request.user):
         return organization.bank_account
     return masked(organization.bank_account)
+
+
+@form_page("funding.audit")
+def audit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _with_form(
+        request,
+        pk,
+        AuditForm(request.POST or None),
+        lambda venture, data: actions.record_audit(venture, by=request.user, **data),
+        title=_("Record the audit"),
+        submit=_("Record the audit"),
+        done=_("%(venture)s: the audit is recorded; what waits for it can be paid."),
+    )
 
 
 @form_page("funding.claim")

@@ -3,11 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
+from common.money import yuan
 from reports.audience import Audience
 from reports.queries import Scope
 from reports.writer import Column, Kind, Section, Sheet, Total
+from rounds.models import FundSource, Round
+from rounds.models.money_plan import funds_of
 
 NUMBER = Column("no", "序号", Kind.WORD, 4)
+KINDS: dict[str, str] = {
+    FundSource.Kind.FISCAL: "财政资金",
+    FundSource.Kind.LOTTERY: "福彩公益金",
+    FundSource.Kind.CHARITY: "慈善资金",
+    FundSource.Kind.OTHER: "其他资金",
+}
 DEMO = "本表含演示数据，不得用于正式报送。"
 MADE_FOR: dict[Audience, str] = {
     Audience.PLATFORM: "本表供孵化平台使用，公示前不含评审结果。",
@@ -56,6 +65,16 @@ def _numbered(notes: Sequence[str]) -> list[str]:
     if len(notes) == 1:
         return [f"注：{notes[0]}"]
     return [f"{'注：' if n == 1 else '    '}{n}.{note}" for n, note in enumerate(notes, start=1)]
+
+
+def funded_by(round_: Round) -> list[str]:
+    """The note that tells the sources of a round apart; none where it names none. One query."""
+    funds = funds_of(round_)
+    if not funds.sources:
+        return []
+    named = "；".join(f"{KINDS[s.kind]}（{s.name}）{yuan(s.amount)}元" for s in funds.sources)
+    running = f"，其中工作经费{yuan(funds.running_costs)}元" if funds.running_costs else ""
+    return [f"资金来源：{named}{running}。"]
 
 
 def titled(title: str) -> str:

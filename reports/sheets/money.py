@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from reports.queries import Scope, payments
-from reports.sheets.form import form, money, titled, venture_columns
+from reports.sheets.form import form, funded_by, money, titled, venture_columns
 from reports.writer import Column, Formula, Kind, Row, Sheet, Total
 from reports.writer.spec import rounded
 
@@ -16,7 +16,7 @@ def build(scope: Scope) -> list[Sheet]:
     rows = [
         {**r, "title": titled(r["title"]), "remark": "项目终止" if r["is_terminated"] else ""} for r in payments(scope)
     ]
-    return [form(scope, NAME, _columns(tranches), rows, unit="元")]
+    return [form(scope, NAME, _columns(tranches), rows, unit="元", notes=funded_by(scope.round))]
 
 
 def _columns(tranches: list[tuple[int, str]]) -> list[Column]:

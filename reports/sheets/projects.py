@@ -1,7 +1,7 @@
 """项目汇总表."""
 
 from reports.queries import Scope, projects
-from reports.sheets.form import form, money, titled, venture_columns
+from reports.sheets.form import form, funded_by, money, titled, venture_columns
 from reports.sheets.labels import STATE
 from reports.writer import Column, Kind, Sheet
 
@@ -37,4 +37,4 @@ def build(scope: Scope) -> list[Sheet]:
         }
         for r in projects(scope)
     ]
-    return [form(scope, NAME, COLUMNS, rows, unit="元")]
+    return [form(scope, NAME, COLUMNS, rows, unit="元", notes=funded_by(scope.round))]

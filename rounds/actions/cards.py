@@ -46,6 +46,7 @@ def save_card(
             table.replace(row, given[table.related])
     if places is not None:
         row.places.set(places)
+    spec.agree(row)
     written(row, card, by=by, **changed)
     return row
 

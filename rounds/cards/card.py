@@ -41,6 +41,10 @@ class Card:
     def settle(self, round_: Round) -> None:
         """The facts are set and not stored yet: what they decide together. Raises Invalid at the field."""
 
+    def agree(self, round_: Round) -> None:
+        """Facts and tables are stored: what in them contradicts itself and could never be. Raises Invalid at the field or
+        cell. What only lacks something is left to `check`."""
+
     def copy(self, source: Round, new: Round) -> None:
         """The card's tables of another round."""
         for table in self.tables:

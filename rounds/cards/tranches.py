@@ -1,46 +1,69 @@
 from collections.abc import Iterable
-from decimal import Decimal
-from itertools import pairwise
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.money import CENT, to_cents, yuan
-from common.text import plain
+from common.errors import Invalid
+from common.money import yuan
 from rounds.cards.card import Card
 from rounds.cards.table import Table
-from rounds.models import Round, TrancheRule
+from rounds.models import Round
+from rounds.models.money_plan import funds_of, plan_of
+from rounds.money_plan.model import Plan
+from rounds.money_plan.walking import walk
+from rounds.money_plan.words import sentence
 
 
 class Tranches(Card):
-    """In which shares an award is paid, and after what."""
+    """Where the money comes from; whether there is a mid-term; in which parts an award is paid, and after what."""
 
     slug, place = "tranches", 110
-    label = gettext_lazy("Tranches")
-    statement = gettext_lazy("The tranches add up to 100 %")
-    tables = (Table("tranche_rules", ("label", "percent", "trigger"), gettext_lazy("Tranches")),)
+    label = gettext_lazy("Money plan")
+    statement = gettext_lazy("The money plan is walked to its end")
+    facts = ("has_mid_term",)
+    tables = (
+        Table("tranche_rules", ("label", "percent", "amount", "trigger", "planned_on"), gettext_lazy("Tranches")),
+        Table(
+            "fund_sources", ("name", "kind", "amount", "running_costs"), gettext_lazy("Sources of funds"), once="name",
+            prefix="source",
+        ),
+    )  # fmt: skip
 
     def check(self, round_: Round) -> Iterable[str]:
-        rules = list(round_.tranche_rules.all())
-        total = sum((rule.percent for rule in rules), Decimal(0))
-        if total != 100:
-            yield _("The tranches add up to %(n)s %%, not 100 %%.") % {"n": plain(total) if total else 0}
-        order = list(TrancheRule.Trigger)
-        for before, after in pairwise(rules):
-            if order.index(TrancheRule.Trigger(after.trigger)) < order.index(TrancheRule.Trigger(before.trigger)):
-                yield _("“%(after)s” would be due before “%(before)s”, which stands above it.") % {
-                    "after": after.label,
-                    "before": before.label,
-                }
-        for rule in rules:
-            if to_cents(round_.min_grant * rule.percent / 100) < CENT:
-                yield _(
-                    "“%(tranche)s” is %(percent)s%%: of the smallest grant, %(least)s 元, nothing would be paid."
-                ) % {
-                    "tranche": rule.label,
-                    "percent": plain(rule.percent),
-                    "least": yuan(round_.min_grant),
-                }
+        plan, funds = _plan(round_), funds_of(round_)
+        yield from (sentence(failure, plan) for failure in walk(plan).failures)
+        if funds.sources and funds.for_grants != round_.budget:
+            yield _(
+                "The sources come to %(amount)s 元, less %(running)s 元 of running costs %(grants)s 元; the budget of the "
+                "round is %(budget)s 元."
+            ) % {
+                "amount": yuan(funds.amount), "running": yuan(funds.running_costs), "grants": yuan(funds.for_grants),
+                "budget": yuan(round_.budget),
+            }  # fmt: skip
+
+    def advice(self, round_: Round) -> Iterable[str]:
+        if not round_.fund_sources.all():
+            yield _(
+                "No source of funds is named: the public page and the workbooks do not tell where the money comes from."
+            )
+
+    def agree(self, round_: Round) -> None:
+        plan = _plan(round_)
+        refused = [failure for failure in walk(plan).failures if failure.why.is_contradiction]
+        told = {f"row-{f.nth + 1}-{f.column}": [sentence(f, plan)] for f in refused if f.nth is not None}
+        for source in round_.fund_sources.all():
+            if source.running_costs > source.amount:
+                told[f"source-{source.ordinal}-running_costs"] = [
+                    _("%(running)s 元 of running costs are more than the %(amount)s 元 of “%(source)s”.")
+                    % {"running": yuan(source.running_costs), "amount": yuan(source.amount), "source": source.name}
+                ]
+        if told:
+            raise Invalid(told)
+
+
+def _plan(round_: Round) -> Plan:
+    return replace(plan_of(round_), signed_after=round_.closes_on)
 
 
 CARD = Tranches()

@@ -1,13 +1,13 @@
 from rounds.models.budget import BudgetHead, BudgetRule
 from rounds.models.form import Amendment, AttachmentRule, EligibilityRule, FormSection, Question
 from rounds.models.grades import GradeBand
+from rounds.models.money_plan import FundSource, TrancheRule
 from rounds.models.round import (
     Category,
     CheckItem,
     Round,
     RubricItem,
     Series,
-    TrancheRule,
 )
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "CheckItem",
     "EligibilityRule",
     "FormSection",
+    "FundSource",
     "GradeBand",
     "Question",
     "Round",

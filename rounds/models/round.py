@@ -89,6 +89,11 @@ class Round(Named, RoundLifecycle):
     # A copy proposes days of the next year; somebody has to look at them before the call opens.
     days_to_check = models.BooleanField(default=False, editable=False)
 
+    has_mid_term = models.BooleanField(
+        _("There is a mid-term evaluation"),
+        default=True,
+        help_text=_("Without one a venture goes from its delivery straight to the final evaluation."),
+    )
     budget = MoneyField(_("Budget of the round (元)"))
     cap = MoneyField(_("Cap per venture (元)"))
     min_grant = MoneyField(
@@ -228,29 +233,6 @@ class RubricItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.weight}"
-
-
-class TrancheRule(models.Model):
-    """拨付期次: percent of the award and what must have happened before. The last tranche is the remainder."""
-
-    class Trigger(models.TextChoices):
-        AGREEMENT = "agreement", _("After the agreement is signed")
-        MID_TERM = "mid_term", _("After the mid-term is passed")
-        FINAL = "final", _("After the final evaluation is passed")
-        CLOSURE = "closure", _("At closure, before it is confirmed")
-
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="tranche_rules")
-    ordinal = models.PositiveSmallIntegerField()
-    label = models.CharField(max_length=20)
-    percent = models.DecimalField(max_digits=5, decimal_places=2, validators=PERCENT)
-    trigger = models.CharField(max_length=10, choices=Trigger.choices)
-
-    class Meta:
-        ordering = ["ordinal"]
-        constraints = [models.UniqueConstraint(fields=["round", "ordinal"], name="tranche_rule_place")]
-
-    def __str__(self) -> str:
-        return f"{self.label} {self.percent}%"
 
 
 @triggers

@@ -9,6 +9,7 @@ from showcases.models import Event, Exhibit
 from simulation.scene import Part, Scene, must_be_refused
 from simulation.stages import books
 from simulation.stages.call import refresh
+from simulation.stages.delivery import pay_what_is_due
 from simulation.story import ExhibitStory, SimulationError
 from ventures import actions
 from ventures.states import State
@@ -98,9 +99,10 @@ def hold_event(scene: Scene, event: Event) -> None:
 
 
 def close_books(scene: Scene) -> None:
-    """Of ventures that were shown: the rest is spent or goes back. Before that, closing is refused to whoever still owes."""
+    """Of ventures that were shown: what waits for the closure is paid, the rest is spent or goes back. Before that, closing is refused to whoever still owes."""
     for part in scene.on_desk("settled_on", State.SHOWN):
         must_be_refused(actions.close, venture=part.venture, by=scene.cast.manager)
+        pay_what_is_due(part, by=scene.cast.finance)
         books.spend_up_to(part, SPENT)
         books.return_balance(part, by=scene.cast.finance)
 

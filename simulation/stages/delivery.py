@@ -9,14 +9,13 @@ from common import clock
 from common.machine.door import move
 from delivery import actions as delivery
 from funding import actions as funding
-from funding.models import Tranche
-from rounds.models import TrancheRule
+from funding.queries import NO_PAYMENTS, money_of
 from rounds.models.grades import pass_mark_of
 from simulation.scene import Part, Scene, must_be_refused
 from simulation.stages import books
 from simulation.story import SimulationError
 from ventures import actions
-from ventures.states import State
+from ventures.states import AWARDED_STATES, State
 
 SIGNING = timedelta(minutes=30)
 MIDTERM_EARLY, FINAL_EARLY = Decimal("0.80"), Decimal("0.95")  # of what was paid, spent before each report
@@ -33,7 +32,7 @@ def sign_and_begin(scene: Scene) -> None:
         else:
             number = f"协议-{part.venture.number}"
             funding.sign_agreement(part.venture, by=clerk, number=number, signed_on=clock.today())
-    pay(scene, "first_paid_on", TrancheRule.Trigger.AGREEMENT, step="signed")
+    pay(scene, "first_paid_on", step="signed")
     for part in scene.on_desk("first_paid_on", State.AWARDED):
         if not part.story.gets_beyond("signed"):
             continue
@@ -41,26 +40,25 @@ def sign_and_begin(scene: Scene) -> None:
             move(part.venture, "begin_delivery", by=finance)
 
 
-def pay(scene: Scene, moment: str, trigger: str, *, step: str) -> None:
-    """Pay every tranche that `trigger` has released, in the order of the ventures' numbers; it ends `step`."""
-    running = {p.venture.pk: p for p in scene.parts if _is_paid(p, step)}
-    tranches = Tranche.objects.filter(award__venture__in=running, trigger=trigger, entries=None)
-    due: dict[int, list[Tranche]] = {}
-    for tranche in tranches.select_related("award").order_by("award__venture__number", "ordinal"):
-        due.setdefault(tranche.award.venture_id, []).append(tranche)
-    waiting = (running[pk] for pk in due if running[pk].state != State.TERMINATING)
-    for part in scene.in_turn(waiting, moment):
-        for tranche in due[part.venture.pk]:
-            voucher = f"付-{part.venture.number}-{tranche.ordinal}"
-            funding.pay_tranche(tranche, by=scene.cast.finance, voucher_number=voucher)
+def pay(scene: Scene, moment: str, *, step: str) -> None:
+    """Pay whatever can be paid by now, in the order of the ventures' numbers; it ends `step`."""
+    parts = sorted((p for p in scene.parts if _is_paid(p, step)), key=lambda p: p.venture.number)
+    for part in scene.in_turn(parts, moment):
+        pay_what_is_due(part, by=scene.cast.finance)
+
+
+def pay_what_is_due(part: Part, *, by: Any) -> None:
+    """Tranche after tranche until one has to wait."""
+    while due := next((line.tranche for line in money_of(part.venture).tranches if line.state == "due"), None):
+        funding.pay_tranche(due, by=by, voucher_number=f"付-{part.venture.number}-{due.ordinal}")
 
 
 def _is_paid(part: Part, step: str) -> bool:
-    return bool(part.venture.awarded) and part.state != State.TERMINATED and part.story.gets_beyond(step)
+    return part.state in AWARDED_STATES - NO_PAYMENTS and part.story.gets_beyond(step)
 
 
 def first_half(scene: Scene) -> None:
-    """Activities to the middle, then the mid-term report; one venture may end before it."""
+    """Activities to the middle, then the mid-term report where the round asks for one; one venture may end before it."""
     hold_activities(scene, "activities_from", "midterm_on", first=True)
     for part in scene.on_desk("midterm_on", State.IN_DELIVERY):
         books.spend_up_to(part, MIDTERM_EARLY)
@@ -68,6 +66,9 @@ def first_half(scene: Scene) -> None:
             terminate(scene, part)
             continue
         if not part.story.gets_beyond("in_delivery"):
+            continue
+        if not scene.round.has_mid_term:
+            must_be_refused(delivery.hand_in_midterm, venture=part.venture, by=part.applicant, progress="提交中期报告")
             continue
         must_be_refused(delivery.hand_in_final, venture=part.venture, by=part.applicant, progress="提前提交末期报告")
         report(part, delivery.hand_in_midterm, part.story.sessions_held // 2, part.story.progress.get("midterm", ""))
@@ -94,7 +95,7 @@ def first_half(scene: Scene) -> None:
         if not part.story.gets_beyond("mid_term"):
             continue
         delivery.pass_midterm(part.venture, by=clerk, assessment="整改到位，中期合格。", score=Decimal(70))
-    pay(scene, "second_paid_on", TrancheRule.Trigger.MID_TERM, step="midterm_passed")
+    pay(scene, "second_paid_on", step="midterm_passed")
 
 
 def report(part: Part, hand_in: Callable[..., Any], held: int, progress: str = "") -> None:
@@ -156,7 +157,7 @@ def second_half(scene: Scene) -> None:
             delivery.pass_final(
                 part.venture, by=manager, score=part.story.final_score, assessment="目标完成，台账规范。（演示数据）"
             )
-    pay(scene, "tail_paid_on", TrancheRule.Trigger.FINAL, step="evaluated")
+    pay(scene, "tail_paid_on", step="evaluated")
 
 
 def ends_when(part: Part, when: str) -> bool:

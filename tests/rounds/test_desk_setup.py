@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from common.machine.door import move
 from rounds import actions as setup
-from rounds.cards import CARDS
+from rounds.cards import CARDS, open_points
 from rounds.models import EligibilityRule, FormSection, Question, Round, Series
 from rounds.queries import stored
 from rounds.states import RoundState
@@ -36,6 +36,11 @@ def rows(*given: dict[str, Any], prefix: str = "row") -> dict[str, Any]:
 def card(client: Client, round_: Round, slug: str, data: dict[str, Any] | None = None) -> Any:
     url = reverse("desk_round_card", args=[round_.pk, slug])
     return client.get(url) if data is None else client.post(url, data)
+
+
+def a_plan(*tranches: dict[str, Any], sources: Any = (), has_mid_term: bool = True) -> dict[str, Any]:
+    """The card of the money plan as the page posts it."""
+    return {**rows(*tranches), **rows(*sources, prefix="source"), **({"has_mid_term": "on"} if has_mid_term else {})}
 
 
 def base_digest(client: Client, round_: Round, slug: str) -> str:
@@ -109,7 +114,7 @@ def test_a_clerk_makes_a_round_from_nothing_and_opens_it(desk):
     fill("rubric", {**SCORES, **RUBRIC})
     fill(
         "tranches",
-        rows(
+        a_plan(
             {"label": "首期款", "percent": "50", "trigger": "agreement"},
             {"label": "尾款", "percent": "50", "trigger": "final"},
         ),
@@ -201,7 +206,7 @@ def test_a_card_saved_as_it_is_shown_changes_nothing(desk, preparing, slug):
         ("rubric", {**SCORES, **rows({"label": "方案", "weight": "101"})}, "100"),
         ("rubric", {**SCORES, **rows({"label": "", "weight": "10"})}, "请填写此项"),
         ("rubric", {**SCORES, **rows({"label": "方案", "weight": "1"}, {"label": "方案", "weight": "2"})}, "“方案”重复"),
-        ("tranches", rows({"label": "首期款", "percent": "100.01", "trigger": "agreement"}), "100"),
+        ("tranches", a_plan({"label": "首期款", "percent": "100.01", "trigger": "agreement"}), "100"),
         ("eligibility", rows({"kind": "rating", "effect": "show"}), "需要填写数字"),
         ("eligibility", rows({"kind": "rating", "number": "6", "effect": "show"}), "最高等级为 5A"),
         ("eligibility", rows({"kind": "kinds", "effect": "show"}), "请至少勾选一类"),
@@ -223,11 +228,99 @@ def test_bad_input_is_told_at_its_cell_and_nothing_typed_is_lost(desk, preparing
     for name, value in data.items():
         if (
             isinstance(value, str)
-            and name not in {"effect", "on"}
+            and name not in {"effect", "on", "has_mid_term"}
             and not name.endswith(("trigger", "kind", "effect", "passes"))
         ):
             assert f'value="{value}"' in page or not value, name
     assert stored(Round.objects.get(pk=preparing.pk), slug).rows == before.rows
+
+
+def test_a_tranche_that_waits_for_a_mid_term_that_never_comes_is_refused_at_its_cell(desk, preparing):
+    clerk = signed_in(desk.clerk)
+    tranches = (
+        {"label": "首期款", "percent": "60", "trigger": "agreement"},
+        {"label": "二期款", "percent": "40", "trigger": "mid_term"},
+    )
+    plan = a_plan(*tranches, has_mid_term=False)
+    answer = card(clerk, preparing, "tranches", plan)
+    assert answer.status_code == 422
+    told = answer.context["tables"]["tranche_rules"].rows
+    assert [dict(row.errors) for row in told] == [
+        {}, {"trigger": ["走到“结项”这一步走不下去：“二期款”以中期评估为拨付条件，但本届不设中期评估：该条件永远不会成立。"]}
+    ]  # fmt: skip
+    preparing.refresh_from_db()
+    assert preparing.has_mid_term and preparing.tranche_rules.count() == 3
+    assert card(clerk, preparing, "tranches", a_plan(*tranches)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "sentence"),
+    [
+        ({"percent": "50", "amount": "3000", "trigger": "agreement"}, "amount", "既有比例又有金额（3,000.00 元）"),
+        (
+            {"percent": "50", "trigger": "agreement", "planned_on": "2026-09-01"},
+            "planned_on",
+            "填写了起拨日期 2026-09-01",
+        ),
+        ({"amount": "0", "trigger": "agreement"}, "amount", "0.01"),
+    ],
+)
+def test_what_contradicts_itself_in_a_tranche_is_refused_at_its_cell(desk, preparing, row, cell, sentence):
+    plan = a_plan({"label": "首期款", **row}, {"label": "余款", "trigger": "final"})
+    answer = card(signed_in(desk.clerk), preparing, "tranches", plan)
+    assert answer.status_code == 422
+    first, __ = answer.context["tables"]["tranche_rules"].rows
+    assert list(first.errors) == [cell] and sentence in first.errors[cell][0]
+    assert preparing.tranche_rules.count() == 3
+
+
+def test_a_plan_of_amounts_and_days_is_stored_told_and_copied(desk, preparing):
+    clerk = signed_in(desk.clerk)
+    plan = a_plan(
+        {"label": "首期款", "amount": "50", "trigger": "agreement"},
+        {"label": "二期款", "percent": "30", "trigger": "date", "planned_on": "2026年9月1日"},
+        {"label": "余款", "trigger": "audit"},
+    )
+    assert card(clerk, preparing, "tranches", plan).status_code == 302
+    assert not open_points(Round.objects.get(pk=preparing.pk), "tranches")
+    page = body(clerk.get(reverse("desk_round_preview_public", args=[preparing.pk])))
+    assert "50.00 元" in page and "自 2026-09-01 起" in page and "余款" in page and "决算审计后" in page
+    copied = setup.copy_round(preparing, by=desk.clerk)
+    assert [str(rule) for rule in copied.tranche_rules.all()] == ["首期款 50.00 元", "二期款 30%", "余款 余款"]
+    assert any("但征集到" in point for point in open_points(copied, "tranches")), "its day belongs to the year before"
+
+
+def sources(*given):
+    return a_plan({"label": "一次拨付", "percent": "100", "trigger": "final"}, sources=given)
+
+
+def test_what_the_sources_come_to_is_the_budget_and_the_running_costs(desk, preparing):
+    clerk = signed_in(desk.clerk)
+    fiscal = {"name": "市级财政资金", "kind": "fiscal", "amount": "40万"}
+    lottery = {"name": "福彩公益金", "kind": "lottery", "amount": "200000", "running_costs": "100000"}
+    assert card(clerk, preparing, "tranches", sources(fiscal, lottery)).status_code == 302
+    assert not open_points(Round.objects.get(pk=preparing.pk), "tranches")
+    page = body(clerk.get(reverse("desk_round_preview_public", args=[preparing.pk])))
+    for said in ("市级财政资金", "福彩公益金", "400,000.00", "其中工作经费 100,000.00", "600,000.00"):
+        assert said in page, said
+    assert [str(source) for source in setup.copy_round(preparing, by=desk.clerk).fund_sources.all()] == [
+        "市级财政资金 400,000.00 元", "福彩公益金 200,000.00 元",
+    ]  # fmt: skip
+    card(clerk, preparing, "tranches", sources(fiscal))
+    (point,) = open_points(Round.objects.get(pk=preparing.pk), "tranches")
+    assert (
+        point
+        == "资金来源合计 400,000.00 元，扣除工作经费 0.00 元后为 400,000.00 元；本届资助资金总额为 500,000.00 元，两者须一致。"
+    )
+
+
+def test_more_running_costs_than_a_source_has_are_refused_at_their_cell(desk, preparing):
+    given = sources({"name": "福彩公益金", "kind": "lottery", "amount": "100", "running_costs": "100.01"})
+    answer = card(signed_in(desk.clerk), preparing, "tranches", given)
+    (row,) = answer.context["tables"]["fund_sources"].rows
+    assert answer.status_code == 422
+    assert row.errors == {"running_costs": ["工作经费 100.01 元超过“福彩公益金”的总额 100.00 元。"]}
+    assert not preparing.fund_sources.exists() and preparing.tranche_rules.count() == 3
 
 
 def test_the_second_table_of_a_card_is_refused_at_its_own_cell_and_moved_by_its_own_buttons(desk, preparing):

@@ -13,7 +13,7 @@ from delivery.models import Activity, Report
 from funding.models import Award, Tranche
 from organizations.models import Organization
 from reviews.models import PanelMember, Recusal, Result
-from rounds.models import Amendment, GradeBand, Round, RubricItem
+from rounds.models import Amendment, GradeBand, Round, RubricItem, TrancheRule
 from rounds.states import RoundState
 from showcases.models import Event, Exhibit
 from tests import factories
@@ -114,7 +114,9 @@ CASES: list[tuple[str, str, Callable[[], Any]]] = [
     ("inquiries_and_cancelled_awards_have_their_objection", "dismissed, and upheld",
      lambda: of_closed(Objection).update(state="upheld")),
     # --- rounds
-    ("weights_and_shares_of_an_open_round_are_100", "one point more", lambda: one(RubricItem).update(weight=F("weight") + 1)),
+    ("weights_of_an_open_round_are_100", "one point more", lambda: one(RubricItem).update(weight=F("weight") + 1)),
+    ("the_money_plan_of_an_open_round_is_walked_to_its_end", "one percent more",
+     lambda: one(TrancheRule, ordinal=1).update(percent=F("percent") + 1)),
     ("amounts_and_marks_of_an_open_round_fit_together", "a tier above the cap",
      lambda: the_round(grant_tiers=["99999999.00"])),
     ("amounts_and_marks_of_an_open_round_fit_together", "no grade below 1 point",

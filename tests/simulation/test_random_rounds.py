@@ -9,10 +9,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from delivery.models import Report
 from rounds.models import Round
 from rounds.states import RoundState
-from simulation import chance
+from simulation import chance, reference
+from simulation.laws import require_laws
 from simulation.outcome import unfinished
+from simulation.play import play
 from tests.corpus.draw import WHOLE
 from tests.simulation.conftest import simulate
 from ventures.states import FINAL_STATES
@@ -115,3 +118,18 @@ def test_impossible_numbers_are_refused(db: None, ventures: int, reviewers: int)
 def test_either_a_file_or_a_number_of_ventures_is_needed(db: None) -> None:
     with pytest.raises(CommandError):
         call_command("simulate_round")
+
+
+def test_a_round_without_a_mid_term_comes_to_its_end(db: None) -> None:
+    reference.load()
+    story = chance.story(6, 5, 3)
+    for round_ in story.rounds:
+        round_.facts["has_mid_term"] = False
+        round_.tranches = [
+            {"label": "首期款", "percent": Decimal(60), "trigger": "agreement"},
+            {"label": "余款", "percent": Decimal(40), "trigger": "closure"},
+        ]
+    rounds = play(story).rounds
+    assert not unfinished(Round.objects.filter(pk__in=[r.pk for r in rounds]))
+    assert not Report.objects.filter(kind=Report.Kind.MID_TERM).exists()
+    require_laws()

@@ -241,6 +241,8 @@ def forms(world: SimpleNamespace) -> Iterator[tuple[User | None, str, dict[str, 
     yield desk.manager, to("desk_venture_claim", world.terminating), {"amount": "10.00", "reason": "未用"}
     back = {"amount": "1.00", "voucher_number": "7", "on": day}
     yield desk.finance, to("desk_venture_recovery", world.terminating), back
+    audit = {"auditor": "正信会计师事务所", "number": "审字9号", "issued_on": day}
+    yield desk.clerk, to("desk_venture_audit", world.evaluated), audit
     yield desk.finance, to("desk_venture_return_balance", world.evaluated), back
     plan = {
         "name": "成果展", "starts_at": "2030-01-01T10:00", "ends_at": "2030-01-01T12:00", "venue": "中心",

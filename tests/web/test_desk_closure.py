@@ -134,4 +134,4 @@ def test_an_awarded_venture_tells_what_is_missing_before_delivery_begins(desk):
         page = body(signed_in(desk.finance).get(reverse(name, args=[venture.pk])))
         assert "启动实施前须具备" in page and "协议已签订" in page and agreement in page
     page = body(signed_in(desk.applicant).get(reverse("apply_venture", args=[venture.pk])))
-    assert "首期款已拨付" in page and agreement not in page
+    assert "签约即付的款项已拨付" in page and agreement not in page

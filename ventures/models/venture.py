@@ -23,6 +23,9 @@ from ventures.lifecycle import Lifecycle
 from ventures.states import AWARDED_STATES, FINAL_STATES, PROPOSED_STATES, SELECTED_STATES, TABLE, State, Step
 from ventures.visibility import knows_selection, visible_q
 
+# `Venture.is_past_mid_term`, in the database.
+PAST_MID_TERM = Q(midterm_passed_at__isnull=False) | Q(round__has_mid_term=False)
+
 
 class Ventures(models.QuerySet["Venture"]):
     def visible_to(self, user: Any) -> "Ventures":
@@ -187,8 +190,9 @@ class Venture(Lifecycle):
         return bool(self.last_notice and self.last_notice.is_over)
 
     @property
-    def midterm_is_passed(self) -> bool:
-        return self.midterm_passed_at is not None
+    def is_past_mid_term(self) -> bool:
+        """The mid-term is passed, or the round has none: the final report is next. Needs its round until it is passed."""
+        return self.midterm_passed_at is not None or not self.round.has_mid_term
 
     @cached_property
     def last_notice(self) -> Any:

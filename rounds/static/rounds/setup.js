@@ -11,12 +11,13 @@ const fit = (row) => {
   row.querySelectorAll("input[data-for]").forEach((box) => { box.closest("div").hidden = !isFor(box, kind); });
 };
 
-// What adds up to 100; nonsense counts as 0.
+// What adds up to 100; nonsense counts as 0. Less may be meant where a cell is left empty.
 const sum = (total) => {
   const cells = total.closest("table").querySelectorAll(`[data-cell="${total.dataset.sumOf}"]`);
   const all = [...cells].reduce((n, cell) => n + (hundredths(cell.value) || 0), 0);
   total.textContent = `${all / 100} / 100`;
-  total.className = all === 10000 ? "num right" : "num wrong";
+  const open = all < 10000 && [...cells].some((cell) => !cell.value.trim());
+  total.className = all === 10000 ? "num right" : open ? "num" : "num wrong";
 };
 
 document.querySelectorAll("[data-rows]").forEach((editor) => {

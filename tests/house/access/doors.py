@@ -32,7 +32,7 @@ VENTURES: tuple[tuple[str, str], ...] = (
     (r"desk_venture_(\w+_)?midterm", State.MID_TERM),
     (r"desk_venture_(\w+_)?final", State.IN_EVALUATION),
     (r"desk_venture_(waive|record_showing)", State.EVALUATED),
-    (r"desk_venture_(close|closure|return_balance)$", State.SHOWN),
+    (r"desk_venture_(audit|close|closure|return_balance)$", State.SHOWN),
     (r"desk_venture_terminat", State.IN_DELIVERY),
     (r"desk_venture_(settle|claim|recovery)", State.TERMINATING),
     (r"", State.SUBMITTED),

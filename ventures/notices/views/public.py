@@ -17,6 +17,7 @@ from common.site.slots import fill
 from common.site.tables import Table
 from common.site.web import errors_into, page, public, public_form, respond
 from rounds.models import Round
+from rounds.models.money_plan import funds_of
 from rounds.queries import asked_of_applicants, open_rounds, public_rounds
 from rounds.views.frame import whole_round
 from ventures.application.queries.home import used_up_by
@@ -78,6 +79,7 @@ def round_context(request: HttpRequest, row: Round) -> dict[str, Any]:
         "asked": asked_of_applicants(row),
         "amendments": list(row.amendments.all()),
         "tranches": list(row.tranche_rules.all()),
+        "funds": funds_of(row),
         "notices": list(row.notices.all()),
         "table": ResultTable.of(results, request),
         "figures": ask.figures_of(row) if results else None,
