@@ -15,6 +15,7 @@ page_help(
     "desk_round_new",
     "desk_series_new",
     "desk_round_copy",
+    "desk_round_from_template",
     here=_("Begin a round: from nothing, or as a copy of an earlier one."),
     then=_("Set it up card by card; nobody outside sees it yet."),
 )
@@ -30,4 +31,10 @@ page_help(
     here=_("Change an open round, with the reason."),
     then=_("Everybody who applies is told, and it stands on the round's page."),
     final=_("An amendment can not be taken back."),
+)
+page_help(
+    "desk_round_templates",
+    "desk_round_template",
+    here=_("Rules of rounds that were really run, and those that this office has kept."),
+    then=_("Make a round from one, and change what differs; its days are yours to set."),
 )

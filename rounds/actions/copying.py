@@ -16,22 +16,7 @@ from rounds.actions.making import free_edition
 from rounds.cards import CARDS
 from rounds.cards.basics import title_is_free
 from rounds.models import Round
-
-OWN = {
-    "id",
-    "state",
-    "state_since",
-    "edition",
-    "year",
-    "own_title",
-    "opens_at",
-    "closes_at",
-    "copied_from",
-    "entering_waiver",  # each round gives its own reason
-    "days_to_check",
-    "created_at",
-    "is_demo",
-}
+from rounds.round_format.layout import OF_ONE_ROUND
 
 
 @transaction.atomic
@@ -51,7 +36,7 @@ def copy_round(
     """
     if not by.has_perm("rounds.set_up"):
         raise NotAllowed
-    facts = {f.attname: getattr(source, f.attname) for f in Round._meta.concrete_fields if f.name not in OWN}
+    facts = {f.attname: getattr(source, f.attname) for f in Round._meta.concrete_fields if f.name not in OF_ONE_ROUND}
     opens_at, closes_at = next_window(source)
     edition, year = free_edition(source.series, edition), localtime(opens_at).year
     new = Round(

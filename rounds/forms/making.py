@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from common.site.forms import PageForm
 from organizations.models import Platform, Tier
 from rounds.forms.fields import WholeField, label_of
-from rounds.models import Round, Series
+from rounds.models import Round, RoundTemplate, Series
 from rounds.models.naming import LONGEST_TITLE
 
 
@@ -66,3 +66,11 @@ class CopyForm(PageForm):
         super().__init__(*args, **kwargs)
         if not source.is_demo:
             del self.fields["is_demo"]
+
+
+class TemplateForm(PageForm):
+    name = forms.CharField(
+        label=label_of("name", RoundTemplate),
+        max_length=60,
+        help_text=gettext_lazy("Its rules, form and questions are kept; days, places and the office are not."),
+    )

@@ -9,6 +9,7 @@ from rounds.models.round import (
     RubricItem,
     Series,
 )
+from rounds.models.template import RoundTemplate
 
 __all__ = [
     "Amendment",
@@ -23,6 +24,7 @@ __all__ = [
     "GradeBand",
     "Question",
     "Round",
+    "RoundTemplate",
     "RubricItem",
     "Series",
     "TrancheRule",

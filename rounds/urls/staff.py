@@ -1,10 +1,14 @@
 from django.urls import path
 
-from rounds.views import amend, cards, making, questions
+from rounds.views import amend, cards, making, questions, templates
 
 urlpatterns = [
     path("rounds/new/", making.new, name="desk_round_new"),
     path("rounds/series/new/", making.new_series, name="desk_series_new"),
+    path("rounds/templates/", templates.listing, name="desk_round_templates"),
+    path("rounds/templates/<slug:key>/new/", templates.new, name="desk_round_from_template"),
+    path("rounds/templates/<int:pk>/remove/", templates.remove, name="desk_round_template_remove"),
+    path("rounds/<int:pk>/template/", templates.save, name="desk_round_template"),
     path("rounds/<int:pk>/copy/", making.copy, name="desk_round_copy"),
     path("rounds/<int:pk>/delete/", making.delete, name="desk_round_delete"),
     path("rounds/<int:pk>/setup/", cards.overview, name="desk_round_setup"),
