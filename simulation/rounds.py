@@ -17,6 +17,7 @@ from rounds.models import (
     GradeBand,
     Question,
     Round,
+    RoundPhase,
     RubricItem,
     Series,
     TrancheRule,
@@ -65,6 +66,9 @@ def set_up(story: RoundStory, *, is_demo: bool) -> Round:
         BudgetRule.objects.bulk_create(BudgetRule(round=round_, **rule) for rule in story.budget_rules)
         TrancheRule.objects.bulk_create(
             TrancheRule(round=round_, ordinal=n, **rule) for n, rule in enumerate(story.tranches, start=1)
+        )
+        RoundPhase.objects.bulk_create(
+            RoundPhase(round=round_, ordinal=n, **phase) for n, phase in enumerate(story.phases, start=1)
         )
         _set_up_form(round_, story.form)
     return round_

@@ -195,6 +195,7 @@ class RoundStory:
     budget_rules: list[dict[str, Any]]
     tranches: list[dict[str, Any]]
     calendar: Calendar
+    phases: list[dict[str, Any]] = field(default_factory=list)  # their planned days
     form: dict[str, Any] = field(default_factory=dict)  # sections with questions, papers, eligibility, places
     panel: list[str] = field(default_factory=list)
     ventures: list[VentureStory] = field(default_factory=list)

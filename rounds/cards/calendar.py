@@ -11,6 +11,7 @@ from common.errors import Invalid
 from rounds.cards.amendable import CALL, UNTIL_NOTICE, UNTIL_REVIEW, Amendable, later, more
 from rounds.cards.card import Card
 from rounds.cards.days import last_day, year_without_calendar
+from rounds.cards.phases import PHASES, backwards
 from rounds.models import Round
 
 
@@ -30,6 +31,7 @@ class Calendar(Card):
     label = gettext_lazy("Calendar")
     statement = gettext_lazy("The calendar holds together")
     facts = ("opens_at", "closes_at", "correction_days", "max_corrections", "notice_days", *OWN_DAYS)
+    tables = (PHASES,)
     amendable = {
         "closes_at": Amendable(gettext_lazy("Call closes"), CALL, _later, gettext_lazy("Only later."), told),
         "correction_days": Amendable(
@@ -51,6 +53,8 @@ class Calendar(Card):
             yield _("The public notice needs at least 1 working day.")
         if sentence := year_without_calendar(last_day(round_), round_.correction_days):
             yield sentence
+        # The call may have moved since they were typed.
+        yield from (wrong[-1] for wrong in backwards(round_, list(round_.phases.all())))
 
     def advice(self, round_: Round) -> Iterable[str]:
         opens_on = localdate(round_.opens_at)
@@ -61,6 +65,8 @@ class Calendar(Card):
             ) % {"n": days}
         if round_.notice_days < 5:
             yield _("Public notices of at least 5 working days are usual.")
+        if not any(phase.starts_on for phase in round_.phases.all()):
+            yield _("No phase after the call has its days yet; with them everybody sees what comes when.")
         if round_.year != opens_on.year:
             yield _("The round is of %(year)s, but the call opens in %(other)s.") % {
                 "year": round_.year,

@@ -255,4 +255,20 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('round', 'ordinal'), name='grade_band_place'), models.UniqueConstraint(fields=('round', 'name'), name='grade_band_once')],
             },
         ),
+        migrations.CreateModel(
+            name='RoundPhase',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ordinal', models.PositiveSmallIntegerField()),
+                ('kind', models.CharField(choices=[('screening', 'Screening'), ('review', 'Review'), ('notice', 'Public notice'), ('recheck', 'Inquiry into objections (复核)'), ('agreement', 'Agreement'), ('mid_term', 'Mid-term evaluation'), ('final', 'Final evaluation'), ('showcase', 'Showcase'), ('closure', 'Closure')], max_length=10, verbose_name='Phase')),
+                ('label', models.CharField(blank=True, max_length=30, verbose_name='Own name')),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='First day')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Last day')),
+                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='rounds.round')),
+            ],
+            options={
+                'ordering': ['ordinal'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'ordinal'), name='round_phase_place'), models.CheckConstraint(condition=models.Q(models.Q(('ends_on', None), ('starts_on', None)), models.Q(('ends_on__gte', models.F('starts_on')), ('ends_on__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='round_phase_ends_after_start')],
+            },
+        ),
     ]

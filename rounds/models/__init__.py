@@ -1,5 +1,6 @@
 from rounds.models.form import Amendment, AttachmentRule, EligibilityRule, FormSection, Question
 from rounds.models.grades import GradeBand
+from rounds.models.phase import RoundPhase
 from rounds.models.round import (
     BudgetCategory,
     BudgetRule,
@@ -23,6 +24,7 @@ __all__ = [
     "GradeBand",
     "Question",
     "Round",
+    "RoundPhase",
     "RubricItem",
     "Series",
     "TrancheRule",

@@ -1,14 +1,18 @@
 from typing import Any
 
+from django import forms
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
 from common.deadlines import day_and_clock, end_on
 from common.site.fields import DayField
+from common.site.row_editor import RowForm
 from rounds.cards.calendar import CARD
+from rounds.cards.phases import PHASES
 from rounds.forms.cards.page import CardForm, CardPage
 from rounds.forms.fields import ClockField, WholeField, label_of
-from rounds.models import Round
+from rounds.forms.rows import card_table
+from rounds.models import Round, RoundPhase
 
 
 def _own_days(name: str) -> WholeField:
@@ -54,4 +58,25 @@ class CalendarForm(CardForm):
         return {name: self.cleaned_data[name] for name in CARD.facts}
 
 
-PAGE = CardPage(CalendarForm, links=((gettext_lazy("Working-day calendar"), "desk_calendar"),))
+class PhaseRow(RowForm):
+    kind = forms.ChoiceField(label=label_of("kind", RoundPhase), choices=[("", "—"), *RoundPhase.KINDS])
+    label = forms.CharField(label=label_of("label", RoundPhase), max_length=30, required=False)
+    starts_on = DayField(label=label_of("starts_on", RoundPhase), required=False)
+    ends_on = DayField(label=label_of("ends_on", RoundPhase), required=False)
+
+
+PAGE = CardPage(
+    CalendarForm,
+    (
+        card_table(
+            PhaseRow,
+            PHASES.counted,
+            gettext_lazy(
+                "In the order in which they begin. The call stands above and is no row here. A phase may be there more "
+                "than once, like two stages of the review: give each a name of its own."
+            ),
+        ),
+    ),
+    fields_first=True,
+    links=((gettext_lazy("Working-day calendar"), "desk_calendar"),),
+)
