@@ -57,22 +57,35 @@ LATE = Standing("late", _("Overdue"), "red")
 DONE = Standing("done", _("Done"), "green")
 
 
-def standing(
-    kind: str, starts_on: date | None, ends_on: date | None, *, on: date, state: str, waiting: Mapping[str, int]
-) -> Standing:
+@dataclass(frozen=True)
+class Planned:
+    """A phase as it is planned: its first and last day, both included, or neither. `has_next`: another of its kind follows,
+    like a second stage of the review."""
+
+    kind: str
+    name: str
+    starts_on: date | None
+    ends_on: date | None
+    has_next: bool = False
+
+
+def standing(phase: Planned, *, on: date, state: str, waiting: Mapping[str, int]) -> Standing:
     """Where a phase stands on the day `on`, in this state of the round. `waiting`: kind → how many of the round's ventures
     wait in it.
 
     Done: the round has gone on, and none of its ventures waits in the phase or before it. Late: its last day is over
-    before that. A phase without days runs while something waits in it.
+    before that. A phase without days runs while something waits in it. In which of several stages of a kind a venture
+    is, its state does not tell: one that another follows is done with its last day.
     """
     order = list(PhaseKind)
-    before_or_in = order[: order.index(PhaseKind(kind)) + 1]
-    if state in since(OVER_SINCE[kind]) and not sum(waiting.get(k, 0) for k in before_or_in):
+    before = order[: order.index(PhaseKind(phase.kind))]
+    behind, here = sum(waiting.get(kind, 0) for kind in before), waiting.get(phase.kind, 0)
+    if state in since(OVER_SINCE[phase.kind]) and not behind + here:
         return DONE
     if state == RoundState.PREPARING:
         return TO_COME
-    if ends_on is not None and ends_on < on:
-        return LATE
-    has_begun = starts_on <= on if starts_on is not None else bool(waiting.get(kind))
+    if phase.ends_on is not None and phase.ends_on < on:
+        has_come = not before or state in since(OVER_SINCE[before[-1]])
+        return DONE if phase.has_next and has_come and not behind else LATE
+    has_begun = phase.starts_on <= on if phase.starts_on is not None else bool(here)
     return RUNNING if has_begun else TO_COME

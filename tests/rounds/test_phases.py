@@ -12,7 +12,7 @@ from common.machine.door import move
 from rounds import actions as setup
 from rounds.cards import advice, open_points
 from rounds.models import Round, RoundPhase
-from rounds.phases import DONE, LATE, RUNNING, TO_COME, PhaseKind, standing
+from rounds.phases import DONE, LATE, RUNNING, TO_COME, PhaseKind, Planned, standing
 from rounds.states import RoundState
 from tests.factories import a_round, moment
 
@@ -187,15 +187,30 @@ BEFORE, WITHIN, AFTER = date(2026, 5, 10), date(2026, 5, 20), date(2026, 5, 21)
     ],
 )  # fmt: skip
 def test_where_a_phase_stands(kind: str, on: date, state: str, waiting: dict[str, int], expected: Any) -> None:
-    assert standing(kind, FIRST, LAST, on=on, state=state, waiting=waiting) is expected
+    assert standing(Planned(kind, kind, FIRST, LAST), on=on, state=state, waiting=waiting) is expected
 
 
 @pytest.mark.parametrize(("waiting", "expected"), [({"mid_term": 1}, RUNNING), ({"agreement": 1}, TO_COME), ({}, DONE)])
 def test_a_phase_without_days_goes_by_what_waits_in_it(waiting: dict[str, int], expected: Any) -> None:
-    found = standing("mid_term", None, None, on=AFTER, state=RoundState.IN_DELIVERY, waiting=waiting)
+    found = standing(Planned("mid_term", "中期", None, None), on=AFTER, state=RoundState.IN_DELIVERY, waiting=waiting)
     assert found is expected
 
 
 def test_every_kind_says_since_when_it_can_be_over() -> None:
-    found = [standing(k, FIRST, LAST, on=AFTER, state=RoundState.CLOSED, waiting={}) for k in PhaseKind]
+    found = [standing(Planned(k, k, FIRST, LAST), on=AFTER, state=RoundState.CLOSED, waiting={}) for k in PhaseKind]
     assert found == [DONE] * len(PhaseKind)
+
+
+@pytest.mark.parametrize(
+    ("state", "waiting", "expected"),
+    [
+        (RoundState.IN_REVIEW, {"review": 9}, DONE),
+        (RoundState.IN_REVIEW, {"screening": 1, "review": 8}, LATE),
+        (RoundState.CALL_CLOSED, {"review": 9}, LATE),  # the review has not begun
+    ],
+)
+def test_a_stage_that_another_follows_is_done_with_its_last_day(
+    state: str, waiting: dict[str, int], expected: Any
+) -> None:
+    first_stage = Planned("review", "初评", FIRST, LAST, has_next=True)
+    assert standing(first_stage, on=AFTER, state=state, waiting=waiting) is expected
