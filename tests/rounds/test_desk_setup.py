@@ -51,7 +51,7 @@ SCORES = {
 }  # fmt: skip
 CALENDAR = {
     "opens_on": "2026-03-09", "opens_clock": "9:00", "closes_on": "2026-04-10", "closes_clock": "24:00",
-    "correction_days": "5", "max_corrections": "1", "notice_days": "7",
+    "correction_days": "5", "max_corrections": "1", "notice_days": "7", "notice_day_kind": "working",
     **rows(
         {"kind": "screening", "starts_on": "2026-04-13", "ends_on": "2026年4月24日"},
         {"kind": "review", "label": "现场答辩", "starts_on": "2026-05-06", "ends_on": "2026-05-06"}, {"kind": "closure"},

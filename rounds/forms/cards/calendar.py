@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from common.deadlines import day_and_clock, end_on
 from common.site.fields import DayField
 from common.site.row_editor import RowForm
+from common.work_calendar.day_kinds import DayKind
 from rounds.cards.calendar import CARD
 from rounds.cards.phases import PHASES
 from rounds.forms.cards.page import CardForm, CardPage
@@ -32,6 +33,7 @@ class CalendarForm(CardForm):
     correction_days = WholeField(label=label_of("correction_days"), min_value=0, max_value=60)
     max_corrections = WholeField(label=label_of("max_corrections"), min_value=0, max_value=9)
     notice_days = WholeField(label=label_of("notice_days"), min_value=1, max_value=60)
+    notice_day_kind = forms.ChoiceField(label=label_of("notice_day_kind"), choices=DayKind.choices)
     screening_days = _own_days("screening_days")
     ruling_days = _own_days("ruling_days")
     signing_days = _own_days("signing_days")
