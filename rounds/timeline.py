@@ -13,6 +13,7 @@ from rounds.models.phase import days_told
 from rounds.phases import LATE, RUNNING, PhaseKind, Planned, Standing, standing
 
 MOST_TICKS = 5  # as many months as a phone has room for
+LAST_TICK = 84  # percent: the name of a month stands to the right of its line
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def timeline(round_: Round, phases: Sequence[Planned], waiting: Mapping[str, int
         )
         for p in phases
     ]
-    ticks = [(at(month), f"{month:%Y-%m}") for month in _months(first, after)]
+    ticks = [(at(month), f"{month:%Y-%m}") for month in _months(first, after) if at(month) <= LAST_TICK]
     return Timeline(lines, ticks, on, at(on) if first <= on < after else None)
 
 

@@ -14,6 +14,7 @@ from rounds.cards import advice, open_points
 from rounds.models import Round, RoundPhase
 from rounds.phases import DONE, LATE, RUNNING, TO_COME, PhaseKind, Planned, standing
 from rounds.states import RoundState
+from rounds.timeline import timeline
 from tests.factories import a_round, moment
 
 pytestmark = pytest.mark.usefixtures("in_march", "in_english")
@@ -214,3 +215,18 @@ def test_a_stage_that_another_follows_is_done_with_its_last_day(
 ) -> None:
     first_stage = Planned("review", "初评", FIRST, LAST, has_next=True)
     assert standing(first_stage, on=AFTER, state=state, waiting=waiting) is expected
+
+
+# --- Drawn --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_timeline_has_room_for_its_months_and_ends_with_the_last_day() -> None:
+    call = Planned("call", "征集", date(2026, 1, 10), date(2026, 1, 31))
+    closure = Planned("closure", "结项", date(2026, 12, 1), date(2026, 12, 31))
+    undated = Planned("review", "评审", None, None)
+    drawn = timeline(Round(state=RoundState.IN_REVIEW), [call, undated, closure], {})
+    assert [month for __, month in drawn.ticks] == ["2026-02", "2026-05", "2026-08", "2026-11"]
+    first, without, last = drawn.lines
+    assert (first.left, without.width) == (0, 0)
+    assert last.left + last.width == pytest.approx(100, abs=0.02)
+    assert drawn.today == pytest.approx(100 * 51 / 356, abs=0.01)  # in_march: 2026-03-02
