@@ -173,7 +173,7 @@ def _notices(rounds: list[Any]) -> None:
     notices = Notice.objects.bulk_create(
         (
             Notice(
-                round=r, title=f"平湖市第{r.edition}届红色创投拟立项项目公示", working_days=5,
+                round=r, title=f"平湖市第{r.edition}届红色创投拟立项项目公示", days=5,
                 opens_on=day - timedelta(days=20 if r.state == "on_notice" else 300),
                 closes_on=day - timedelta(days=2 if r.state == "on_notice" else 280),
             )

@@ -32,7 +32,7 @@ def plant(n: int) -> dict[str, Any]:
         venture = a_venture(State.ON_NOTICE, round=a_round())
         notice = Notice.objects.create(
             round=venture.round, title="拟立项项目公示", opens_on=today() - timedelta(1), closes_on=today() + timedelta(9),
-            working_days=7,
+            days=7,
         )  # fmt: skip
         NoticeLine.objects.create(notice=notice, venture=venture, ordinal=1, amount=venture.awarded)
         return {

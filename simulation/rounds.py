@@ -19,6 +19,7 @@ from rounds.models import (
     GradeBand,
     Question,
     Round,
+    RoundPhase,
     RubricItem,
     Series,
     TrancheRule,
@@ -75,6 +76,9 @@ def set_up(story: RoundStory, *, is_demo: bool) -> Round:
         )
         FundSource.objects.bulk_create(
             FundSource(round=round_, ordinal=n, **source) for n, source in enumerate(story.fund_sources, start=1)
+        )
+        RoundPhase.objects.bulk_create(
+            RoundPhase(round=round_, ordinal=n, **phase) for n, phase in enumerate(story.phases, start=1)
         )
         _set_up_form(round_, story.form)
     return round_

@@ -42,9 +42,10 @@ DECIMALS = (
     "pass_mark",
 )
 # What a round never takes over from the one that it is like.
-OWN = ("year", "fund_sources", "calendar", "panel", "ventures", "event", "until")
+OWN = ("year", "fund_sources", "calendar", "phases", "panel", "ventures", "event", "until")
 RULES = (
-    "categories", "check_items", "rubric", "grades", "budget_heads", "budget_rules", "tranches", "fund_sources", "form", "calendar", "panel", "ventures", "event",
+    "categories", "check_items", "rubric", "grades", "budget_heads", "budget_rules", "tranches", "fund_sources", "form",
+    "calendar", "phases", "panel", "ventures", "event",
 )  # fmt: skip
 
 
@@ -122,6 +123,7 @@ def round_story(data: Mapping[str, Any], base: date | None = None) -> RoundStory
         budget_rules=list(data["budget_rules"]),
         tranches=list(data["tranches"]),
         fund_sources=list(data.get("fund_sources", [])),
+        phases=[_phase(p, base) for p in data.get("phases", [])],
         form=dict(data.get("form", {})),
         calendar=Calendar({name: moment(value, base) for name, value in calendar.items()}),
         panel=list(data.get("panel", [])),
@@ -129,6 +131,10 @@ def round_story(data: Mapping[str, Any], base: date | None = None) -> RoundStory
         event=_event(event) if event else None,
         until=data.get("until", "end" if ventures else "preparing"),
     )
+
+
+def _phase(data: Mapping[str, Any], base: date | None) -> dict[str, Any]:
+    return {**data, **{name: moment(data[name], base).date() for name in ("starts_on", "ends_on") if name in data}}
 
 
 def _event(data: Mapping[str, Any]) -> EventStory:

@@ -197,6 +197,7 @@ class RoundStory:
     tranches: list[dict[str, Any]]
     calendar: Calendar
     fund_sources: list[dict[str, Any]] = field(default_factory=list)
+    phases: list[dict[str, Any]] = field(default_factory=list)  # their planned days
     form: dict[str, Any] = field(default_factory=dict)  # sections with questions, papers, eligibility, places
     panel: list[str] = field(default_factory=list)
     ventures: list[VentureStory] = field(default_factory=list)

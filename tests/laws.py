@@ -36,7 +36,7 @@ OF_THE_PAST = frozenset(
         "an_ended_venture_has_its_day",
         "budget_lines_add_up",
         "what_is_before_the_office_was_handed_in",
-        "a_notice_runs_its_working_days",
+        "a_notice_runs_its_days",
         "a_returned_application_has_its_open_correction",
         "an_accepted_application_meets_its_checklist",
         "inquiries_and_cancelled_awards_have_their_objection",

@@ -45,7 +45,14 @@ MARKED = re.compile(r"mark\.(engines|postgres)\b")
 PAGES: dict[str, tuple[str, ...]] = {
     "accounts": ("test_accounts.py",),
     "organizations": ("test_apply.py", "test_desk.py"),
-    "ventures": ("test_apply*.py", "test_desk*.py", "test_public.py", "test_races.py", "test_venture_page.py"),
+    "ventures": (
+        "test_apply*.py",
+        "test_calendar.py",
+        "test_desk*.py",
+        "test_public.py",
+        "test_races.py",
+        "test_venture_page.py",
+    ),
     "reviews": ("test_review_pages.py", "test_selection_held_back.py"),
     "funding": ("test_money_pages.py",),
     "showcases": ("test_showcase_pages.py",),

@@ -13,6 +13,8 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from rounds.phases import PhaseKind
+
 
 class State(TextChoices):
     DRAFT = "draft", _("Draft")
@@ -84,12 +86,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Row:
-    """What differs by state. `word` is how forms and workbooks call it, which are Chinese whatever their maker reads."""
+    """What differs by state. `word` is how forms and workbooks call it, which are Chinese whatever their maker reads;
+    `phase` the one of the round that a venture in this state holds up, if it holds up any."""
 
     group: Group
     colour: str
     word: str
     steps: tuple[Step, ...]
+    phase: PhaseKind | None
 
     @property
     def is_end(self) -> bool:
@@ -99,14 +103,15 @@ class Row:
         """What the documents tell of it: heading → words, one for each step."""
         return {
             "part of the life": [self.group.name.lower()],
+            "phase of the round": [self.phase.label if self.phase else "—"],
             "next step": [s.sentence for s in self.steps],
             "in the hands of": [s.holder.label for s in self.steps],
             "whose part": [f"`{s.may}`" if s.may else "—" for s in self.steps],
         }
 
 
-def _row(group: Group, colour: str, word: str, *steps: Step) -> Row:
-    return Row(group, colour, word, steps)
+def _row(group: Group, colour: str, word: str, *steps: Step, phase: PhaseKind | None = None) -> Row:
+    return Row(group, colour, word, steps, phase)
 
 
 # One meaning per colour everywhere: grey draft or ended without award, blue waiting for someone, amber needs you or
@@ -125,6 +130,7 @@ TABLE: Mapping[str, Row] = {
     State.SUBMITTED: _row(
         Group.SCREENING, "blue", "待形式审查",
         Step(_("Waiting for screening by the round's staff."), Holder.STAFF, "ventures.screen"),
+        phase=PhaseKind.SCREENING,
     ),
     State.RETURNED: _row(
         Group.SCREENING, "yellow", "退回补正",
@@ -132,6 +138,7 @@ TABLE: Mapping[str, Row] = {
              due="correction"),
         Step(_("The correction was due on %(due)s and was not handed in."), Holder.STAFF, "ventures.screen",
              due="correction", when="correction_is_overdue"),
+        phase=PhaseKind.SCREENING,
     ),
     State.NOT_ACCEPTED: _row(
         Group.SCREENING, "red", "不予受理",
@@ -140,14 +147,17 @@ TABLE: Mapping[str, Row] = {
     State.ELIGIBLE: _row(
         Group.REVIEW, "blue", "待评审",
         Step(_("Screening is passed; waiting for the review to begin."), Holder.STAFF, "rounds.run"),
+        phase=PhaseKind.REVIEW,
     ),
     State.IN_REVIEW: _row(
         Group.REVIEW, "blue", "评审中",
         Step(_("The panel scores; waiting for every score and the selection."), Holder.EXPERTS, "reviews.use_desk"),
+        phase=PhaseKind.REVIEW,
     ),
     State.PROPOSED: _row(
         Group.SELECTION, "blue", "拟立项",
         Step(_("Proposed for award; waiting for the public notice."), Holder.MANAGER, "ventures.publish"),
+        phase=PhaseKind.NOTICE,
     ),
     State.RESERVE: _row(
         Group.SELECTION, "secondary", "候补",
@@ -161,10 +171,12 @@ TABLE: Mapping[str, Row] = {
         Step(_("On public notice to %(notice_end)s 24:00; objections can be filed until then."), Holder.PUBLIC),
         Step(_("The notice period is over; waiting for the award."), Holder.MANAGER, "ventures.award",
              when="notice_is_over"),
+        phase=PhaseKind.NOTICE,
     ),
     State.OBJECTED: _row(
         Group.NOTICE, "yellow", "异议核查",
         Step(_("An objection is under inquiry; waiting for the ruling."), Holder.MANAGER, "ventures.rule_on_objections"),
+        phase=PhaseKind.RECHECK,
     ),
     State.CANCELLED: _row(
         Group.NOTICE, "red", "取消立项", Step(_("The award is cancelled; the reason is in the progress below."), Holder.NOBODY)
@@ -173,6 +185,7 @@ TABLE: Mapping[str, Row] = {
         Group.AGREEMENT, "blue", "待签约",
         Step(_("Waiting for the agreement to be signed and for what is paid on signing."), Holder.FINANCE,
              "ventures.deliver"),
+        phase=PhaseKind.AGREEMENT,
     ),
     State.IN_DELIVERY: _row(
         Group.DELIVERY, "blue", "实施中",
@@ -180,26 +193,32 @@ TABLE: Mapping[str, Row] = {
              due="midterm"),
         Step(_("Deliver, record activities, and hand in the final report."), Holder.APPLICANT, "ventures.apply", due="final",
              when="is_past_mid_term"),
+        phase=PhaseKind.MID_TERM,
     ),
     State.MID_TERM: _row(
         Group.DELIVERY, "blue", "中期评估",
         Step(_("The mid-term report is in; waiting for its assessment."), Holder.STAFF, "ventures.evaluate"),
+        phase=PhaseKind.MID_TERM,
     ),
     State.RECTIFYING: _row(
         Group.DELIVERY, "yellow", "整改中",
         Step(_("Put right what the assessment names and report by %(rectify_by)s."), Holder.APPLICANT,
              "ventures.apply", due="rectification"),
+        phase=PhaseKind.MID_TERM,
     ),
     State.IN_EVALUATION: _row(
         Group.EVALUATION, "blue", "末期评估",
         Step(_("The final report is in; waiting for the final evaluation."), Holder.STAFF, "ventures.evaluate"),
+        phase=PhaseKind.FINAL,
     ),
     State.EVALUATED: _row(
-        Group.EVALUATION, "blue", "待成果展", Step(_("Evaluated; waiting for the showcase."), Holder.STAFF, "ventures.show")
+        Group.EVALUATION, "blue", "待成果展", Step(_("Evaluated; waiting for the showcase."), Holder.STAFF, "ventures.show"),
+        phase=PhaseKind.SHOWCASE,
     ),
     State.SHOWN: _row(
         Group.CLOSURE, "blue", "结项中",
         Step(_("Waiting for closure: accounts settled, archive whole."), Holder.MANAGER, "ventures.close"),
+        phase=PhaseKind.CLOSURE,
     ),
     State.CLOSED: _row(
         Group.CLOSURE, "green", "已结项", Step(_("Closed on %(closed_on)s. Nothing is left to do."), Holder.NOBODY)
@@ -207,6 +226,7 @@ TABLE: Mapping[str, Row] = {
     State.TERMINATING: _row(
         Group.TERMINATION, "yellow", "终止清算",
         Step(_("Being terminated; waiting for the money to be settled."), Holder.FINANCE, "ventures.settle"),
+        phase=PhaseKind.CLOSURE,
     ),
     State.TERMINATED: _row(
         Group.TERMINATION, "red", "已终止", Step(_("Terminated on %(closed_on)s."), Holder.NOBODY)
@@ -231,6 +251,13 @@ def held_by(holder: Holder) -> frozenset[State]:
 def in_order(states: frozenset[State]) -> list[State]:
     """As people list them."""
     return [s for s in State if s in states]
+
+
+def phase_of(state: str, *, midterm_is_passed: bool) -> PhaseKind | None:
+    """The phase of the round that a venture is in; None: the calendar does not wait for it (a draft, a reserve, an end)."""
+    if state == State.IN_DELIVERY and midterm_is_passed:
+        return PhaseKind.FINAL
+    return TABLE[state].phase
 
 
 FINAL_STATES = frozenset(s for s in State if TABLE[s].is_end)

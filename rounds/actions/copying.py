@@ -1,20 +1,19 @@
 """Copy a round: everything that its rules say, with the days of a later year."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-import chinese_calendar
 from django.db import transaction
 from django.utils.timezone import localtime, make_aware
 
-from common.clock import now
 from common.deadlines import last_day_of, moved_to
 from common.errors import Invalid, NotAllowed
-from common.models import CalendarDay, record
+from common.models import record
 from common.text import clean
 from rounds.actions.making import free_edition
 from rounds.cards import CARDS
 from rounds.cards.basics import title_is_free
+from rounds.cards.days import working_day_later, years_until_ahead
 from rounds.models import Round
 from rounds.round_format.layout import OF_ONE_ROUND
 
@@ -75,34 +74,8 @@ def _title_is_free(new: Round) -> None:
 
 def next_window(source: Round) -> tuple[datetime, datetime]:
     """The call of `source` as many whole years later as it takes to lie ahead, beginning and ending on working days."""
+    years = years_until_ahead(source)
     opens, last_day = localtime(source.opens_at), last_day_of(source.closes_at)
-    years = 1
-    while _years_later(opens.date(), years) <= localtime(now()).date():
-        years += 1
-    first = _working_day(_years_later(opens.date(), years))
-    last = _working_day(max(_years_later(last_day, years), first))
+    first = working_day_later(opens.date(), years)
+    last = max(working_day_later(last_day, years), first)
     return make_aware(datetime.combine(first, opens.time())), moved_to(source.closes_at, last)
-
-
-def _years_later(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
-
-
-def _working_day(day: date) -> date:
-    """The day, or the next working day. A year that is not published yet goes by the week; the days are checked anyway."""
-    entered = dict(
-        CalendarDay.objects.filter(day__range=(day, day + timedelta(days=30))).values_list("day", "is_workday")
-    )
-    while not entered.get(day, _by_package(day)):
-        day += timedelta(days=1)
-    return day
-
-
-def _by_package(day: date) -> bool:
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return day.weekday() < 5

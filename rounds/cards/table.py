@@ -44,12 +44,13 @@ class Table:
             new = model(round=round_, **values, **({"ordinal": n} if numbered else {}))
             check_fields(new, exclude=("round",), prefix=f"{self.prefix}-{n}-")
             made.append(new)
-        self._check_once(made)
+        self.check_rows(round_, made)
         # No application hangs on these rows before the call opens: the whole table is written anew.
         manager.all().delete()
         model.objects.bulk_create(made)
 
-    def _check_once(self, rows: Sequence[Any]) -> None:
+    def check_rows(self, round_: Round, rows: Sequence[Any]) -> None:
+        """What the rows may not be to each other and to the facts of the round. Raises Invalid at the cell."""
         there: set[Any] = set()
         for n, row in enumerate(rows if self.once else (), 1):
             value = getattr(row, self.once)

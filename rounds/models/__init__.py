@@ -2,6 +2,7 @@ from rounds.models.budget import BudgetHead, BudgetRule
 from rounds.models.form import Amendment, AttachmentRule, EligibilityRule, FormSection, Question
 from rounds.models.grades import GradeBand
 from rounds.models.money_plan import FundSource, TrancheRule
+from rounds.models.phase import RoundPhase
 from rounds.models.round import (
     Category,
     CheckItem,
@@ -24,6 +25,7 @@ __all__ = [
     "GradeBand",
     "Question",
     "Round",
+    "RoundPhase",
     "RoundTemplate",
     "RubricItem",
     "Series",

@@ -13,6 +13,7 @@ from common.machine.lifecycle import pairs
 from common.machine.triggers import Trigger, legal_moves, triggers
 from common.money import MoneyField
 from common.validators import no_mobile_number
+from common.work_calendar.day_kinds import COUNTING, Counting, DayKind
 from organizations.models import Place, Platform, Tier
 from rounds.lifecycle import RoundLifecycle
 from rounds.models.naming import CountedBy, Named
@@ -76,7 +77,10 @@ class Round(Named, RoundLifecycle):
     closes_at = models.DateTimeField(_("Call closes"), help_text=_("Inclusive; 24:00 is the next day's 00:00"))
     correction_days = models.PositiveSmallIntegerField(_("Working days for a correction"), default=5)
     max_corrections = models.PositiveSmallIntegerField(_("Corrections allowed"), default=1)
-    notice_days = models.PositiveSmallIntegerField(_("Working days of public notice"), default=5)
+    notice_days = models.PositiveSmallIntegerField(_("Days of public notice at least"), default=5)
+    notice_day_kind = models.CharField(
+        _("Days of the notice are"), max_length=8, choices=DayKind.choices, default=DayKind.WORKING
+    )
     # What a round does not say has no due date.
     screening_days = models.PositiveSmallIntegerField(_("Working days to screen an application"), null=True, blank=True)
     ruling_days = models.PositiveSmallIntegerField(_("Working days to rule on an objection"), null=True, blank=True)
@@ -163,6 +167,16 @@ class Round(Named, RoundLifecycle):
     @property
     def state_colour(self) -> str:
         return TABLE[self.state].colour
+
+    @property
+    def notice_counting(self) -> Counting:
+        """How the days of its public notices are counted."""
+        return COUNTING[self.notice_day_kind]
+
+    @property
+    def notice_told(self) -> str:
+        """5 working days, 15 calendar days."""
+        return self.notice_counting.told(self.notice_days)
 
     @property
     def tiers(self) -> list[Decimal]:

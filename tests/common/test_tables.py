@@ -58,7 +58,7 @@ def notices():
     round_ = a_round(rules=False)
     for day in (3, 1, 3, 3, 2, 9, 1, 3):
         Notice.objects.create(
-            round=round_, title="公示", opens_on=date(2020, 1, 1), closes_on=date(2020, 1, day), working_days=5
+            round=round_, title="公示", opens_on=date(2020, 1, 1), closes_on=date(2020, 1, day), days=5
         )
     return Notice.objects.all()
 
@@ -281,7 +281,7 @@ def test_a_sorted_list_asks_the_same_number_of_queries_for_one_row_and_for_three
             a_user(Role.APPLICANT)
             JournalEntry.objects.create(subject_kind="rounds.round", subject_id=1, verb="v", by_name="某")
             Notice.objects.create(
-                round=desk.round, title="公示", opens_on=date(2020, 1, 1), closes_on=date(2020, 1, 9), working_days=5
+                round=desk.round, title="公示", opens_on=date(2020, 1, 1), closes_on=date(2020, 1, 9), days=5
             )
         client.get(reverse(name) + query)
         with django_assert_num_queries(queries):

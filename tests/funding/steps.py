@@ -59,7 +59,7 @@ def awarded(world: SimpleNamespace, amount: str = "10000.01") -> Venture:
         title="公示",
         opens_on=date(2020, 6, 1),
         closes_on=NOTICE_ENDS,
-        working_days=5,
+        days=5,
     )
     NoticeLine.objects.create(notice=notice, venture=venture, ordinal=1, amount=venture.awarded)
     venture.applicant = applicant  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ SELF_EXPLAINING = {
 NO_PAGE = {
     "healthz", "set_language", "desk_menu", "apply_file", "desk_file", "apply_pdf", "apply_submission_pdf", "desk_pdf",
     "desk_submission_pdf", "apply_table_out", "desk_organization_template", "desk_organization_import_progress",
-    "desk_reports_list", "desk_report_download", "components",
+    "desk_reports_list", "desk_report_download", "components", "my_calendar", "round_calendar",
 }  # fmt: skip
 
 

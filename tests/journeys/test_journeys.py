@@ -205,7 +205,7 @@ def test_an_expert_scores_on_a_tablet_and_on_a_phone(site):
 def test_a_citizen_reads_the_notice_on_a_phone_and_objects(site):
     venture = a_venture(State.ON_NOTICE, title="演示·“邻里一家”")
     notice = Notice.objects.create(
-        round=venture.round, title="拟立项项目公示", opens_on=today(), closes_on=today() + timedelta(7), working_days=5
+        round=venture.round, title="拟立项项目公示", opens_on=today(), closes_on=today() + timedelta(7), days=5
     )
     NoticeLine.objects.create(notice=notice, venture=venture, ordinal=1, amount=venture.awarded)
     page = site

@@ -56,7 +56,12 @@ SCORES = {
 }  # fmt: skip
 CALENDAR = {
     "opens_on": "2026-03-09", "opens_clock": "9:00", "closes_on": "2026-04-10", "closes_clock": "24:00",
-    "correction_days": "5", "max_corrections": "1", "notice_days": "7",
+    "correction_days": "5", "max_corrections": "1", "notice_days": "7", "notice_day_kind": "working",
+    **rows(
+        {"kind": "screening", "starts_on": "2026-04-13", "ends_on": "2026年4月24日"},
+        {"kind": "review", "label": "现场答辩", "starts_on": "2026-05-06", "ends_on": "2026-05-06"}, {"kind": "closure"},
+        prefix="phase",
+    ),
 }  # fmt: skip
 
 
@@ -213,6 +218,10 @@ def test_a_card_saved_as_it_is_shown_changes_nothing(desk, preparing, slug):
         ("calendar", {**CALENDAR, "closes_clock": "25:00"}, "请按 9:00"),
         ("calendar", {**CALENDAR, "closes_on": "2026-03-01"}, "截止时间必须晚于开始时间"),
         ("calendar", {**CALENDAR, "closes_on": "9999-12-31"}, "9999"),
+        ("calendar", {**CALENDAR, "phase-0-ends_on": "2026-04-12"}, "“形式审查”的截止日为 2026-04-12，早于其起始日 2026-04-13。"),
+        ("calendar", {**CALENDAR, "phase-1-starts_on": "2026-04-12"}, "“现场答辩”的起始日为 2026-04-12，早于排在其前的“形式审查”的起始日 2026-04-13。"),
+        ("calendar", {**CALENDAR, "phase-0-starts_on": "2026-03-08"}, "“形式审查”的起始日为 2026-03-08，早于征集开始之日 2026-03-09。"),
+        ("calendar", {**CALENDAR, "phase-0-ends_on": "三月"}, "日期"),
         ("money", {"budget": "许多"}, "请填写数字"),
         ("money", {"grant_tiers": "一万"}, "不是金额"),
         ("scope", {"places": ["99999999999999999999"]}, "99999999999999999999"),

@@ -102,8 +102,9 @@ CASES: list[tuple[str, str, Callable[[], Any]]] = [
     ("an_application_refers_to_its_own_round", "a head that is not there", a_budget_of_a_head_that_is_not_there),
     ("an_expense_is_of_a_head_of_its_round", "a head that was renamed", a_head_renamed_where_money_was_spent),
     # --- notices and objections
-    ("a_notice_runs_its_working_days", "one day short", lambda: one(Notice).update(closes_on=F("opens_on"))),
-    ("a_notice_runs_its_working_days", "the calendar takes a day away", a_day_off_in_the_notice),
+    ("a_notice_runs_its_days", "one day short", lambda: one(Notice).update(closes_on=F("opens_on"))),
+    ("a_notice_runs_its_days", "told in other days than the round's", lambda: one(Notice).update(day_kind="calendar")),
+    ("a_notice_runs_its_days", "the calendar takes a day away", a_day_off_in_the_notice),
     ("nothing_is_awarded_before_the_end_of_its_notice", "on its last day", awarded_on_the_last_day),
     ("what_is_awarded_is_what_the_notice_said", "a cent less",
      lambda: of_closed(NoticeLine).update(amount=F("amount") - CENT)),

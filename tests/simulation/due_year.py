@@ -222,7 +222,7 @@ def agreement(world: World, n: int) -> list[Thing]:
     ended = MONDAY + timedelta(7 * n + 4)
     round_ = a_round(RoundState.IN_DELIVERY, signing_days=5)
     venture, __ = _own(State.AWARDED, round=round_, awarded=Decimal("10000.00"))
-    notice = Notice.objects.create(round=round_, title="公示", opens_on=ended, closes_on=ended, working_days=5)
+    notice = Notice.objects.create(round=round_, title="公示", opens_on=ended, closes_on=ended, days=5)
     NoticeLine.objects.create(notice=notice, venture=venture, ordinal=1, amount=venture.awarded)
     due = ended + timedelta(7)
     done = (due - timedelta(4), due, due + timedelta(3), due + timedelta(20), None)[n]
@@ -261,7 +261,7 @@ def ruling(world: World, n: int) -> list[Thing]:
     day = MONDAY + timedelta(7 * n)
     round_ = a_round(RoundState.ON_NOTICE, ruling_days=5)
     venture, __ = _own(State.OBJECTED, round=round_)
-    notice = Notice.objects.create(round=round_, title="公示", opens_on=day, closes_on=day, working_days=5)
+    notice = Notice.objects.create(round=round_, title="公示", opens_on=day, closes_on=day, days=5)
     NoticeLine.objects.create(notice=notice, venture=venture, ordinal=1, amount=venture.awarded)
     objection = an_objection(venture, notice, filed_at=_at(day, 10), state="admitted")
     due = day + timedelta(7)

@@ -125,7 +125,7 @@ def test_a_venture_on_two_notices_is_listed_once_where_it_was_published_last(des
     venture, __ = on_notice(desk, days_left=-9)
     day = today()
     again = Notice.objects.create(
-        round=desk.round, title="第二次公示", opens_on=day, closes_on=day + timedelta(7), working_days=5
+        round=desk.round, title="第二次公示", opens_on=day, closes_on=day + timedelta(7), days=5
     )
     NoticeLine.objects.create(notice=again, venture=venture, ordinal=1, amount=venture.awarded)
     text = listed(client, "notices", q=venture.number)

@@ -56,8 +56,34 @@ def test_a_notice_with_too_few_working_days_is_refused_with_both_numbers(
 ) -> None:
     with clock.at(moment(f"{opens} 09:00")), pytest.raises(Invalid) as refused:
         actions.publish(proposed_round(desk), by=desk.manager, closes_on=moment(closes).date())
-    said = f"{opens} to {closes} has {days} working days; the notice needs at least 5."
+    said = f"{opens} to {closes} has {days} working days; the notice needs at least 5 working days."
     assert refused.value.fields == {"closes_on": [said]}
+
+
+@pytest.mark.parametrize(("days", "closes"), [(15, "2021-09-01"), (7, "2021-08-24"), (4, "2021-08-21")])
+def test_a_notice_in_calendar_days_ends_on_its_last_day_whether_that_is_worked_or_not(
+    desk: SimpleNamespace, days: int, closes: str
+) -> None:
+    """2021-08-21 is a Saturday. The day of publication counts, as with working days."""
+    calendar = {"notice_days": days, "notice_day_kind": "calendar"}
+    with clock.at(moment("2021-08-18 09:00")):
+        notice = actions.publish(proposed_round(desk, **calendar), by=desk.manager)
+    assert (str(notice.closes_on), notice.days, notice.day_kind) == (closes, days, "calendar")
+    assert notice.days_told == f"{days} calendar days"
+
+
+def test_a_notice_with_too_few_calendar_days_is_refused_with_both_numbers(desk: SimpleNamespace) -> None:
+    round_ = proposed_round(desk, notice_days=15, notice_day_kind="calendar")
+    with clock.at(moment("2021-08-18 09:00")), pytest.raises(Invalid) as refused:
+        actions.publish(round_, by=desk.manager, closes_on=moment("2021-08-31").date())
+    said = "2021-08-18 to 2021-08-31 has 14 calendar days; the notice needs at least 15 calendar days."
+    assert refused.value.fields == {"closes_on": [said]}
+
+
+def test_a_notice_in_calendar_days_asks_no_calendar_of_working_days(desk: SimpleNamespace) -> None:
+    round_ = proposed_round(desk, notice_days=15, notice_day_kind="calendar")
+    with clock.at(moment("2099-01-05 09:00")):
+        assert str(actions.publish(round_, by=desk.manager).closes_on) == "2099-01-19"
 
 
 def test_only_the_manager_publishes(desk: SimpleNamespace) -> None:

@@ -69,7 +69,7 @@ def on_notice(desk: Any, *, days_left: int = 3, state: str = State.ON_NOTICE) ->
     venture = planted(desk, state)
     last = today() + timedelta(days_left)
     notice = Notice.objects.create(
-        round=desk.round, title="拟立项项目公示", opens_on=last - timedelta(7), closes_on=last, working_days=5
+        round=desk.round, title="拟立项项目公示", opens_on=last - timedelta(7), closes_on=last, days=5
     )
     NoticeLine.objects.create(notice=notice, venture=venture, ordinal=1, amount=venture.awarded)
     return venture, notice

@@ -28,7 +28,7 @@ def test_a_notice_is_published_with_its_last_day_computed(desk):
         answer = post(manager, "desk_round_publish", round_.pk, {"closes_on": "2021-08-24", "text": "现予公示。"})
     assert answer.status_code == 302
     notice = Notice.objects.get(round=round_)
-    assert (notice.working_days, notice.closes_on) == (5, date(2021, 8, 24))
+    assert (notice.days, notice.closes_on) == (5, date(2021, 8, 24))
     round_.refresh_from_db()
     assert round_.state == RoundState.ON_NOTICE
 
@@ -38,7 +38,7 @@ def test_the_make_up_sunday_of_april_2023_counts(desk):
     with clock.at(moment("2023-04-20 09:00")):
         answer = post(signed_in(desk.manager), "desk_round_publish", round_.pk, {"closes_on": "2023-04-25"})
     assert answer.status_code == 302
-    assert Notice.objects.get(round=round_).working_days == 5
+    assert Notice.objects.get(round=round_).days == 5
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,7 @@ def test_notices_page_by_key(client):
     round_ = a_round(RoundState.CLOSED)
     for n in range(22):
         Notice.objects.create(
-            round=round_, title=f"公示 {n:02d}", opens_on="2020-06-01", closes_on="2020-06-05", working_days=5
+            round=round_, title=f"公示 {n:02d}", opens_on="2020-06-01", closes_on="2020-06-05", days=5
         )
     first = client.get(reverse("notices"))
     assert "公示 21" in first.content.decode() and "公示 01" not in first.content.decode()
@@ -261,7 +261,7 @@ def test_the_page_of_a_venture_costs_the_same_for_one_and_for_three_notices(clie
     for n in (0, 2):
         for __ in range(n):
             again = Notice.objects.create(
-                round=notice.round, title="再次公示", opens_on="2020-06-01", closes_on="2020-06-05", working_days=5
+                round=notice.round, title="再次公示", opens_on="2020-06-01", closes_on="2020-06-05", days=5
             )
             NoticeLine.objects.create(notice=again, venture=venture, ordinal=1, amount=venture.awarded)
         with django_assert_num_queries(4):  # the venture, its notices, its rulings, its showings

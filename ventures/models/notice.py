@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.clock import now, today
 from common.money import MoneyField
+from common.work_calendar.day_kinds import COUNTING, DayKind
 from rounds.models.round import Round
 from ventures.models.venture import Venture
 
@@ -21,7 +22,8 @@ class Notice(models.Model):
     text = models.TextField(blank=True)
     opens_on = models.DateField()
     closes_on = models.DateField()
-    working_days = models.PositiveSmallIntegerField()
+    days = models.PositiveSmallIntegerField()
+    day_kind = models.CharField(max_length=8, choices=DayKind.choices, default=DayKind.WORKING)  # its round's
     published_at = models.DateTimeField(default=now)
 
     class Meta:
@@ -35,6 +37,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def days_told(self) -> str:
+        """5 working days, 15 calendar days."""
+        return COUNTING[self.day_kind].told(self.days)
 
     @property
     def is_running(self) -> bool:

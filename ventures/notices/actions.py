@@ -17,7 +17,6 @@ from common.machine.sql import lock
 from common.models import record
 from common.money import ZERO
 from common.text import clean
-from common.work_calendar.working_days import count_working_days, last_of_working_days
 from rounds.models import Round
 from ventures.limits import OBJECTIONS
 from ventures.models import Notice, NoticeLine, Objection, Venture
@@ -26,30 +25,35 @@ from ventures.states import Group, State, waiting
 
 @transaction.atomic
 def publish(round: Round, *, by: Any, closes_on: date | None = None, text: str = "") -> Notice:
-    """Put all proposed ventures on notice from today. Without `closes_on`, the round's number of working days.
+    """Put all proposed ventures on notice from today. Without `closes_on`, for the days of the round.
 
-    Raises Invalid when the period is shorter than the round's, by the State Council's calendar.
+    Raises Invalid when the period is shorter than the round's; of working days by the State Council's calendar.
     """
     proposed = list(round.ventures.filter(state=State.PROPOSED).order_by("rank", "number"))
     if not proposed:
         raise Conflict(_("No venture is proposed for award."))
     published_at = now()
     opens_on = localdate(published_at)  # signed on the day on which it opens, at midnight too
-    closes_on = closes_on or last_of_working_days(opens_on, round.notice_days)
-    days = count_working_days(opens_on, closes_on)
+    closes_on = closes_on or last_day_of_notice(round, opens_on)
+    days = round.notice_counting.count(opens_on, closes_on)
     if days < round.notice_days:
         raise Invalid(
             {
                 "closes_on": [
-                    _("%(start)s to %(end)s has %(days)s working days; the notice needs at least %(least)s.")
-                    % {"start": opens_on, "end": closes_on, "days": days, "least": round.notice_days}
+                    _("%(start)s to %(end)s has %(days)s; the notice needs at least %(least)s.")
+                    % {
+                        "start": opens_on,
+                        "end": closes_on,
+                        "days": round.notice_counting.told(days),
+                        "least": round.notice_told,
+                    }
                 ]
             }
         )
     title = f"关于{round.title}拟立项项目的公示"
     notice = Notice.objects.create(
-        round=round, title=title, text=clean(text), opens_on=opens_on, closes_on=closes_on, working_days=days,
-        published_at=published_at,
+        round=round, title=title, text=clean(text), opens_on=opens_on, closes_on=closes_on, days=days,
+        day_kind=round.notice_day_kind,        published_at=published_at,
     )  # fmt: skip
     NoticeLine.objects.bulk_create(
         NoticeLine(notice=notice, venture=v, ordinal=n, amount=v.awarded or ZERO)
@@ -59,6 +63,13 @@ def publish(round: Round, *, by: Any, closes_on: date | None = None, text: str =
     if round.state == "in_review":
         move(round, "publish", by=by, note=title)
     return notice
+
+
+def last_day_of_notice(round: Round, opens_on: date) -> date:
+    """The last day of a notice that is published on `opens_on`, which counts. Of calendar days the last one ends it, whether
+    it is worked or not: objections are filed on this site, and a day off takes none of them away. Raises Invalid when
+    working days fall into a year without a calendar."""
+    return round.notice_counting.last(opens_on, round.notice_days)
 
 
 @transaction.atomic

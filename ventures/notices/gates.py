@@ -18,9 +18,10 @@ def notice_is_over(venture: Venture) -> Any:
     notice = Notice.objects.filter(lines__venture=venture).order_by("-pk").first()
     if notice is None:
         return _("There was no public notice yet.")
-    return notice.is_over or _(
-        "The notice runs to %(end)s 24:00 (%(days)s working days); it cannot be ended before."
-    ) % {"end": notice.closes_on, "days": notice.working_days}
+    return notice.is_over or _("The notice runs to %(end)s 24:00 (%(days)s); it cannot be ended before.") % {
+        "end": notice.closes_on,
+        "days": notice.days_told,
+    }
 
 
 @gate("award", "dismiss_objection", "give_up", label=gettext_lazy("No objection is open"))

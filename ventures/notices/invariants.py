@@ -1,38 +1,36 @@
 """Laws of the public notice and of objections."""
 
-from datetime import timedelta
-
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.errors import Invalid
 from common.invariants import Violations, invariant
-from common.models import CalendarDay, JournalEntry
+from common.models import JournalEntry
 from common.money import yuan
-from common.work_calendar.working_days import is_workday
+from common.work_calendar.day_kinds import COUNTING
 from ventures.models import Notice, NoticeLine, Objection, Venture
 from ventures.states import State
 
 OPEN = (Objection.State.FILED, Objection.State.ADMITTED)
 
 
-@invariant(gettext_lazy("A notice runs for the working days of its round"))
-def a_notice_runs_its_working_days() -> Violations:
-    """From 2021-08-18 to 2021-08-24 are 5 working days. From 2023-04-20 to 2023-04-25 they are 5 because Sunday, 23 April
-    was worked; taken out of the calendar, they are 4, and the notice was too short."""
-    entered = dict(CalendarDay.objects.values_list("day", "is_workday"))
+@invariant(gettext_lazy("A notice runs for the days of its round"))
+def a_notice_runs_its_days() -> Violations:
+    """From 2021-08-18 to 2021-08-24 are 5 working days, and 7 calendar days. From 2023-04-20 to 2023-04-25 they are 5 because
+    Sunday, 23 April was worked; taken out of the calendar, they are 4, and the notice was too short."""
     for notice in Notice.objects.select_related("round").iterator():
-        days = (notice.opens_on + timedelta(n) for n in range((notice.closes_on - notice.opens_on).days + 1))
+        counting = COUNTING[notice.day_kind]
         try:
-            n = sum(is_workday(day, entered) for day in days)
+            n = counting.count(notice.opens_on, notice.closes_on)
         except Invalid as e:
             yield notice, str(e)
             continue
-        if n < notice.round.notice_days or n != notice.working_days:
-            yield notice, _("%(start)s to %(end)s are %(n)s working days; it says %(said)s, the round wants %(least)s.") % {
-                "start": notice.opens_on, "end": notice.closes_on, "n": n, "said": notice.working_days,
-                "least": notice.round.notice_days,
+        said = (notice.days, notice.day_kind)
+        if n < notice.round.notice_days or said != (n, notice.round.notice_day_kind):
+            yield notice, _("%(start)s to %(end)s are %(n)s; it says %(said)s, the round wants %(least)s.") % {
+                "start": notice.opens_on, "end": notice.closes_on, "n": counting.told(n), "said": notice.days_told,
+                "least": notice.round.notice_told,
             }  # fmt: skip
 
 

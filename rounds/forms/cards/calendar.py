@@ -1,14 +1,19 @@
 from typing import Any
 
+from django import forms
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
 from common.deadlines import day_and_clock, end_on
 from common.site.fields import DayField
+from common.site.row_editor import RowForm
+from common.work_calendar.day_kinds import DayKind
 from rounds.cards.calendar import CARD
+from rounds.cards.phases import PHASES
 from rounds.forms.cards.page import CardForm, CardPage
 from rounds.forms.fields import ClockField, WholeField, label_of
-from rounds.models import Round
+from rounds.forms.rows import card_table
+from rounds.models import Round, RoundPhase
 
 
 def _own_days(name: str) -> WholeField:
@@ -28,6 +33,7 @@ class CalendarForm(CardForm):
     correction_days = WholeField(label=label_of("correction_days"), min_value=0, max_value=60)
     max_corrections = WholeField(label=label_of("max_corrections"), min_value=0, max_value=9)
     notice_days = WholeField(label=label_of("notice_days"), min_value=1, max_value=60)
+    notice_day_kind = forms.ChoiceField(label=label_of("notice_day_kind"), choices=DayKind.choices)
     screening_days = _own_days("screening_days")
     ruling_days = _own_days("ruling_days")
     signing_days = _own_days("signing_days")
@@ -54,4 +60,25 @@ class CalendarForm(CardForm):
         return {name: self.cleaned_data[name] for name in CARD.facts}
 
 
-PAGE = CardPage(CalendarForm, links=((gettext_lazy("Working-day calendar"), "desk_calendar"),))
+class PhaseRow(RowForm):
+    kind = forms.ChoiceField(label=label_of("kind", RoundPhase), choices=[("", "—"), *RoundPhase.KINDS])
+    label = forms.CharField(label=label_of("label", RoundPhase), max_length=30, required=False)
+    starts_on = DayField(label=label_of("starts_on", RoundPhase), required=False)
+    ends_on = DayField(label=label_of("ends_on", RoundPhase), required=False)
+
+
+PAGE = CardPage(
+    CalendarForm,
+    (
+        card_table(
+            PhaseRow,
+            PHASES.counted,
+            gettext_lazy(
+                "In the order in which they begin. The call stands above and is no row here. A phase may be there more "
+                "than once, like two stages of the review: give each a name of its own."
+            ),
+        ),
+    ),
+    fields_first=True,
+    links=((gettext_lazy("Working-day calendar"), "desk_calendar"),),
+)

@@ -175,7 +175,7 @@ class World:
             title="公示",
             opens_on=now().date(),
             closes_on=now().date() + timedelta(days=7),
-            working_days=5,
+            days=5,
         )
         for n, state in enumerate((State.ON_NOTICE, State.OBJECTED), 1):
             line = self.ventures[state]

@@ -209,9 +209,7 @@ def _review(venture: Venture, readers: dict[str, Reader]) -> dict[str, list[int]
 def _notice(venture: Venture) -> dict[str, list[int]]:
     runs = venture.state in {State.ON_NOTICE, State.OBJECTED}
     opens_on, closes_on = (today(), today() + timedelta(7)) if runs else (date(2020, 6, 1), date(2020, 6, 8))
-    notice = Notice.objects.create(
-        round=venture.round, title="公示", opens_on=opens_on, closes_on=closes_on, working_days=5
-    )
+    notice = Notice.objects.create(round=venture.round, title="公示", opens_on=opens_on, closes_on=closes_on, days=5)
     NoticeLine.objects.create(notice=notice, venture=venture, ordinal=1, amount=Decimal("43210.00"))
     state = {State.OBJECTED: Objection.State.ADMITTED, State.CANCELLED: Objection.State.UPHELD}.get(
         venture.state, Objection.State.DISMISSED

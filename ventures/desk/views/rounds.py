@@ -57,6 +57,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "refusals": screening.refusals(round_, request.user),
         "sealed": screening.sealed_count(round_),
         "parts": fill("round.actions", request, round_),
+        "sections": fill("desk_round.sections", request, round_),
         "in_preparation": round_.state == RoundState.PREPARING,
         "may_amend": request.user.has_perm("rounds.amend") and bool(amendable(round_)),
         "amendments": list(round_.amendments.all()),

@@ -12,7 +12,6 @@ from common.machine.gates import checklist
 from common.money import yuan
 from common.site.web import errors_into, form_page, page, post_only, respond
 from common.wording import labelled
-from common.work_calendar.working_days import last_of_working_days
 from rounds.models import Round
 from ventures.models import Notice, Objection, Venture
 from ventures.notices import actions
@@ -44,7 +43,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     round_ = _round(pk)
     form = PublishForm()
     try:
-        form.initial["closes_on"] = last_of_working_days(today(), round_.notice_days)
+        form.initial["closes_on"] = actions.last_day_of_notice(round_, today())
     except Invalid as e:
         messages.warning(request, str(e))
     return _show_draft(request, round_, form)
