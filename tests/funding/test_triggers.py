@@ -169,7 +169,8 @@ def test_the_audit_has_its_page_and_the_closing_gate_leads_there(world: SimpleNa
     assert url in body(clerk.get(reverse("desk_venture_closure", args=[venture.pk])))
     assert clerk.post(url, {**AUDIT, "auditor": ""}).status_code == 422
     assert clerk.post(url, AUDIT).status_code == 302
-    assert url not in body(clerk.get(reverse("desk_venture", args=[venture.pk])))
+    page = body(clerk.get(reverse("desk_venture", args=[venture.pk]) + "?tab=money"))
+    assert url not in page and "正信会计师事务所 正信审字〔2020〕19号 · 出具于 2020-06-08" in page
 
 
 # --- Amounts ---
