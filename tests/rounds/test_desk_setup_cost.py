@@ -36,7 +36,7 @@ def _bigger(round_: Round, n: int) -> None:
 
 @pytest.mark.parametrize(
     ("slug", "n"),
-    [("rubric", 15), ("eligibility", 15), ("sections", 15), ("scope", 18)],
+    [("rubric", 15), ("eligibility", 16), ("sections", 15), ("scope", 18)],
 )
 @pytest.mark.parametrize("size", [1, 3])
 def test_a_card_costs_the_same_for_one_row_and_for_three(desk, preparing, slug, n, size):
