@@ -184,13 +184,13 @@ class OtherForm(OrganizationForm):
             "applicant_kind", "name", "record_number", "place", "founded_on", "legal_representative", "phone", "address",
             "introduction", "volunteers", "party_form", "party_members", "bank_name", "bank_account",
         ]  # fmt: skip
-        labels = {"name": _("Name"), "legal_representative": _("Person in charge")}
+        labels = {"name": _("Name"), "legal_representative": _("Contact person")}
 
     number_help = _(
         "Of a party organization, the document that approved it. A person leaves it empty: no ID number is kept."
     )
     sections = (
-        (_("Applicant"), ("applicant_kind", "name", "record_number", "place", "founded_on")),
+        (_("Who applies"), ("applicant_kind", "name", "record_number", "place", "founded_on")),
         (_("Contact"), ("legal_representative", "phone", "address", "introduction")),
         (_("Party building"), ("party_form", "party_members", "volunteers")),
         (_("Account for the grant"), ("bank_name", "bank_account")),

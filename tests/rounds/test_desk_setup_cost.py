@@ -38,7 +38,7 @@ def _bigger(round_: Round, n: int) -> None:
 
 @pytest.mark.parametrize(
     ("slug", "n"),
-    [("rubric", 18), ("eligibility", 18), ("sections", 18), ("scope", 21), ("budget", 18), ("calendar", 18)],
+    [("rubric", 18), ("eligibility", 19), ("sections", 18), ("scope", 21), ("budget", 18), ("calendar", 18)],
 )
 @pytest.mark.parametrize("size", [1, 3])
 def test_a_card_costs_the_same_for_one_row_and_for_three(desk, preparing, slug, n, size):

@@ -8,7 +8,7 @@ const isFor = (part, kind) => part.dataset.for.split(" ").includes(kind.value);
 const fit = (row) => {
   const kind = row.querySelector('[data-cell="kind"]');
   row.querySelectorAll("td[data-for]").forEach((cell) => cell.classList.toggle("hollow", !isFor(cell, kind)));
-  row.querySelectorAll("input[data-for]").forEach((box) => { box.closest("div").hidden = !isFor(box, kind); });
+  row.querySelectorAll("input[data-for]").forEach((box) => { box.closest("label").hidden = !isFor(box, kind); });
 };
 
 // What adds up to 100; nonsense counts as 0. Less may be meant where a cell is left empty.
