@@ -15,7 +15,7 @@ page_help(
     "desk_round_new",
     "desk_series_new",
     "desk_round_copy",
-    "desk_round_from_template",
+    "desk_round_template_new",
     here=_("Begin a round: from nothing, or as a copy of an earlier one."),
     then=_("Set it up card by card; nobody outside sees it yet."),
 )
@@ -34,7 +34,7 @@ page_help(
 )
 page_help(
     "desk_round_templates",
-    "desk_round_template",
+    "desk_round_template_save",
     here=_("Rules of rounds that were really run, and those that this office has kept."),
     then=_("Make a round from one, and change what differs; its days are yours to set."),
 )

@@ -1,7 +1,8 @@
 """A story of any size from one seed. Only `random.Random(seed)` decides: same numbers, same story, anywhere."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import count, islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 import yaml
 
 from accounts.models import Role
+from rounds.round_format.library import Template
 from simulation.codes import credit_code
 from simulation.fates import deal
+from simulation.from_template import fit, kinds_let_in, moved, rules_of, weeks_longer
 from simulation.reference import FIXTURES
-from simulation.spec import round_story
+from simulation.spec import moment, round_story
 from simulation.story import Applicant, BudgetRow, Person, RoundStory, SimulationError, Story, VentureStory
 
 TEMPLATE = Path(FIXTURES) / "random_round.yaml"
@@ -23,27 +26,31 @@ WANTED = ("需求迫切", "需求明确", "需求一般")
 THEMES = ("为老服务", "助残", "青少年", "社区治理", "新居民融入", "楼宇党建", "志愿服务", "红色教育")
 
 
-def story(ventures: int, reviewers: int, seed: int) -> Story:
-    """`ventures` in rounds of at most 40, each with a panel of its own from the `reviewers`."""
+def story(ventures: int, reviewers: int, seed: int, template: Template | None = None) -> Story:
+    """`ventures` in rounds of at most 40, each with a panel of its own from the `reviewers`; with a `template` all in one
+    round that has its rules."""
     if ventures < 1:
         raise SimulationError("ventures < 1")
     if reviewers < 3:
         raise SimulationError("reviewers < 3")
     rng = Random(seed)
-    template = yaml.safe_load(TEMPLATE.read_text(encoding="utf-8"))
-    places, reported_on = template.pop("places"), template.pop("reported_on")
+    usual = yaml.safe_load(TEMPLATE.read_text(encoding="utf-8"))
+    places, reported_on = usual.pop("places"), usual.pop("reported_on")
     experts = [
         Person(f"sim-expert-{n:03d}", f"模拟评审专家{n:03d}", Role.EXPERT, "模拟评审单位")
         for n in range(1, reviewers + 1)
     ]
-    applicants = [_applicant(n, places) for n in range(1, ventures + 1)]
+    kinds = kinds_let_in(template) if template else None
+    numbers = (n for n in count(1) if kinds is None or _kind(n) in kinds)
+    applicants = [_applicant(n, places) for n in islice(numbers, ventures)]
     deck = [e.username for e in experts]
     rng.shuffle(deck)
     rounds = []
-    for nth, start in enumerate(range(0, ventures, PER_ROUND)):
+    for nth, start in enumerate(range(0, ventures, ventures if template else PER_ROUND)):
         size = _odd(min(PANEL, reviewers))
         panel = sorted(deck[(nth * size + k) % reviewers] for k in range(size))
-        rounds.append(_round(template, nth + 1, panel, applicants[start : start + PER_ROUND], places, rng))
+        those = applicants[start:] if template else applicants[start : start + PER_ROUND]
+        rounds.append(_round(usual, template, nth + 1, panel, those, places, rng))
     return Story([*_staff(), *experts], applicants, rounds, reported_on, series=SERIES)
 
 
@@ -56,15 +63,18 @@ def _staff() -> list[Person]:
     return [Person(f"sim-{role}", f"模拟{name}", role, "模拟单位") for role, name in named]
 
 
+def _kind(n: int) -> str:
+    return ("52", "51", "52", "53")[n % 4]
+
+
 def _applicant(n: int, places: dict[str, str]) -> Applicant:
     """Made from its number alone, so that another seed in the same database meets the same organizations."""
     code, name = list(places.items())[n % len(places)]
-    kind = ("52", "51", "52", "53")[n % 4]
     return Applicant(
         f"sim-applicant-{n:05d}",
         {
             "name": f"模拟社会组织{n:05d}（{name}）",
-            "credit_code": credit_code(kind, n),
+            "credit_code": credit_code(_kind(n), n),
             "management": ("territorial", "territorial", "sector", "territorial", "fallback")[n % 5],
             "field": ("community", "elderly", "trade", "education", "other")[n % 5],
             "supervising_body": "模拟主管部门" if n % 5 == 2 else "",
@@ -83,21 +93,29 @@ def _applicant(n: int, places: dict[str, str]) -> Applicant:
 
 
 def _round(
-    template: dict[str, Any],
+    usual: dict[str, Any],
+    template: Template | None,
     nth: int,
     panel: list[str],
     applicants: list[Applicant],
     places: dict[str, str],
     rng: Random,
 ) -> RoundStory:
-    made = round_story({**template, "edition": nth, "panel": panel, "ventures": [], "until": "end"})
+    weeks = weeks_longer(template) if template else 0
+    rules = {**usual, **rules_of(template)} if template else usual
+    rules["calendar"], rules["event"] = moved(usual["calendar"], weeks), dict(usual["event"])
+    for name in ("planned_at", "starts_at", "ends_at"):
+        rules["event"][name] = moment(rules["event"][name]) + 2 * timedelta(weeks=weeks)
+    made = round_story({**rules, "edition": nth, "panel": panel, "ventures": [], "until": "end"})
     # A second run in the same database takes the next free editions.
     made.key, made.edition = f"MN-{nth}", None
-    size = len(applicants)
-    made.facts["quota"] = max(1, size * 6 // 10)
-    made.facts["budget"] = max(Decimal(26000 * made.facts["quota"]), made.facts["cap"])
+    if template is None:
+        made.facts["quota"] = max(1, len(applicants) * 6 // 10)
+        made.facts["budget"] = max(Decimal(26000 * made.facts["quota"]), made.facts["cap"])
     codes = list(places)
     made.ventures = [_venture(n, a, made, codes, rng) for n, a in enumerate(applicants, start=1)]
+    if template is not None:
+        fit(made, weeks, rng)
     deal(made, rng, nth)
     return made
 
@@ -106,7 +124,7 @@ def _venture(n: int, applicant: Applicant, made: RoundStory, places: list[str], 
     theme = rng.choice(THEMES)
     place = places[rng.randrange(len(places))]
     sessions = rng.randint(3, 6)
-    requested = rng.randrange(12000, int(made.facts["cap"]) + 1, 500)
+    requested = rng.randrange(12000, max(int(made.facts["cap"]), 12000) + 1, 500)
     year = made.calendar.on("opens_at").year
     beneficiaries = rng.randint(40, 600)
     attendance = beneficiaries * rng.randint(2, 5)

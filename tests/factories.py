@@ -106,7 +106,7 @@ def an_organization(*, members: Sequence[User] = (), **fields: Any) -> Organizat
     organization = Organization.objects.create(
         **{
             "name": f"演示社会组织{n}",
-            "credit_code": a_credit_code(n),
+            "credit_code": a_credit_code(500_000 + n),  # the small ones are for tests that name theirs
             "management": Organization.Management.TERRITORIAL,
             "place": fields.get("place") or a_place(),
             "legal_representative": "法定代表人",

@@ -253,9 +253,9 @@ def in_order(states: frozenset[State]) -> list[State]:
     return [s for s in State if s in states]
 
 
-def phase_of(state: str, *, midterm_is_passed: bool) -> PhaseKind | None:
+def phase_of(state: str, *, is_past_mid_term: bool) -> PhaseKind | None:
     """The phase of the round that a venture is in; None: the calendar does not wait for it (a draft, a reserve, an end)."""
-    if state == State.IN_DELIVERY and midterm_is_passed:
+    if state == State.IN_DELIVERY and is_past_mid_term:
         return PhaseKind.FINAL
     return TABLE[state].phase
 

@@ -1,6 +1,5 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
@@ -13,26 +12,10 @@ from common.wording import listed
 from rounds.budget.checking import Base, Rule
 from rounds.budget.words import WHOLES
 from rounds.cards.card import Card
-from rounds.cards.table import Rows, Table
+from rounds.cards.table import Table
 from rounds.models import BudgetRule, FormSection, Round
 
 HUNDRED = Decimal(100)
-
-
-@dataclass(frozen=True)
-class RulesTable(Table):
-    """A rule names heads of the same card."""
-
-    def replace(self, round_: Round, rows: Rows) -> None:
-        super().replace(round_, rows)
-        there = {head.name for head in round_.budget_heads.all()}
-        errors = {
-            f"{self.prefix}-{rule.ordinal}-heads": [_unknown(sorted(set(rule.heads) - there))]
-            for rule in round_.budget_rules.all()
-            if set(rule.heads) - there
-        }
-        if errors:
-            raise Invalid(errors)
 
 
 class Budget(Card):
@@ -43,7 +26,7 @@ class Budget(Card):
     statement = gettext_lazy("The heads and rules of a budget can be kept together")
     tables = (
         Table("budget_heads", ("name", "code", "explanation"), gettext_lazy("Budget heads"), once="name"),
-        RulesTable(
+        Table(
             "budget_rules",
             ("name", "heads", "base", "min_percent", "max_percent", "min_amount", "max_amount", "steps"),
             gettext_lazy("Budget rules"), once="", prefix="rule",
@@ -53,6 +36,13 @@ class Budget(Card):
     @property
     def reads(self) -> tuple[str, ...]:
         return (*super().reads, "form_sections")
+
+    def agree(self, round_: Round) -> None:
+        """A rule names heads of the card."""
+        there = {head.name for head in round_.budget_heads.all()}
+        unknown = {rule.ordinal: sorted(set(rule.heads) - there) for rule in round_.budget_rules.all()}
+        if told := {f"rule-{n}-heads": [_unknown(heads)] for n, heads in unknown.items() if heads}:
+            raise Invalid(told)
 
     def check(self, round_: Round) -> Iterable[str]:
         heads = [head.name for head in round_.budget_heads.all()]

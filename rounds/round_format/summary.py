@@ -32,7 +32,7 @@ class Summary:
     paid: str = ""
     notice: str = ""
     n_questions: int = 0
-    demo: Sequence[str] = ()
+    demo: str = ""
     problem: str = ""
 
     @property
@@ -57,7 +57,7 @@ def summary_of(template: Template) -> Summary:
         paid=listed(str(TrancheRule(**row)) for row in _rows(rules, "tranches", "tranche_rules")),
         notice=_notice(rules.facts.get("calendar", {})),
         n_questions=len(rules.questions),
-        demo=[_place(said) for said in template.demo],
+        demo=listed(_place(said) for said in template.demo),
     )
 
 

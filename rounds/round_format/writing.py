@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from common.text import plain
 from rounds.models import FormSection, Round
 from rounds.queries import questions_of, stored
 from rounds.round_format import VERSION
@@ -36,4 +37,4 @@ def _question(question: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, Decimal) else value
+    return plain(value) if isinstance(value, Decimal) else value

@@ -159,7 +159,7 @@ def test_a_batch_costs_the_same_number_of_statements_however_many(n: int) -> Non
     ventures, clerk = submitted(n), a_user("clerk")
     with CaptureQueriesContext(connection) as queries:
         move_many(ventures, "accept", by=clerk)
-    assert len([q for q in queries if "SAVEPOINT" not in q["sql"]]) == 7
+    assert len([q for q in queries if "SAVEPOINT" not in q["sql"]]) == 8
 
 
 def test_rows_from_different_states_are_told_with_their_own() -> None:

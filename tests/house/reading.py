@@ -5,13 +5,17 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import lxml.html
 import pypdf
+import yaml
 from openpyxl import Workbook
 
 from common.chinese import TERMS, half_width_marks
+from rounds.round_format.library import published
+from tests.house.code import ROOT
 
 INLINE = {"a", "abbr", "b", "em", "i", "kbd", "label", "mark", "small", "span", "strong", "sub", "sup", "time", "u"}
 UNREAD = {"script", "style", "template", "svg", "code", "pre", "kbd"}
@@ -87,10 +91,25 @@ def odd_in_chinese(texts: Iterator[str] | list[str]) -> set[str]:
     return found
 
 
+@cache
+def _data() -> tuple[str, ...]:
+    """What is Chinese whatever a page speaks: what the test world has typed, kinds of applicants, templates of rounds."""
+    kinds = [row["name"] for row in yaml.safe_load((ROOT / "fixtures" / "applicant_kinds.yaml").read_text("utf-8"))]
+    templates = [said for t in published() for said in (t.name, t.source)]
+    # The longest first: a name may stand in a sentence.
+    return tuple(sorted((TYPED, *kinds, *templates), key=len, reverse=True))
+
+
+def _without_data(text: str) -> str:
+    for said in _data():
+        text = text.replace(said, "")
+    return text
+
+
 def odd_in_english(texts: Iterator[str] | list[str]) -> set[str]:
-    """(s), “1 years”, and Chinese marks; what the test world has typed is left out."""
+    """(s), “1 years”, and Chinese marks; what is data is left out."""
     found: set[str] = set()
-    for text in (text.replace(TYPED, "") for text in texts):
+    for text in map(_without_data, texts):
         if "(s)" in text or ONE_OF_MANY.search(text) or FULL_WIDTH.search(text):
             found.add(text[:120])
     return found

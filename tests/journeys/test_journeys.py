@@ -84,20 +84,20 @@ def test_an_applicant_registers_fills_submits_and_follows(site):
 
     # The budget by keyboard alone: a management fee over its cap is told while one types, and again on submission.
     rows = page.locator("#budget tbody tr")
-    fill_row(page, rows.nth(0), "activity", "社区活动", "44800")
+    fill_row(page, rows.nth(0), "活动费用", "社区活动", "44800")
     if rows.count() < 2:
         page.click("button[data-add]")
-    fill_row(page, rows.nth(1), "management", "管理费", "5200")
+    fill_row(page, rows.nth(1), "管理费", "管理费", "5200")
     assert "10.4%" in page.inner_text("aside, .hints, #budget-shares")
     page.click("button[name=next]")
     page.wait_for_url(re.compile(r"/form/preview/"))
     assert (
-        "管理费 5,200.00 元，占资助资金 10.4%，超过上限 10%。请调减 200.00 元以上。调减部分如不列入其他支出，则须调减 222.23 元以上。"
+        "“管理费”5,200.00 元，占申请资助金额 10.4%，超过上限 10%（5,000.00 元），请调减 200.00 元。调减部分如不列入其他支出，则须调减 222.23 元以上。"
         in text(page)
     )
     go(page, f"/apply/ventures/{venture.pk}/form/budget/")
-    fill_row(page, rows.nth(0), "activity", "社区活动", "45000")
-    fill_row(page, rows.nth(1), "management", "管理费", "5000")
+    fill_row(page, rows.nth(0), "活动费用", "社区活动", "45000")
+    fill_row(page, rows.nth(1), "管理费", "管理费", "5000")
     page.click("button[name=next]")
     page.wait_for_url(re.compile(r"/form/preview/"))
     page.check("[name=declared]")

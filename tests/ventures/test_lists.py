@@ -150,8 +150,8 @@ def queries_of(client, url):
         ("desk_ventures", "?q=社区+服务&state=submitted", 12),
         ("desk_ventures", "?q=鲸鱼", 7),
         ("desk_delivery", "?q=鲸鱼", 7),
-        ("desk_organizations", "?q=演示", 10),
-        ("desk_organizations", "?q=鲸鱼", 6),
+        ("desk_organizations", "?q=演示", 11),
+        ("desk_organizations", "?q=鲸鱼", 7),
     ],
 )
 def test_a_list_asks_the_same_number_of_queries_for_one_row_and_for_three(desk, name, query, queries):

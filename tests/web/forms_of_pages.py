@@ -244,6 +244,8 @@ def _of_setting_up(desk: SimpleNamespace) -> Iterator[Sent]:
     yield read(manager, to("desk_series_new"), name="绿色创投", code="LS")
     yield read(manager, to("desk_round_new"))
     yield read(manager, to("desk_round_copy", desk.round.pk))
+    yield read(manager, to("desk_round_template_new", "zibo-2020"))
+    yield read(manager, to("desk_round_template_save", desk.round.pk), name="本局模板")
     round_ = a_round(RoundState.PREPARING, platform=desk.platform)
     asked = a_full_form(round_)
     for card in PAGES:

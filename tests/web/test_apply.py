@@ -219,9 +219,9 @@ def test_words_that_are_too_long_are_kept_and_told(client, draft):
 
 def test_the_budget_is_computed_on_the_server(client, draft):
     rows = (
-        ("activity", "活动", "1500", "12", "3,000"),
-        ("management", "管理费", "1500.50", "", ""),
-        ("other", "", "", "", ""),
+        ("活动费用", "活动", "1500", "12", "3,000"),
+        ("管理费", "管理费", "1500.50", "", ""),
+        ("其他费用", "", "", "", ""),
     )
     assert send_budget(client, draft, *rows).status_code == 302
     draft.refresh_from_db()
@@ -230,13 +230,13 @@ def test_the_budget_is_computed_on_the_server(client, draft):
     )  # fmt: skip
     stored = [(b.head, b.amount, b.from_grant, b.from_own) for b in draft.budget_lines.all()]
     assert stored == [
-        ("activity", Decimal("18000.00"), Decimal("15000.00"), Decimal("3000.00")),
-        ("management", Decimal("1500.50"), Decimal("1500.50"), Decimal("0.00")),
+        ("活动费用", Decimal("18000.00"), Decimal("15000.00"), Decimal("3000.00")),
+        ("管理费", Decimal("1500.50"), Decimal("1500.50"), Decimal("0.00")),
     ]
 
 
 def test_a_bad_cell_is_told_at_the_cell_and_the_other_cells_stay(client, draft):
-    rows = (("activity", "活动场地", "12元", "2", ""), ("other", "保险", "300", "1", "400"))
+    rows = (("活动费用", "活动场地", "12元", "2", ""), ("其他费用", "保险", "300", "1", "400"))
     answer = send_budget(client, draft, *rows)
     body = answer.content.decode()
     assert answer.status_code == 422
@@ -300,7 +300,7 @@ def test_an_application_is_accepted_until_the_last_minute(client, applicant):
 
 
 def test_a_management_fee_over_its_cap_is_refused_with_rule_and_number(client, draft):
-    rows = (("activity", "活动", "44800", "1", ""), ("management", "管理费", "5200", "1", ""))
+    rows = (("活动费用", "活动", "44800", "1", ""), ("管理费", "管理费", "5200", "1", ""))
     assert send_budget(client, draft, *rows).status_code == 302
     answer = submit(client, draft)
     body = answer.content.decode()

@@ -78,7 +78,7 @@ def test_a_calendar_tells_nobody_that_the_selection_is_made() -> None:
 
 
 def test_every_state_that_waits_for_the_office_or_the_applicant_holds_up_a_phase() -> None:
-    without = {s for s in State if phase_of(s, midterm_is_passed=False) is None}
+    without = {s for s in State if phase_of(s, is_past_mid_term=False) is None}
     assert without == {*FINAL_STATES, State.DRAFT, State.RESERVE}
 
 

@@ -207,7 +207,7 @@ def queries_of(client, url):
         ("desk_rounds", State.SUBMITTED, 6),
         ("desk_delivery", State.IN_DELIVERY, 9),
         ("desk_closures", State.SHOWN, 5),
-        ("desk_organizations", State.SUBMITTED, 7),
+        ("desk_organizations", State.SUBMITTED, 8),
         ("desk_journal", State.SUBMITTED, 6),
     ],
 )

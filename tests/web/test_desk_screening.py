@@ -255,7 +255,7 @@ def test_the_page_takes_the_same_number_of_queries_however_long_the_queue_is(des
         actions.resubmit(venture, by=desk.applicant)
         answer_all_checks_again(venture)
     clerk = signed_in(desk.clerk)
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(35):
         assert clerk.get(reverse("desk_screening_venture", args=[ventures[0].pk])).status_code == 200
 
 

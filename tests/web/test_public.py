@@ -91,7 +91,7 @@ def test_a_round_tells_its_rules_in_words(client):
     round_ = a_round(introduction="以党建引领公益。", min_self_raised=Decimal(10))
     body = client.get(reverse("round", args=[round_.pk])).content.decode()
     assert "以党建引领公益。" in body
-    assert "管理费不超过资助资金的 10%。" in body and "自筹资金不低于项目总预算的 10%。" in body
+    assert "管理费：不超过申请资助金额的 10%。" in body and "自筹资金不低于项目总预算的 10%。" in body
     assert "不超过 50,000.00 元" in body and "首期款" in body and "50%" in body and "方案可行性" in body
     assert reverse("apply_start", args=[round_.pk]) in body
 

@@ -26,14 +26,14 @@ def _waiting(round_: Round) -> Mapping[str, int]:
     rows = Venture.objects.filter(round=round_).exclude(state__in=FINAL_STATES).order_by()
     found: Counter[str] = Counter()
     for state, n, passed in rows.values_list("state").annotate(Count("pk"), Count("midterm_passed_at")):
-        for midterm_is_passed, some in ((True, passed), (False, n - passed)):
-            if phase := phase_of(state, midterm_is_passed=midterm_is_passed):
+        for is_past_mid_term, some in ((True, passed), (False, n - passed)):
+            if phase := phase_of(state, is_past_mid_term=is_past_mid_term):
                 found[phase] += some
     return found
 
 
 def line_of(venture: Venture, drawn: Timeline) -> Line | None:
     """The phase in which a venture is: of several stages of one kind the first that is not done."""
-    phase = phase_of(venture.state, midterm_is_passed=venture.midterm_is_passed)
+    phase = phase_of(venture.state, is_past_mid_term=venture.is_past_mid_term)
     lines = [line for line in drawn.lines if line.phase.kind == phase]
     return next((line for line in lines if line.standing is not DONE), lines[-1] if lines else None)

@@ -60,6 +60,7 @@ WORDS = {
     "year": "2027",
     "uid": "MQ",
     "token": "no-such-token",
+    "key": "zibo-2020",
 }
 
 # Where the usual venture is in such a state (() for any), at these addresses others are asked for as well.

@@ -29,7 +29,7 @@ from organizations.models import (
 from reports.audience import Audience
 from reports.models import Workbook
 from reviews.models import Panel, PanelMember, Recusal, Review
-from rounds.models import AttachmentRule, FormSection, Question
+from rounds.models import AttachmentRule, FormSection, Question, RoundTemplate
 from rounds.states import RoundState
 from showcases.models import Event, Exhibit, ProgrammeItem
 from tests.factories import a_platform, a_round, a_user, a_venture, an_applicant, an_invitation, an_organization
@@ -84,6 +84,7 @@ class World:
             **self._people(),
             "question": self._question(),
             "workbook": self._workbook(),
+            "templates": RoundTemplate.objects.create(name="本局模板", content={"format": 1, "cards": {}}).pk,
         }
 
     # --- Who asks -----------------------------------------------------------------------------------------------------

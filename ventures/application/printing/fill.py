@@ -13,7 +13,7 @@ from organizations.models import Organization
 from rounds.budget.terms import Terms
 from ventures.application.completeness.budget import lines_in
 from ventures.application.content import ApplicationContent, form_of, hash_of, without_account
-from ventures.application.content.fields import Form
+from ventures.application.content.fields import Form, Slug
 from ventures.application.printing.document import (
     Block,
     Box,
@@ -126,7 +126,7 @@ def _sections(venture: Venture, values: Mapping[str, Any]) -> list[Section]:
                 blocks.append(Narrative(field.label, field.text))
             else:
                 facts.append((LABELS.get(field.path, field.label), field.text))
-        if section.slug == "budget":
+        if section.slug == Slug.BUDGET:
             blocks += [_totals(values), *_rules(values, form.budget)]
         found.append(Section(section.label, [*([Facts(facts)] if facts else []), *blocks]))
     return found
