@@ -17,6 +17,7 @@ from simulation.from_template import budget, moved, weeks_longer
 from simulation.story import SimulationError
 from tests.corpus.draw import WHOLE, one_of
 from tests.simulation.conftest import simulate
+from ventures.application.content.fields import forget_forms
 from ventures.states import State
 
 # 恩施 names the years 2023 and 2024 of the inspection; the play is of 2021.
@@ -30,6 +31,11 @@ OVER = {
     State.LAPSED,
     State.CANCELLED,
 }
+
+
+@pytest.fixture(autouse=True)
+def forms_are_read_anew() -> None:
+    forget_forms()
 
 
 @pytest.mark.django_db

@@ -115,6 +115,11 @@ MOST_FROZEN = 64
 _frozen: dict[tuple[Any, ...], Form] = {}
 
 
+def forget_forms() -> None:
+    """Where rounds are taken back, as between tests: the next one may have the same key and the same moment."""
+    _frozen.clear()
+
+
 def _made(round_: Round) -> Form:
     rows = list(round_.form_sections.all())
     if not rows:
