@@ -27,8 +27,8 @@ def sign_and_begin(scene: Scene) -> None:
         if not part.story.gets_beyond("awarded"):
             continue
         if ends_when(part, "awarded"):
-            terminate(scene, part)
-            actions.settle(part.venture, by=manager)
+            assert part.story.terminated is not None
+            actions.give_up(part.venture, by=manager, reason=part.story.terminated.reason)
         else:
             number = f"协议-{part.venture.number}"
             funding.sign_agreement(part.venture, by=clerk, number=number, signed_on=clock.today())
