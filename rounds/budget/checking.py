@@ -34,6 +34,10 @@ class Limit(StrEnum):
     def is_least(self) -> bool:
         return self in (Limit.MIN_PERCENT, Limit.MIN_AMOUNT)
 
+    @property
+    def is_percent(self) -> bool:
+        return self in (Limit.MAX_PERCENT, Limit.MIN_PERCENT)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -68,6 +72,10 @@ class Rule:
     min_amount: Decimal | None = None
     max_amount: Decimal | None = None
     steps: Sequence[Step] = ()
+
+    def value(self, limit: Limit) -> Decimal | None:
+        """Percent or 元 of a limit; None: the rule has none. Steps are no single value."""
+        return None if limit == Limit.STEPS else getattr(self, limit)
 
 
 @dataclass(frozen=True)
@@ -129,15 +137,10 @@ def _check(lines: Sequence[Line], rule: Rule) -> Iterator[Finding]:
         over = [max(Fraction(n.counted(rule.base)) - allowed_by(rule.steps, n.quantity), NOTHING) for n in own]
         if beyond := sum(over, NOTHING):
             yield Finding(rule, Limit.STEPS, counted, counted - beyond, beyond, whole)
-    for limit, value in (
-        (Limit.MAX_PERCENT, rule.max_percent),
-        (Limit.MAX_AMOUNT, rule.max_amount),
-        (Limit.MIN_PERCENT, rule.min_percent),
-        (Limit.MIN_AMOUNT, rule.min_amount),
-    ):
-        if value is None:
+    for limit in Limit:
+        if (value := rule.value(limit)) is None:
             continue
-        allowed = Fraction(value) * whole / 100 if limit in (Limit.MAX_PERCENT, Limit.MIN_PERCENT) else Fraction(value)
+        allowed = Fraction(value) * whole / 100 if limit.is_percent else Fraction(value)
         beyond = allowed - counted if limit.is_least else counted - allowed
         if beyond > 0:
             yield Finding(rule, limit, counted, allowed, beyond, whole)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rounds.budget.checking import Finding, Line, Rule, check
+from rounds.budget.checking import Line, Rule, check
 from rounds.budget.words import in_words, sentence
 
 
@@ -14,12 +14,9 @@ class Terms:
     heads: tuple[str, ...]
     rules: tuple[Rule, ...]
 
-    def findings(self, lines: Sequence[Line]) -> list[Finding]:
-        return check(lines, self.rules)
-
     def problems(self, lines: Sequence[Line]) -> list[str]:
-        """The same in sentences."""
-        return [sentence(finding) for finding in self.findings(lines)]
+        """What the rules find in the lines, in sentences."""
+        return [sentence(finding) for finding in check(lines, self.rules)]
 
     @property
     def in_words(self) -> list[str]:

@@ -25,32 +25,25 @@ WHOLES: Mapping[str, Any] = {
 def sentence(finding: Finding) -> str:
     """What is wrong, with what is enough to put it right."""
     rule, limit = finding.rule, finding.limit
-    less = fewer_without_others(finding)
+    percent = percent_of(rule, limit)
+    less = finding.beyond / (1 - Fraction(percent) / 100) if percent is not None and tells_less(rule, limit) else None
     return broken(
         rule, limit,
         counted=yuan(in_cents(finding.counted)),
         allowed=yuan(in_cents(finding.allowed)),
         beyond=yuan(_enough(finding.beyond)),
-        share=percent_beside(finding.counted, finding.whole, percent) if (percent := percent_of(rule, limit)) is not None else "",
+        share=percent_beside(finding.counted, finding.whole, percent) if percent is not None else "",
         less=yuan(_enough(less)) if less is not None else None,
     )  # fmt: skip
 
 
-def fewer_without_others(finding: Finding) -> Fraction | None:
-    """元 to take off when no other line takes them up: the whole, of which the rest is a share, becomes smaller, too. None
-    where this is the same, or does not help."""
-    if finding.limit != Limit.MAX_PERCENT or finding.rule.base == Base.OWN or not finding.rule.max_percent:
-        return None
-    return finding.beyond / (1 - Fraction(finding.rule.max_percent) / 100)
+def tells_less(rule: Rule, limit: Limit) -> bool:
+    """Whether more has to go when no other line takes it up: the whole, of which the rest is a share, becomes smaller, too."""
+    return limit == Limit.MAX_PERCENT and rule.base != Base.OWN and bool(rule.max_percent)
 
 
 def percent_of(rule: Rule, limit: Limit) -> Decimal | None:
-    match limit:
-        case Limit.MAX_PERCENT:
-            return rule.max_percent
-        case Limit.MIN_PERCENT:
-            return rule.min_percent
-    return None
+    return rule.value(limit) if limit.is_percent else None
 
 
 def broken(rule: Rule, limit: Limit, *, counted: str, allowed: str, beyond: str, share: str, less: str | None) -> str:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from common.money import yuan
 from common.text import plain
-from rounds.budget.checking import Base, Limit, Rule
+from rounds.budget.checking import Limit, Rule
 from rounds.budget.terms import Terms
-from rounds.budget.words import broken, percent_of
+from rounds.budget.words import broken, tells_less
 from rounds.models import Round
 
 PLACES = {name: f"{{{name}}}" for name in ("counted", "allowed", "beyond", "share")}
@@ -45,21 +45,17 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _limits(rule: Rule) -> Iterator[dict[str, Any]]:
-    """In the order in which they are told. `less` says more than `over`: what is enough when no other line takes it up."""
-    values = {
-        Limit.MAX_PERCENT: rule.max_percent, Limit.MAX_AMOUNT: rule.max_amount,
-        Limit.MIN_PERCENT: rule.min_percent, Limit.MIN_AMOUNT: rule.min_amount,
-    }  # fmt: skip
+    """In the order in which they are told."""
     for limit in Limit:
-        value = values.get(limit)
+        value = rule.value(limit)
         if value is None and not (limit == Limit.STEPS and rule.steps):
             continue
-        is_less_told = limit == Limit.MAX_PERCENT and bool(rule.max_percent) and rule.base != Base.OWN
+        less = tells_less(rule, limit)
         yield {
             "kind": limit,
             "value": None if value is None else plain(value),
-            "is_percent": percent_of(rule, limit) is not None,
+            "is_percent": limit.is_percent,
             "is_least": limit.is_least,
-            "tells_less": is_less_told,
-            "broken": broken(rule, limit, **PLACES, less="{less}" if is_less_told else None),
+            "tells_less": less,
+            "broken": broken(rule, limit, **PLACES, less="{less}" if less else None),
         }
